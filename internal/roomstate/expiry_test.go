@@ -90,6 +90,17 @@ func TestAFullDiskPutsNobodyOut(t *testing.T) {
 	}
 }
 
+// TestAMachineThatSleptPutsNobodyOut: the time to carry the room on has passed unseen.
+func TestAMachineThatSleptPutsNobodyOut(t *testing.T) {
+	s := newRoomDriver(t)
+	s.install(s.enter(1, true))
+	s.pass(30 * time.Hour)
+	s.want("SaveRecord")
+	if s.room.hasExpired(s.now) || !s.room.NextTick().After(s.now) {
+		t.Errorf("it expires at %v, and the next is due at %v", s.room.expires, s.room.NextTick())
+	}
+}
+
 func TestAKnockerAloneDoesNotCarryARoomOn(t *testing.T) {
 	s := newRoomDriver(t)
 	s.enter(1, false)
@@ -125,8 +136,8 @@ func TestAHostWhoLeavesForNowKeepsTheRoom(t *testing.T) {
 	s.saved(false)
 	s.pass(restTime)
 	s.after(s.room.LeaveRoom(host.connID, &protocol.Leave{Keep: true}))
-	if used, _, _ := s.room.BeginSave(); used || s.saves() != 1 {
-		t.Errorf("used is %v, the effects are %v", used, s.kinds())
+	if used, removal, _ := s.room.BeginSave(); used || removal != s.epoch || s.saves() != 1 {
+		t.Errorf("used is %v, removal %d, the effects are %v", used, removal, s.kinds())
 	}
 	s.room.RecordSaved(s.now, false)
 	s.after(s.room.ReportConnected(guest.connID)) // once more
