@@ -50,7 +50,8 @@ function findFaint(): string[] {
     for (const element of frame.querySelectorAll("*")) {
       const words = [...element.childNodes].some((n) => n.nodeType === 3 && n.nodeValue?.trim());
       const icon = element.matches("svg");
-      if (!(words || icon) || !element.checkVisibility()) continue;
+      const unseen = getComputedStyle(element).clipPath === "inset(50%)";
+      if (!(words || icon) || unseen || !element.checkVisibility()) continue;
       for (const [name, picture] of Object.entries(pictures)) {
         const below = ground(element, frame, picture);
         const ink = over(parse(getComputedStyle(element).color), below);

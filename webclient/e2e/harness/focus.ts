@@ -32,14 +32,15 @@ async function pressAll(known: readonly string[]): Promise<Presses> {
   if (document.activeElement === document.body) document.querySelector("h1")?.focus();
   for (;;) {
     const buttons = [...document.querySelectorAll<HTMLElement>("button[data-test]")];
-    const dialog = document.querySelector("dialog[open]");
+    const dialogs = [...document.querySelectorAll("dialog[open]")];
+    const dialog = dialogs.find((one) => one.getClientRects().length > 0);
     const next = buttons.find(
       (button) =>
         ![...known, ...all, ...leave].includes(button.dataset.test ?? "") &&
         button.getClientRects().length > 0 &&
-        (dialog === null || dialog.contains(button)),
+        (dialog === undefined || dialog.contains(button)),
     );
-    if (next === undefined && dialog === null) break;
+    if (next === undefined && dialog === undefined) break;
     if (next === undefined) {
       (dialog as HTMLDialogElement).close();
       await look("a dialog closed");
