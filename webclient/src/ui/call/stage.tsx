@@ -11,6 +11,7 @@ import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
+import { CallInviteDialog } from "./invite.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -23,13 +24,14 @@ interface Props {
   media: LocalMedia | undefined;
   /** One's own name. */
   name: string;
-  /** The guest link, for a host who is still alone. */
+  /** The guest link. */
   invitation: string | undefined;
 }
 
 export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
+  const inviting = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
 
@@ -41,6 +43,9 @@ export function CallStage({ model, media, name, invitation }: Props) {
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 
+  const invite = () => {
+    inviting.value = true;
+  };
   const setChat = (open: boolean) => {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
@@ -55,12 +60,18 @@ export function CallStage({ model, media, name, invitation }: Props) {
       {...dropGuard}
     >
       <div>
-        <CallHeader model={model} />
+        <CallHeader model={model} {...(invitation && { onInvite: invite })} />
         <IncidentBanner model={model} />
       </div>
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <TileGrid model={model} media={media} name={name} invitation={invitation} />
+          <TileGrid
+            model={model}
+            media={media}
+            name={name}
+            invitation={invitation}
+            onInvite={invite}
+          />
         </section>
         <Notices model={model} media={media} name={name} />
         {chatOpen.value && (
@@ -73,7 +84,17 @@ export function CallStage({ model, media, name, invitation }: Props) {
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
         {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+        {...(invitation && { onInvite: invite })}
       />
+      {invitation && inviting.value && (
+        <CallInviteDialog
+          model={model}
+          link={invitation}
+          onClose={() => {
+            inviting.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }

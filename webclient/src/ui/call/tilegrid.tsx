@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
-import { Invite } from "./invite.tsx";
+import { InviteWhileAlone } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
@@ -14,9 +14,10 @@ interface Props {
   /** One's own. */
   name: string;
   invitation: string | undefined;
+  onInvite: () => void;
 }
 
-export function TileGrid({ model, media, name, invitation }: Props) {
+export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
   const place =
@@ -49,7 +50,7 @@ export function TileGrid({ model, media, name, invitation }: Props) {
       {place === "alone" && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
-            <Invite link={invitation} />
+            <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
           ) : (
             <p>{t("call.alone")}</p>
           )}

@@ -13,14 +13,17 @@ interface Props {
   unread: number;
   /** Not given where the chat is always open. */
   onChat?: () => void;
+  /** Not given where nobody knows the guest link. */
+  onInvite?: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
+      {onInvite && <InviteButton onPress={onInvite} />}
       {model.role === "host" && <LockButton model={model} />}
       <button
         type="button"
@@ -36,6 +39,24 @@ export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
         <span class="control-label">{t("call.leave")}</span>
       </button>
     </section>
+  );
+}
+
+function InviteButton({ onPress }: { onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      class="control"
+      data-test="invite"
+      aria-haspopup="dialog"
+      title={t("invite.dialog")}
+      onClick={onPress}
+    >
+      <span class="control-icon">
+        <Icon name="add-person" />
+      </span>
+      <span class="control-label">{t("invite.press")}</span>
+    </button>
   );
 }
 

@@ -1,13 +1,17 @@
 // All ways to pass an invitation on. Nothing is sent from here: each way hands a text to another
-// program of the person's.
+// program of the person's, or shows it.
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
-import { type Invitation, mailDraft, wholeText } from "../text/invitation.ts";
+import { type Invitation, wholeText } from "../text/invitation.ts";
+import { type Failure, MailLink, ShareButton, TextInstead } from "./handover.tsx";
+import { QrCode } from "./qrcode.tsx";
+import { SpokenWords } from "./spokenwords.tsx";
 import "./options.css";
 
 interface Props {
@@ -16,8 +20,22 @@ interface Props {
   onDateNeeded?: () => void;
 }
 
+type Panel = "qr" | "words";
+
 export function InviteOptions({ invitation, onDateNeeded }: Props) {
-  const { guestLink, when } = invitation;
+  const failure = useSignal<Failure | undefined>(undefined);
+  const panel = useSignal<Panel | undefined>(undefined);
+  const id = useId();
+  const toggle = (which: Panel) => ({
+    "aria-expanded": panel.value === which,
+    "aria-controls": `${id}-${which}`,
+    onClick: () => {
+      panel.value = panel.value === which ? undefined : which;
+    },
+  });
+  const tellFailure = (what: Failure | undefined) => {
+    failure.value = what;
+  };
   return (
     <div class="stack">
       <div class="invite-copy">
@@ -27,21 +45,30 @@ export function InviteOptions({ invitation, onDateNeeded }: Props) {
           label={t("invite.copy")}
           test="copy-invitation"
         />
-        <p class="quiet">{t(when ? "invite.copy.hint" : "invite.copy.hint.undated")}</p>
+        <p class="quiet">{t(invitation.when ? "invite.copy.hint" : "invite.copy.hint.undated")}</p>
       </div>
       <LinkField
         label={t("invite.link")}
-        link={guestLink}
+        link={invitation.guestLink}
         test="guest-link"
         copyLabel={t("invite.copy-link")}
         copyTest="copy-link"
       />
       <div class="invite-ways">
-        <a class="button button-plain" data-test="mail-draft" href={mailDraft(invitation)}>
-          <Icon name="mail" />
-          <span>{t("invite.mail")}</span>
-        </a>
+        <ShareButton invitation={invitation} onFailure={tellFailure} />
+        <MailLink invitation={invitation} onFailure={tellFailure} />
         <CalendarButton invitation={invitation} onDateNeeded={onDateNeeded} />
+        <Button icon="qr" data-test="qr-code" {...toggle("qr")}>
+          {t("invite.qr")}
+        </Button>
+        <Button icon="sound" data-test="read-out" {...toggle("words")}>
+          {t("invite.words")}
+        </Button>
+      </div>
+      {failure.value && <TextInstead invitation={invitation} failure={failure.value} />}
+      <div id={`${id}-qr`}>{panel.value === "qr" && <QrCode link={invitation.guestLink} />}</div>
+      <div id={`${id}-words`}>
+        {panel.value === "words" && <SpokenWords link={invitation.guestLink} />}
       </div>
     </div>
   );
@@ -55,12 +82,9 @@ function CalendarButton({
   onDateNeeded: (() => void) | undefined;
 }) {
   if (when === undefined && onDateNeeded === undefined) return null;
-  const save = () => {
+  const save = async () => {
     if (when === undefined) onDateNeeded?.();
-    else
-      void calendarFile({ guestLink, when }).then((file) =>
-        downloadText("einmal.ics", "text/calendar", file),
-      );
+    else downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
   };
   return (
     <Button icon="calendar" data-test="calendar-file" onClick={save}>
