@@ -17,6 +17,8 @@ function call(values: Parameters<typeof someModel>[0], media = own()) {
   );
 }
 
+const appointed = new Date(Date.UTC(2026, 2, 5, 13, 0));
+
 export const calls: Record<string, () => ComponentChild> = {
   "call-knows": () => call({ role: "guest", peers: others(1), known: someReport() }),
   "call-knows-asking": () => call({ peers: others(1) }),
@@ -24,6 +26,16 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-knows-forget": () => call({ peers: others(1), known: someReport("host") }),
   "call-incident": () => call({ peers: others(1), incident }),
   "call-alone": () => call({}),
+  "call-invite": () => call({ peers: others(1), appointment: appointed }),
+  "call-invite-guest": () =>
+    call({ role: "guest", hostName: "Ms Weber", seats: 2, peers: others(1), serverHere: false }),
+  "call-invite-qr": () => call({ peers: others(1) }),
+  "call-invite-words": () => call({ peers: others(1) }),
+  "call-invite-refused": () => {
+    const refuse = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+    Object.defineProperty(navigator, "share", { value: refuse });
+    return call({ peers: others(1) });
+  },
   "call-alone-guest": () => call({ role: "guest" }),
   "call-two": () => call({ peers: others(1) }),
   "call-two-upright": () =>

@@ -41,14 +41,13 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "invite.text": "Die Einladung",
   "invite.text.copy": "Text kopieren",
   "invite.qr": "QR-Code",
-  "invite.qr.lead":
-    "Richten Sie die Kamera des anderen Geräts darauf. Drücken Sie darauf, um ihn groß zu " +
-    "sehen.",
-  "invite.qr.enlarge": "Code groß zeigen",
+  "invite.qr.lead": "Richten Sie die Kamera des anderen Geräts darauf.",
   "invite.qr.picture": "QR-Code mit dem Link für Ihre Gäste",
   "invite.words": "Vorlesen",
+  "invite.words.title": "Zum Vorlesen am Telefon",
   "invite.words.lead":
-    "Zum Vorlesen am Telefon: Die andere Person öffnet {server}, drückt „{button}“ und tippt diese Wörter in ihrer Reihenfolge ein.",
+    "Die andere Person öffnet {server}, drückt „{button}“ " +
+    "und tippt diese Wörter in ihrer Reihenfolge ein.",
   "invite.words.short":
     "Die ersten vier Buchstaben eines Wortes genügen. Wer alle Wörter hört, kann anklopfen.",
   "invite.words.de": "Die Wörter auf Deutsch",

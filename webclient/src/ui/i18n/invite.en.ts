@@ -2,7 +2,8 @@
 export const invite = {
   "invite.title": "Nobody else is here.",
   "invite.lead":
-    "Send your guests the invitation. Anyone who knocks appears here, unless you have locked the room. " +
+    "Send your guests the invitation. " +
+    "Anyone who knocks appears here, unless you have locked the room. " +
     "You will hear a sound if your browser plays one.",
   "invite.dialog": "Invite somebody",
   "invite.host": "There is one link for everybody. Each guest knocks, and you decide who comes in.",
@@ -33,12 +34,12 @@ export const invite = {
   "invite.text": "The invitation",
   "invite.text.copy": "Copy the text",
   "invite.qr": "QR code",
-  "invite.qr.lead": "Point the camera of the other device at it. Press it to see it large.",
-  "invite.qr.enlarge": "Show the code large",
+  "invite.qr.lead": "Point the camera of the other device at it.",
   "invite.qr.picture": "QR code with the link for your guests",
   "invite.words": "Read out",
+  "invite.words.title": "To read out on the phone",
   "invite.words.lead":
-    "To read out on the phone: the other person opens {server}, presses “{button}”, " +
+    "The other person opens {server}, presses “{button}”, " +
     "and types these words in their order.",
   "invite.words.short":
     "The first four letters of a word are enough. Anyone who hears all the words can knock.",

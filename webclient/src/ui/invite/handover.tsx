@@ -1,6 +1,6 @@
 // The invitation is handed to another program: the mail program or the system's share sheet. Neither
 // says for sure what became of it, so there is always the text itself.
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
@@ -71,8 +71,10 @@ const sentences: Readonly<Record<Failure, Key>> = {
 
 export function TextInstead({ invitation, failure }: { invitation: Invitation; failure: Failure }) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <div class="stack invite-instead">
+    <div ref={box} class="stack">
       <p role="status" data-test="not-handed-over" data-code={failure}>
         {t(sentences[failure])}
       </p>

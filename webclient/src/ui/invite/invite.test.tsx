@@ -145,7 +145,7 @@ test("the words are those of the link, in either language", async () => {
   await vi.waitFor(() => expect(shown()).not.toBe(before));
   expect(byHandle("words").lang).toBe("de");
   expect(readWords(shown(), lists)).toEqual(guest);
-  await press("read-out");
+  await press("dialog-close");
   expect(isShown("words")).toBe(false);
 });
 

@@ -1,7 +1,6 @@
 // All ways to pass an invitation on. Nothing is sent from here: each way hands a text to another
 // program of the person's, or shows it.
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
@@ -10,8 +9,8 @@ import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
 import { type Invitation, wholeText } from "../text/invitation.ts";
 import { type Failure, MailLink, ShareButton, TextInstead } from "./handover.tsx";
-import { QrCode } from "./qrcode.tsx";
-import { SpokenWords } from "./spokenwords.tsx";
+import { QrDialog } from "./qrcode.tsx";
+import { WordsDialog } from "./spokenwords.tsx";
 import "./options.css";
 
 interface Props {
@@ -20,19 +19,12 @@ interface Props {
   onDateNeeded?: () => void;
 }
 
-type Panel = "qr" | "words";
-
 export function InviteOptions({ invitation, onDateNeeded }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
-  const panel = useSignal<Panel | undefined>(undefined);
-  const id = useId();
-  const toggle = (which: Panel) => ({
-    "aria-expanded": panel.value === which,
-    "aria-controls": `${id}-${which}`,
-    onClick: () => {
-      panel.value = panel.value === which ? undefined : which;
-    },
-  });
+  const shown = useSignal<"qr" | "words" | undefined>(undefined);
+  const show = (which: "qr" | "words" | undefined) => () => {
+    shown.value = which;
+  };
   const tellFailure = (what: Failure | undefined) => {
     failure.value = what;
   };
@@ -58,18 +50,18 @@ export function InviteOptions({ invitation, onDateNeeded }: Props) {
         <ShareButton invitation={invitation} onFailure={tellFailure} />
         <MailLink invitation={invitation} onFailure={tellFailure} />
         <CalendarButton invitation={invitation} onDateNeeded={onDateNeeded} />
-        <Button icon="qr" data-test="qr-code" {...toggle("qr")}>
+        <Button icon="qr" data-test="qr-code" aria-haspopup="dialog" onClick={show("qr")}>
           {t("invite.qr")}
         </Button>
-        <Button icon="sound" data-test="read-out" {...toggle("words")}>
+        <Button icon="sound" data-test="read-out" aria-haspopup="dialog" onClick={show("words")}>
           {t("invite.words")}
         </Button>
       </div>
       {failure.value && <TextInstead invitation={invitation} failure={failure.value} />}
-      <div id={`${id}-qr`}>{panel.value === "qr" && <QrCode link={invitation.guestLink} />}</div>
-      <div id={`${id}-words`}>
-        {panel.value === "words" && <SpokenWords link={invitation.guestLink} />}
-      </div>
+      {shown.value === "qr" && <QrDialog link={invitation.guestLink} onClose={show(undefined)} />}
+      {shown.value === "words" && (
+        <WordsDialog link={invitation.guestLink} onClose={show(undefined)} />
+      )}
     </div>
   );
 }

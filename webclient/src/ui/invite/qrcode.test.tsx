@@ -3,8 +3,8 @@ import jsQR from "jsqr";
 import { beforeEach, expect, test, vi } from "vitest";
 import { always } from "../../crypto/testing/random.ts";
 import { language } from "../i18n/index.ts";
-import { byHandle, findAll, isShown, press, showScreen } from "../testing/screen.ts";
-import { QrCode, qrModules } from "./qrcode.tsx";
+import { byHandle, isShown, press, showScreen } from "../testing/screen.ts";
+import { QrDialog, qrModules } from "./qrcode.tsx";
 
 const link = "https://call.example/#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
 
@@ -37,7 +37,7 @@ function drawn(): boolean[][] {
 }
 
 test("a decoder reads the link from what is drawn", async () => {
-  await showScreen(<QrCode link={link} />);
+  await showScreen(<QrDialog link={link} onClose={() => {}} />);
   await vi.waitFor(() => expect(isShown("qr")).toBe(true));
   expect(scanned(drawn())).toBe(link);
   expect(byHandle("qr").getAttribute("aria-label")).toBe("QR code with the link for your guests");
@@ -59,12 +59,10 @@ test("links of any server are read", () =>
     expect(scanned(await qrModules(text), 3)).toBe(text);
   }));
 
-test("it is shown over the whole screen on a press", async () => {
-  await showScreen(<QrCode link={link} />);
-  await vi.waitFor(() => expect(isShown("qr")).toBe(true));
-  await press("qr-enlarge");
-  expect((byHandle("qr-full") as HTMLDialogElement).open).toBe(true);
-  expect(findAll("qr")).toHaveLength(2);
+test("it covers the screen until it is closed", async () => {
+  let closed = 0;
+  await showScreen(<QrDialog link={link} onClose={() => closed++} />);
+  expect(document.querySelector("dialog")?.open).toBe(true);
   await press("qr-close");
-  expect(isShown("qr-full")).toBe(false);
+  expect(closed).toBe(1);
 });

@@ -1,14 +1,35 @@
 // The link as words, to be read out on the phone. The list is loaded when somebody asks for it.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { parseLink } from "../../crypto/link.ts";
 import { loadWordList, toWords, type WordLanguage } from "../../crypto/words.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, language, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
+import { Dialog } from "../parts/dialog.tsx";
 import "./spokenwords.css";
 
-export function SpokenWords({ link }: { link: string }) {
+interface Props {
+  link: string;
+  onClose: () => void;
+}
+
+export function WordsDialog({ link, onClose }: Props) {
+  const id = useId();
+  return (
+    <Dialog title={t("invite.words.title")} about={id} onClose={onClose}>
+      <p id={id}>
+        {t("invite.words.lead", {
+          server: serverOrigin().host,
+          button: actionText("action.lost-link"),
+        })}
+      </p>
+      <SpokenWords link={link} />
+    </Dialog>
+  );
+}
+
+function SpokenWords({ link }: { link: string }) {
   // Whoever is on the phone may speak the other language.
   const spoken = useSignal<WordLanguage>(language.value);
   const words = useSignal<readonly string[] | "unavailable" | undefined>(undefined);
@@ -32,13 +53,7 @@ export function SpokenWords({ link }: { link: string }) {
       </p>
     );
   return (
-    <div class="stack spoken">
-      <p>
-        {t("invite.words.lead", {
-          server: serverOrigin().host,
-          button: actionText("action.lost-link"),
-        })}
-      </p>
+    <div class="stack">
       <ol class="spoken-words" lang={chosen} data-test="words">
         {words.value.map((word, at) => (
           <li key={`${at} ${word}`}>{word}</li>
