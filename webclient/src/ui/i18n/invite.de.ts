@@ -71,8 +71,8 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "calendar.host": "Nur für mich: privates Gespräch",
   "calendar.host.topic": "Nur für mich: privates Gespräch, {topic}",
   "calendar.host.text":
-    "Geben Sie diesen Eintrag nicht weiter: Wer den ersten Link hat, ist Gastgeber des Gesprächs, " +
-    "kann hereinlassen und beenden.\n\n" +
+    "Geben Sie diesen Eintrag nicht weiter: Wer den ersten Link hat, ist Gastgeber des " +
+    "Gesprächs, kann hereinlassen und beenden.\n\n" +
     "Am {when}. Mein Weg hinein, als Gastgeber:\n{host}\n\n" +
     "Für meine Gäste gibt es einen anderen Link:\n{guest}",
 
@@ -91,7 +91,7 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "und löscht den Raum danach. " +
     "Datenschutz: {privacy}",
   "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres " +
-    "Browsers, oder fragen Sie am Telefon danach: Er lässt sich Ihnen als Wörter vorlesen, " +
+    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile " +
+    "Ihres Browsers, oder fragen Sie am Telefon danach: Er lässt sich Ihnen als Wörter vorlesen, " +
     "die Sie bei {server} eintippen.",
 };

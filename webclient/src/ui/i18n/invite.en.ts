@@ -82,5 +82,6 @@ export const invite = {
     "Privacy: {privacy}",
   "mail.cut":
     "If the link does not open, please copy the whole link into the address bar of your browser, " +
-    "or ask for it on the phone: it can be read out to you as words, which you type in at {server}.",
+    "or ask for it on the phone: " +
+    "it can be read out to you as words, which you type in at {server}.",
 };
