@@ -23,6 +23,7 @@
 package signal
 
 import (
+	"cmp"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -45,6 +46,13 @@ type CreatePolicy struct {
 	Work uint8
 	// MaxLifetime is the longest life that a room may be given; 0 is 90 days.
 	MaxLifetime time.Duration
+}
+
+const defaultMaxLifetime = 90 * 24 * time.Hour
+
+// allowsLife says whether a room may live for so many seconds.
+func (p CreatePolicy) allowsLife(seconds uint32) bool {
+	return time.Duration(seconds)*time.Second <= cmp.Or(p.MaxLifetime, defaultMaxLifetime)
 }
 
 // Config says what a hub needs.

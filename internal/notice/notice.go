@@ -7,7 +7,7 @@
 // anything else.
 //
 // The words are in texts/, one file for each document and language, for lawyers to read. They are
-// templates, and say so.
+// templates. Those that only the operator sees say so; of the public ones, einmal notice does.
 package notice
 
 import (

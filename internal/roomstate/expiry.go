@@ -40,8 +40,11 @@ func (r *Room) carryOn(now time.Time) {
 
 // BeginMove keeps the room in memory until MoveDone or MoveFailed. by is the key under which the
 // host's signature was good.
-func (r *Room) BeginMove(by *protocol.Key) protocol.Code {
-	if !r.isHostKey(by) {
+func (r *Room) BeginMove(now time.Time, by *protocol.Key) protocol.Code {
+	switch {
+	case r.hasExpired(now):
+		return protocol.CodeRoomGone
+	case !r.isHostKey(by):
 		return protocol.CodeBadSignature
 	}
 	r.moves++

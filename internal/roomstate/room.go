@@ -105,6 +105,11 @@ func (r *Room) IsEnding() bool { return r.ending }
 // RelayTag names the room to the relay.
 func (r *Room) RelayTag() string { return r.tag }
 
+// WasCreated says whether the room was made by this host with so many seats, and when it expires.
+func (r *Room) WasCreated(by protocol.Key, seats uint8) (expires time.Time, ok bool) {
+	return r.expires, r.hostKey == by && r.seats == seats
+}
+
 // CurrentHostKey is what the host's signatures verify under.
 func (r *Room) CurrentHostKey() protocol.Key { return r.hostKey }
 

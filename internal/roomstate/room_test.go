@@ -41,6 +41,7 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s.want("EndConn", "SendText")
 
 	s.now = s.room.expires
+	s.room.LoseConn(s.now, host.connID)
 	s.pass(0)
 	s.want("EraseRoom")
 	s.room.EraseFailed(s.now)

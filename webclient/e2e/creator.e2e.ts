@@ -27,7 +27,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
     await guest.knock(String(link));
     await host.admit(guest.name);
     await mediaArrives(host, { peers: 1 });
-    await host.press("end-for-all");
+    await host.endForAll();
     await host.see("over");
     await host.page.locator("a::-p-text(Start another call)").click();
     await host.press("create");

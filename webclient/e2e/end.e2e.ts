@@ -23,7 +23,7 @@ async function endUnheard(host: Person, guest: Person): Promise<string> {
   await guest.say("Good-bye.");
   await host.hears("Good-bye.");
   await stage.server.kill();
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.has("over", "data-code", "ended");
   return link;
 }
@@ -83,7 +83,7 @@ test("a host who closed the page before the server heard of the end finds the ro
   await host.press("room-enter");
   await host.prepare({ devices });
   await host.press("join");
-  await host.press("end-for-all");
+  await host.endForAll();
   await until("the host to read that the room is deleted", async () =>
     confirmed.test(await host.text("over")),
   );

@@ -44,7 +44,7 @@ test.each<[BrowserName, string, BrowserName]>([
     await guest.say(text);
     await host.hears(text);
     const during = await stage.server.disk();
-    await host.press("end-for-all");
+    await host.endForAll();
     for (const person of [host, guest])
       await until(`${person.name} to read it`, () => isDeleted(person));
     for (const person of [host, guest])

@@ -89,7 +89,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
       await host.say(words.said);
       await host.reload();
       await areInCall([host, guest]);
-      await host.press("end-for-all");
+      await host.endForAll();
       await host.see("over");
 
       const opened = await guest.host({ kind: "chat" }, chat);

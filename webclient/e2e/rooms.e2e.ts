@@ -50,7 +50,7 @@ test.each(browsers)(
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
     expect(await guest.page.$eval("h1", (title) => title.textContent)).toBe("The new logo");
-    await host.press("end-for-all");
+    await host.endForAll();
     await host.see("over");
     await until(
       "the room to be forgotten once the server has deleted it",
@@ -113,7 +113,7 @@ test("a room that somebody ended elsewhere leaves the list when its host comes t
   const other = await stage.person("Ms Weber", { browser: "firefox" });
   await other.visit(hostLink);
   await other.enterRoom({ devices: "not-asked" });
-  await other.press("end-for-all");
+  await other.endForAll();
   await other.see("over");
 
   await host.changeTabs();

@@ -44,7 +44,7 @@ test("every screen of a call looks right on a phone and a desktop, light and dar
   await host.say("With pleasure. Here is the draft: it has three pages.");
   await guest.hears("With pleasure.");
   await look(guest, "11-chat");
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.see("over");
   await look(host, "12-over-host");
   await look(guest, "13-over-guest");

@@ -24,6 +24,17 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-knows-asking": () => call({ peers: others(1) }),
   "call-knows-away": () => call({ peers: others(1), serverHere: false, known: someReport("host") }),
   "call-knows-forget": () => call({ peers: others(1), known: someReport("host") }),
+  "call-leave": () => call({ peers: others(1), expires: new Date(2026, 2, 12, 14, 0) }),
+  "call-leave-gone": () =>
+    call({ peers: others(1), serverHere: false, closed: true, fate: "ended-by-operator" }),
+  "call-host-left": () =>
+    call({ role: "guest", peers: others(1), hostName: "Ms Weber", hostAway: "left" }),
+  "call-host-lost-alone": () => call({ role: "guest", hostName: "Ms Weber", hostAway: "lost" }),
+  "call-operator": () =>
+    call({
+      ...{ role: "guest", peers: others(1, () => ({ host: true })), closed: true },
+      ...{ serverHere: false, fate: "ended-by-operator" },
+    }),
   "call-incident": () => call({ peers: others(1), incident }),
   "call-alone": () => call({}),
   "call-invite": () => call({ peers: others(1), appointment: appointed }),

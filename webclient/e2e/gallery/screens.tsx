@@ -1,7 +1,9 @@
 // Every state of every screen outside the call.
 import type { ComponentChild } from "preact";
 import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
+import type { ReturnToCall } from "../../src/page/services.ts";
 import { someRoom } from "../../src/page/testing/rooms.ts";
+import { LeftBefore } from "../../src/ui/screens/comeback.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { CallOver, RoomGone } from "../../src/ui/screens/over.tsx";
@@ -37,8 +39,32 @@ function lobby(values: Parameters<typeof someModel>[0], media = someMedia()) {
 const problem = (code: string, damaged?: string) => (
   <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
 );
-const over = (values: Parameters<typeof someModel>[0]) => (
-  <CallOver model={someModel({ phase: "over", ...values })} wasIn start="/" />
+const over = (values: Parameters<typeof someModel>[0], back?: ReturnToCall) => (
+  <CallOver
+    model={someModel({ phase: "over", ...values })}
+    wasIn={back?.wasIn ?? true}
+    start="/"
+    back={back}
+    onBack={nothing}
+  />
+);
+const back = (role: "host" | "guest", wasIn = true): ReturnToCall => ({
+  at: "return",
+  role,
+  kind: "video",
+  name: role === "host" ? "Ms Weber" : "Anna Berg",
+  wasIn,
+  microphone: true,
+  camera: true,
+  relayOnly: false,
+});
+const left = (role: "host" | "guest") => (
+  <LeftBefore
+    back={back(role)}
+    expires={role === "host" ? room.expires : undefined}
+    onBack={nothing}
+    onForget={nothing}
+  />
 );
 const createRoom = () =>
   Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
@@ -94,7 +120,6 @@ export const screens: Record<string, () => ComponentChild> = {
   "landing-host": () => <HostLanding onEnter={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
-  "prejoin-nameless": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
   "prejoin-changed": () =>
@@ -125,7 +150,18 @@ export const screens: Record<string, () => ComponentChild> = {
   "over-unconfirmed": () =>
     over({ role: "host", ending: "ended", endSaid: true, serverHere: false, closed: true }),
   "over-by-host": () => over({ ending: "ended", hostName: "Ms Weber", chat }),
-  "over-left": () => over({ ending: "left" }),
+  "over-left": () => over({ ending: "left", hostName: "Ms Weber", chat }, back("guest")),
+  "over-left-early": () => over({ ending: "left" }, back("guest", false)),
+  "over-left-alarmed": () => over({ role: "host", ending: "left" }),
+  "over-left-for-now": () =>
+    over({ role: "host", ending: "left", stays: "promised", expires: room.expires }, back("host")),
+  "over-left-asked": () => over({ role: "host", ending: "left", stays: "asked" }, back("host")),
+  "over-left-unheard": () => over({ role: "host", ending: "left", stays: "unheard" }, back("host")),
+  "over-left-forget": () => over({ role: "host", ending: "left", stays: "promised" }, back("host")),
+  "left-before-host": () => left("host"),
+  "left-before-guest": () => left("guest"),
+  "over-operator": () =>
+    over({ ending: "ended-by-operator", endedAt: new Date(2026, 2, 5, 14, 32) }),
   "over-forgotten": () => over({ ending: "forgotten", leftAt: new Date(2026, 2, 5, 14, 32, 7) }),
   "over-forgotten-unconfirmed": () => over({ ending: "forgotten" }),
   "over-forgotten-ended": () =>

@@ -270,6 +270,18 @@ export class Person {
     throw new Error(`${this.name} sees no tile of ${name}`);
   }
 
+  /** The host ends the call for everybody. */
+  async endForAll(): Promise<void> {
+    await this.press("leave");
+    await this.press("end-for-all");
+  }
+
+  /** The host leaves and may come back. */
+  async leaveForNow(): Promise<void> {
+    await this.press("leave");
+    await this.press("leave-for-now");
+  }
+
   /** Loads the page anew, as F5 does, and goes back into the call. */
   async reload(): Promise<void> {
     await this.page.reload({ waitUntil: "domcontentloaded" });

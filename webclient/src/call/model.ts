@@ -15,6 +15,15 @@ export type Phase =
   | "over" // see `ending`
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
+/** How the host went: by its own word, or it is lost to the server and to us. */
+export type HostAway = "left" | "lost";
+
+/**
+ * What the server says to a host who has left for now: nothing yet, that the room stays, or nothing
+ * any more.
+ */
+export type Stays = "asked" | "promised" | "unheard";
+
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending =
   | "ended"
@@ -168,6 +177,12 @@ export interface Known {
   readonly said: KnowsMessage;
 }
 
+/** How somebody leaves. */
+export interface LeaveOptions {
+  /** Host: may come back, so the room stays until it expires. */
+  readonly keep?: boolean;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
@@ -176,6 +191,12 @@ export interface CallModel {
   readonly appointment: ReadonlySignal<Date | undefined>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
+  /** When the room expires, as far as this client has heard. */
+  readonly expires: ReadonlySignal<Date | undefined>;
+  /** Guest, in the call: the host is not, and may come back. */
+  readonly hostAway: ReadonlySignal<HostAway | undefined>;
+  /** Host: has left for now. */
+  readonly stays: ReadonlySignal<Stays | undefined>;
   /** When the server confirmed that the room is erased, if it did. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
@@ -235,8 +256,7 @@ export interface CallModel {
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
   sendChat(text: string): void;
-  /** `keep`: the host leaves for now, and the room stays until it expires. */
-  leave(options?: { keep?: boolean }): void;
+  leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;
   /** Leaves, or as the host ends the call for all, and lets go of what this page holds of it. */

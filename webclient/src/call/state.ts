@@ -5,12 +5,14 @@ import {
   type ChatLine,
   type Ending,
   type Fate,
+  type HostAway,
   type Incident,
   type Knock,
   type Known,
   type Peer,
   type Phase,
   type Problem,
+  type Stays,
   written,
 } from "./model.ts";
 
@@ -26,6 +28,9 @@ export class CallState {
   readonly appointment = signal<Date | undefined>(undefined);
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
+  readonly expires = signal<Date | undefined>(undefined);
+  readonly hostAway = signal<HostAway | undefined>(undefined);
+  readonly stays = signal<Stays | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
   readonly endSaid = signal(false);
@@ -71,6 +76,8 @@ export class CallState {
   /** Takes back what is no longer so of those who are here, or no longer are. */
   showPeers(peers: readonly Peer[]): void {
     this.peers.value = peers;
+    if (peers.some(({ host, state }) => host && state === "connected"))
+      this.hostAway.value = undefined;
     const until = this.problem.peek()?.until;
     if (until === undefined) return;
     const state = peers.find(({ sid }) => sid === until)?.state ?? "gone";

@@ -1,17 +1,20 @@
 // The services behind the screens: the current room, its call, and what the tab keeps of both.
-import { effect } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { Call } from "../call/call.ts";
+import type { Remembered } from "../call/options.ts";
 import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
+import { wayBack } from "./initialscreen.ts";
 import { createRoom } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
-import type { CreateRoomOptions, InitialScreen, Services } from "./services.ts";
+import type { CreateRoomOptions, InitialScreen, ReturnToCall, Services } from "./services.ts";
 import {
   forgetTabState,
   type InCall,
+  type LeftCall,
   saveFragment,
   saveTabState,
   type TabState,
@@ -23,9 +26,10 @@ const lifeSignMs = 30_000;
 export class Page implements Services {
   readonly initialScreen: InitialScreen;
   readonly remembered = isStandIn() ? undefined : new RememberedRooms(location.origin);
-  readonly #devices = new Devices();
+  readonly left = signal<ReturnToCall | undefined>(undefined);
   /** The creator link's fragment, if there is one. */
   readonly #creatorFragment: string;
+  #devices = new Devices();
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -72,6 +76,8 @@ export class Page implements Services {
     if (link === undefined) throw new TypeError("there is no room to enter");
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
+    const { room, call: before = this.#state?.left } = this.#state ?? {};
+    if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
@@ -80,23 +86,31 @@ export class Page implements Services {
       role: link.role,
       media: this.#devices,
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
-      topic: this.#state?.room?.topic ?? "",
+      topic: room?.topic ?? "",
+      expires: room && new Date(room.expires),
       ticket: this.#state?.call?.ticket,
-      roster: this.#state?.call?.roster,
-      names: this.#state?.call?.names,
-      locked: this.#state?.call?.locked ?? false,
-      remember: (call) => this.#rememberCall(call),
+      roster: before?.roster,
+      names: before?.names,
+      locked: before?.locked ?? false,
+      remember: (what, left) => (what && left ? this.#leaveCall(what) : this.#rememberCall(what)),
     });
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
       const ending = call.ending.value;
-      const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
+      const { phase, endedAt, fate } = call;
+      const isErased = phase.value === "gone" || (endedAt.value ?? fate.value) !== undefined;
       if (isErased || ending === "forgotten") this.remembered?.forget(link);
       if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
     return call;
+  }
+
+  forgetLeft(): void {
+    if (this.#link !== undefined) this.remembered?.forget(this.#link);
+    this.#link = this.#invitation = undefined;
+    this.#rememberCall(undefined);
   }
 
   async takeOver(): Promise<void> {
@@ -129,14 +143,32 @@ export class Page implements Services {
     this.#invitation = formatLink(serverOrigin().origin, guest);
   }
 
-  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
+  #rememberCall(call: Remembered | undefined): void {
+    this.left.value = undefined;
     this.#holdTabs(call !== undefined);
-    if (this.#state === undefined) return;
-    // What was on before a reload stays noted until it is on again or the person switches it.
-    const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
-    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
     clearInterval(this.#lifeSigns);
+    if (this.#state === undefined) return;
+    this.#saveCall(call && { ...call, ...this.#notedDevices(), at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
+  }
+
+  /** The person has left. What stays is less than a reload needs: see LeftCall. */
+  #leaveCall({ ticket, ...call }: Remembered): void {
+    this.#holdTabs(false);
+    clearInterval(this.#lifeSigns);
+    if (this.#state === undefined || this.#link === undefined) return;
+    const wasIn = this.#link.role === "host" || ticket !== undefined;
+    const left: LeftCall = { ...call, ...this.#notedDevices(), wasIn, at: Date.now() };
+    const { call: _, ...state } = this.#state;
+    this.#state = { ...state, left };
+    this.left.value = wayBack(this.#link, left);
+    void saveTabState(this.#state);
+  }
+
+  // What was on before stays noted until it is on again or the person switches it.
+  #notedDevices() {
+    const noted = this.#state?.call ?? this.#state?.left ?? this.#wantedDevices();
+    return { microphone: noted.microphone, camera: noted.camera };
   }
 
   #wantedDevices() {
@@ -150,7 +182,8 @@ export class Page implements Services {
   }
 
   #saveCall(call: InCall | undefined): void {
-    this.#state = call && this.#state && { ...this.#state, call };
+    const { left: _, ...state } = this.#state ?? { fragment: "" };
+    this.#state = call && this.#state && { ...state, call };
     if (this.#state !== undefined) void saveTabState(this.#state);
     else forgetTabState(this.#call?.ending.peek() === "replaced");
   }
@@ -164,6 +197,7 @@ export class Page implements Services {
   #rememberDevices(): void {
     let before: string | undefined;
     effect(() => {
+      if (this.#devices.closed) return;
       const wanted = this.#wantedDevices();
       const now = JSON.stringify(wanted);
       if (before !== undefined && before !== now) this.#noteCall(wanted);

@@ -1,4 +1,5 @@
 // The contract between the screens and everything that is not a screen.
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallModel, LocalMedia } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
@@ -20,7 +21,9 @@ export type InitialScreen =
   /**
    * The same, after some time: perhaps somebody else started the browser again, or nobody did.
    */
-  | { readonly at: "away"; readonly back: ReturnToCall };
+  | { readonly at: "away"; readonly back: ReturnToCall }
+  /** The person has left the call in this tab, and may come back. */
+  | { readonly at: "left"; readonly back: ReturnToCall; readonly expires: Date | undefined };
 
 /** The page was reloaded in the call or in the lobby, and goes straight back there. */
 export interface ReturnToCall {
@@ -46,10 +49,14 @@ export interface Services {
    */
   createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom>;
   /**
-   * Starts signalling for the opened or created room, or for a remembered one. Called once: on
-   * Continue, on Enter, or at once when returning.
+   * Starts signalling for the opened or created room, or for a remembered one: on Continue, on
+   * Enter, at once when returning, and again when coming back after leaving.
    */
   enterRoom(room?: CreatedRoom): CallModel;
+  /** What this tab keeps of a call that the person has left, to come back. */
+  readonly left: ReadonlySignal<ReturnToCall | undefined>;
+  /** Lets go of that, and of the room if this browser remembers it. */
+  forgetLeft(): void;
   /** Ends the call in the other tab; resolves when that is done. */
   takeOver(): Promise<void>;
   /** The rooms that this browser was asked to remember; undefined where that makes no sense. */

@@ -31,6 +31,14 @@ export interface TabState {
   readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
   /** The person was in the call, or knocked. */
   readonly call?: InCall;
+  /** The person has left, and may come back. */
+  readonly left?: LeftCall;
+}
+
+/** Without the ticket: whoever comes back has to be let in by the host. */
+export interface LeftCall extends Omit<InCall, "ticket"> {
+  /** Was in the call, and did not only knock. */
+  readonly wasIn: boolean;
 }
 
 export interface InCall {

@@ -9,6 +9,7 @@ import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
+import { LeftBefore } from "./screens/comeback.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { RoomReady } from "./screens/ready.tsx";
@@ -24,6 +25,7 @@ type Step =
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere" | "away"; readonly back: ReturnToCall }
+  | { readonly at: "left"; readonly back: ReturnToCall; readonly expires: Date | undefined }
   | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
@@ -54,8 +56,7 @@ function App({ services }: { services: Services }) {
   const showReady = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
-  const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
-    if (at === "elsewhere") await services.takeOver();
+  const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };
   return (
@@ -77,7 +78,7 @@ interface ScreenProps {
   services: Services;
   enterRoom: (room?: CreatedRoom) => void;
   showReady: (room: CreatedRoom) => void;
-  goBack: (step: Extract<Step, { at: "elsewhere" | "away" }>) => Promise<void>;
+  goBack: (back: ReturnToCall) => void;
 }
 
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
@@ -102,9 +103,32 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
         />
       );
     case "elsewhere":
-    case "away":
-      return <WayBack at={step.at} kind={step.back.kind} onBack={() => goBack(step)} />;
+    case "away": {
+      const { at, back } = step;
+      const takeOver = async () => {
+        if (at === "elsewhere") await services.takeOver();
+        goBack(back);
+      };
+      return <WayBack at={at} kind={back.kind} onBack={takeOver} />;
+    }
+    case "left":
+      return (
+        <LeftBefore
+          back={step.back}
+          expires={step.expires}
+          onBack={() => goBack(step.back)}
+          onForget={() => services.forgetLeft()}
+        />
+      );
     case "inside":
-      return <Inside services={services} model={step.model} back={step.back} />;
+      return (
+        <Inside
+          key={step.model}
+          services={services}
+          model={step.model}
+          back={step.back}
+          onBack={goBack}
+        />
+      );
   }
 }

@@ -1,6 +1,6 @@
 // From the door to the end: which screen a call model's phase calls for.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { ReturnToCall, Services } from "../page/services.ts";
 import { CallStage } from "./call/stage.tsx";
@@ -16,12 +16,14 @@ interface Props {
   model: CallModel;
   /** The person was here a moment ago: no pre-join screen. */
   back: ReturnToCall | undefined;
+  /** After leaving. */
+  onBack: (back: ReturnToCall) => void;
 }
 
-export function Inside({ services, model, back }: Props) {
+export function Inside({ services, model, back, onBack }: Props) {
   const name = useSignal(back?.name);
   const wasIn = useSignal(back?.wasIn ?? false);
-  const media = model.kind === "chat" ? undefined : services.localMedia();
+  const [media] = useState(() => (model.kind === "chat" ? undefined : services.localMedia()));
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
 
@@ -47,7 +49,15 @@ export function Inside({ services, model, back }: Props) {
 
   if (phase === "gone") return <RoomGone />;
   if (phase === "over")
-    return <CallOver model={model} wasIn={wasIn.value} start={services.startAddress()} />;
+    return (
+      <CallOver
+        model={model}
+        wasIn={wasIn.value}
+        start={services.startAddress()}
+        back={services.left.value}
+        onBack={onBack}
+      />
+    );
   if (phase === "joined")
     return (
       <CallStage

@@ -12,6 +12,11 @@ import type { CallState } from "../state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 export const farewellMs = 1000;
+/**
+ * Without a room a call lives as long as its connections. One that is interrupted for so long is
+ * not waited for any more, in ms.
+ */
+export const lonelyMs = 15_000;
 
 export interface EndingOptions {
   readonly keys: RoomKeys;
@@ -99,15 +104,9 @@ export class Endings {
     this.endIfAlone();
   }
 
-  /** Without the server, a call lasts as long as somebody is there directly. */
   endIfAlone(): void {
-    const { members, state, over } = this.#options;
-    if (members.mesh.anyLive() || state.phase.value === "over") return;
-    if (this.#replaced) over("replaced");
-    const fate = state.fate.value;
-    if (fate === undefined) return;
-    over(fate === "room-gone" ? "ended" : fate);
-    this.#erased();
+    const { members, over } = this.#options;
+    if (this.#replaced && !members.mesh.anyLive()) over("replaced");
   }
 
   // The server erases the room before it passes the end on.
@@ -116,19 +115,41 @@ export class Endings {
     this.#options.close();
   }
 
-  // Nobody can come in any more. Who only waits learns of a room that is gone no more than whoever
-  // opens its link now, unless the server says who ended it.
+  // Nobody can come in any more. What is relayed ends with the room, what is direct goes on. Who
+  // only waits learns of a room that is gone no more than whoever opens its link now, unless the
+  // server says who ended it.
   #roomGone(code: Fate): void {
-    const { state, over } = this.#options;
+    const { state } = this.#options;
     const { phase } = state;
     this.#goneAt = new Date();
     if (phase.value === "joined") {
-      state.fate.value = code; // endIfAlone follows
+      state.fate.value = code;
+      if (this.#anyDirect()) this.#endWhenAlone(code);
+      else this.#endAs(code);
     } else if (phase.value === "over") this.#erased();
     else if (code === "room-gone") phase.value = "gone";
-    else {
-      over(code);
-      this.#erased();
-    }
+    else this.#endAs(code);
+  }
+
+  #endAs(code: Fate): void {
+    this.#options.over(code === "room-gone" ? "ended" : code);
+    this.#erased();
+  }
+
+  #anyDirect(): boolean {
+    const { peers } = this.#options.members.mesh;
+    return peers.value.some(({ state, route }) => state === "connected" && route !== "relay");
+  }
+
+  #endWhenAlone(code: Fate): void {
+    const { members, state } = this.#options;
+    let seen = Date.now();
+    const timer = setInterval(() => {
+      if (members.mesh.anyLive()) seen = Date.now();
+      const isAlone = members.mesh.sids.length === 0 || Date.now() - seen >= lonelyMs;
+      if (state.phase.value === "joined" && !isAlone) return;
+      clearInterval(timer);
+      if (state.phase.value === "joined") this.#endAs(code);
+    }, 1000);
   }
 }

@@ -24,6 +24,7 @@ export class ServerMessages {
       case "welcome":
         return this.#welcomed(message);
       case "moved":
+        state.expires.value = new Date(message.expires * 1000);
         return this.#showAppointment(message.appointment);
       case "host":
         return admission.meetHost(message.host, message.away);
@@ -37,6 +38,7 @@ export class ServerMessages {
         return state.showIncident(message);
       case "knows":
         state.known.value = { at: new Date(), said: message };
+        state.expires.value = new Date(message.expires * 1000);
         return;
       case "left":
         return leaving.leftServer(message.sid);

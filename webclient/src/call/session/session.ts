@@ -135,12 +135,15 @@ export class Session {
    * `keep` the host's room stays until it expires.
    */
   leave({ keep = false } = {}): void {
+    const { state } = this.#options;
     this.#closed = true;
+    if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
     const word = { kind: "leave", ...(keep && { keep }) } as const;
-    void this.#socket.leave(goodbyeMs, word).then((confirmed) => {
-      if (confirmed) this.#options.state.leftAt.value = new Date();
+    void this.#socket.leave(goodbyeMs, word).then((answer) => {
+      if (answer !== undefined) state.leftAt.value = new Date();
+      if (keep) state.stays.value = answer === "left" ? "promised" : "unheard";
     });
   }
 

@@ -1,8 +1,6 @@
-// The line above the stage: what the call is about, how it is protected, how many are in it, and
-// the host's button to end it.
+// The line above the stage: what the call is about, how it is protected, how many are in it.
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
-import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Logo } from "../parts/logo.tsx";
@@ -18,10 +16,11 @@ interface Props {
 
 export function CallHeader({ model, onInvite }: Props) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  const title = model.topic.value || t("call.title");
   return (
     <header class="callheader" data-region tabIndex={-1}>
       <Logo />
-      <Heading text={model.topic.value || t("call.title")} />
+      <Heading text={title} title={title} />
       <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>
@@ -44,19 +43,6 @@ export function CallHeader({ model, onInvite }: Props) {
       )}
       <DataReport model={model} />
       <LanguageSwitch />
-      {model.role === "host" && (
-        <Button
-          kind="danger"
-          data-test="end-for-all"
-          title={t("call.end.title")}
-          onClick={() => model.endForAll()}
-        >
-          <span class="callheader-full">{t("call.end")}</span>
-          <span class="callheader-short" aria-hidden="true">
-            {t("call.end.short")}
-          </span>
-        </Button>
-      )}
     </header>
   );
 }

@@ -83,6 +83,6 @@ test.each([
   ],
 ] as const)("after it the page says what is gone, when %s", async (_, values, words) => {
   const model = someModel({ phase: "over", ending: "forgotten", ...values });
-  await showScreen(<CallOver model={model} wasIn start="/" />);
+  await showScreen(<CallOver model={model} wasIn start="/" back={undefined} onBack={() => {}} />);
   expect(byHandle("over").textContent).toContain(words);
 });

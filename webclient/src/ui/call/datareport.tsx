@@ -69,7 +69,6 @@ function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => voi
           </Button>
         )}
         <Button
-          kind="danger"
           data-test="forget-me"
           onClick={() => {
             if (model.role === "guest") model.forgetMe(false);

@@ -7,6 +7,7 @@ interface Reach {
   model: CallModel;
   media: LocalMedia | undefined;
   toggleChat: (() => void) | undefined;
+  leave: () => void;
 }
 
 export function useShortcuts(reach: Reach): void {
@@ -29,12 +30,12 @@ function isTyping(): boolean {
 }
 
 /** True if the key meant something here. */
-function handleKey(event: KeyboardEvent, { model, media, toggleChat }: Reach): boolean {
+function handleKey(event: KeyboardEvent, { model, media, toggleChat, leave }: Reach): boolean {
   if (event.key === "F6") return goToRegion(event.shiftKey ? -1 : 1);
   if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return false;
   const key = event.key.toLowerCase();
   if (key === "x" && event.ctrlKey && event.shiftKey) {
-    model.leave();
+    leave();
     return true;
   }
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false;

@@ -12,6 +12,7 @@ import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
+import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -32,6 +33,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const inviting = useSignal(false);
+  const leaving = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
 
@@ -50,7 +52,12 @@ export function CallStage({ model, media, name, invitation }: Props) {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
   };
-  useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
+  const leave = () => {
+    if (model.role === "guest") model.leave();
+    else leaving.value = true;
+  };
+  const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
+  useShortcuts({ model, media, toggleChat, leave });
 
   return (
     <div
@@ -83,8 +90,9 @@ export function CallStage({ model, media, name, invitation }: Props) {
         media={media}
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
-        {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+        {...(toggleChat && { onChat: toggleChat })}
         {...(invitation && { onInvite: invite })}
+        onLeave={leave}
       />
       {invitation && inviting.value && (
         <CallInviteDialog
@@ -92,6 +100,14 @@ export function CallStage({ model, media, name, invitation }: Props) {
           link={invitation}
           onClose={() => {
             inviting.value = false;
+          }}
+        />
+      )}
+      {leaving.value && (
+        <LeaveSheet
+          model={model}
+          onClose={() => {
+            leaving.value = false;
           }}
         />
       )}

@@ -1,12 +1,14 @@
 // Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
 // more it is one of the grid.
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { InviteWhileAlone } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
+import "./chattiles.css";
 
 interface Props {
   model: CallModel;
@@ -20,6 +22,8 @@ interface Props {
 export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
+  const met = useRef(false);
+  if (peers.length > 0) met.current = true;
   const place =
     peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
   const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
@@ -52,7 +56,7 @@ export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
           {model.role === "host" && invitation ? (
             <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
           ) : (
-            <p>{t("call.alone")}</p>
+            <p>{t(met.current ? "call.alone.again" : "call.alone")}</p>
           )}
         </li>
       )}

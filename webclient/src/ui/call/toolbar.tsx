@@ -4,6 +4,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
 
 interface Props {
@@ -15,23 +16,30 @@ interface Props {
   onChat?: () => void;
   /** Not given where nobody knows the guest link. */
   onInvite?: () => void;
+  /** A host is asked first whether the room stays. */
+  onLeave: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-      {onInvite && <InviteButton onPress={onInvite} />}
-      {model.role === "host" && <LockButton model={model} />}
+      {(onInvite || model.role === "host") && (
+        <ToolbarMore>
+          {onInvite && <InviteButton onPress={onInvite} />}
+          {model.role === "host" && <LockButton model={model} />}
+        </ToolbarMore>
+      )}
       <button
         type="button"
         class="control control-leave"
         data-test="leave"
         aria-keyshortcuts="Control+Shift+X"
         title={`${t("call.leave")} (Ctrl+Shift+X)`}
-        onClick={() => model.leave()}
+        {...(model.role === "host" && { "aria-haspopup": "dialog" })}
+        onClick={onLeave}
       >
         <span class="control-icon">
           <Icon name="leave" />

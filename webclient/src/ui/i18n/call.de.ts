@@ -16,11 +16,11 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.lock.title":
     "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. " +
     "Wer schon im Gespräch war, kann zurückkommen.",
+  "call.more": "Mehr",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
-  "call.end.short": "Beenden",
-  "call.end.title": "Das Gespräch für alle beenden und den Raum löschen",
   "call.alone": "Sie sind allein im Gespräch.",
+  "call.alone.again": "Außer Ihnen ist niemand mehr da.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
   "tile.you": "Sie",

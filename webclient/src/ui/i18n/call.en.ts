@@ -14,11 +14,11 @@ export const call = {
   "call.lock.title":
     "Lock: anyone who knocks from now on is not shown here. " +
     "Those who were already in can come back.",
+  "call.more": "More",
   "call.leave": "Leave",
   "call.end": "End for all",
-  "call.end.short": "End",
-  "call.end.title": "End the call for everybody and delete the room",
   "call.alone": "You are alone in the call.",
+  "call.alone.again": "Nobody else is here any more.",
   "call.tap": "Tap here to hear the others",
 
   "tile.you": "You",

@@ -27,7 +27,6 @@ const tight: readonly Key[] = [
   "call.camera",
   "call.chat",
   "call.leave",
-  "call.end.short",
   "call.people",
   "tile.you",
   "knock.admit",

@@ -15,6 +15,9 @@ export const over: Record<keyof typeof home.over, string> = {
   "over.ended.by-host":
     "{host} hat es für alle beendet. " +
     "Ob der Raum schon gelöscht ist, hat uns der Server nicht gesagt.",
+  "over.ended.by-operator":
+    "Der Betreiber dieses Servers hat diesen Raum beendet. " +
+    "Der Server hat um {time} bestätigt, dass er gelöscht ist.",
   "over.left": "Sie haben das Gespräch verlassen.",
   "over.left.lead":
     "Der Server löscht den Raum, bald nachdem alle gegangen sind oder wenn er wieder läuft. " +

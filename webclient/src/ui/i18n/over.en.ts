@@ -13,6 +13,9 @@ export const over = {
     "If no call took place, the room stays until it expires.",
   "over.ended.by-host":
     "{host} has ended it for everybody. The server has not told us whether the room is deleted yet.",
+  "over.ended.by-operator":
+    "The operator of this server has ended this room. " +
+    "The server confirmed at {time} that it is deleted.",
   "over.left": "You have left the call.",
   "over.left.lead":
     "The server deletes the room soon after everybody has gone, or when it is running again. " +

@@ -5,6 +5,16 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+  "room-gone-in-call":
+    "Der Server sagt, dass es diesen Raum nicht mehr gibt. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
+  "ended-by-operator":
+    "Der Betreiber dieses Servers hat diesen Raum beendet. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
   "room-full":
     "Der Raum war voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full":
@@ -175,6 +185,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
 
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
+  "ended-by-operator": "Dieser Raum wurde beendet.",
   "link-incomplete": "Der Link ist unvollständig.",
   "link-unknown": "Wir kennen diesen Link nicht.",
   "link-several": "Welcher Link ist es?",

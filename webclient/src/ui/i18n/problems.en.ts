@@ -4,6 +4,14 @@ export const problems = {
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",
+  "room-gone-in-call":
+    "The server says that this room no longer exists. " +
+    "You stay connected to everybody you reach directly, but nobody can come in any more. " +
+    "A connection that breaks cannot be made again.",
+  "ended-by-operator":
+    "The operator of this server has ended this room. " +
+    "You stay connected to everybody you reach directly, but nobody can come in any more. " +
+    "A connection that breaks cannot be made again.",
   "room-full": "The room was full. Somebody has to leave before another guest can come in.",
   "lobby-full": "Too many people were waiting for this call. Please try again in a few minutes.",
   "too-many":
@@ -150,6 +158,7 @@ export const problems = {
 /** Short headings, for those problems that fill a screen. */
 export const problemTitles = {
   "room-gone": "This room does not exist, or no longer exists.",
+  "ended-by-operator": "This room has been ended.",
   "link-incomplete": "The link is not complete.",
   "link-unknown": "We do not recognise this link.",
   "link-several": "Which link is it?",

@@ -1,4 +1,5 @@
 // What main.ts would give the screens, made of plain values.
+import { signal } from "@preact/signals";
 import type { CreateRoomOptions, InitialScreen, Services } from "../../page/services.ts";
 import { type Calls, someMedia, someModel } from "./values.ts";
 
@@ -23,6 +24,10 @@ export function someServices(
     enterRoom: () => {
       calls.push("enter");
       return model;
+    },
+    left: signal(undefined),
+    forgetLeft: () => {
+      calls.push("forget left");
     },
     takeOver: async () => {
       calls.push("take over");

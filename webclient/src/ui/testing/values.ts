@@ -6,6 +6,7 @@ import type {
   ChatLine,
   Ending,
   Fate,
+  HostAway,
   Incident,
   Inputs,
   Knock,
@@ -14,6 +15,7 @@ import type {
   Peer,
   Phase,
   Problem,
+  Stays,
 } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
@@ -83,6 +85,9 @@ interface ModelValues {
   seats?: number;
   phase?: Phase;
   ending?: Ending;
+  expires?: Date;
+  hostAway?: HostAway;
+  stays?: Stays;
   endedAt?: Date;
   leftAt?: Date;
   endSaid?: boolean;
@@ -121,6 +126,9 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     seats: signal(values.seats ?? 4),
     phase: signal<Phase>(values.phase ?? "waiting"),
     ending: signal<Ending | undefined>(values.ending),
+    expires: signal(values.expires),
+    hostAway: signal(values.hostAway),
+    stays: signal(values.stays),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
     endSaid: signal(values.endSaid ?? false),
@@ -158,7 +166,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       cancel: (line) => calls.push(`cancel ${line}`),
     },
     sendChat: (text) => calls.push(`say ${text}`),
-    leave: () => calls.push("leave"),
+    leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
