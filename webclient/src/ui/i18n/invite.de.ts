@@ -15,7 +15,7 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "Der Link, der Termin und zwei Sätze zum Datenschutz, zum Einfügen in eine Nachricht.",
   "invite.copy.hint.undated":
     "Der Link und zwei Sätze zum Datenschutz, zum Einfügen in eine Nachricht.",
-  "invite.link": "Link für Ihre Gäste",
+  "invite.link": "Link für Gäste",
   "invite.copy-link": "Link kopieren",
   "invite.mail": "E-Mail-Entwurf",
   "invite.calendar": "Kalenderdatei",
@@ -42,7 +42,7 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "invite.text.copy": "Text kopieren",
   "invite.qr": "QR-Code",
   "invite.qr.lead": "Richten Sie die Kamera des anderen Geräts darauf.",
-  "invite.qr.picture": "QR-Code mit dem Link für Ihre Gäste",
+  "invite.qr.picture": "QR-Code mit dem Link für Gäste",
   "invite.words": "Vorlesen",
   "invite.words.title": "Zum Vorlesen am Telefon",
   "invite.words.lead":

@@ -11,7 +11,7 @@ export const invite = {
   "invite.copy.hint":
     "The link, the date and two sentences about privacy, to paste into a message.",
   "invite.copy.hint.undated": "The link and two sentences about privacy, to paste into a message.",
-  "invite.link": "Link for your guests",
+  "invite.link": "Link for guests",
   "invite.copy-link": "Copy link",
   "invite.mail": "Mail draft",
   "invite.calendar": "Calendar file",
@@ -35,7 +35,7 @@ export const invite = {
   "invite.text.copy": "Copy the text",
   "invite.qr": "QR code",
   "invite.qr.lead": "Point the camera of the other device at it.",
-  "invite.qr.picture": "QR code with the link for your guests",
+  "invite.qr.picture": "QR code with the link for guests",
   "invite.words": "Read out",
   "invite.words.title": "To read out on the phone",
   "invite.words.lead":

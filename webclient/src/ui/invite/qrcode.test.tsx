@@ -40,7 +40,7 @@ test("a decoder reads the link from what is drawn", async () => {
   await showScreen(<QrDialog link={link} onClose={() => {}} />);
   await vi.waitFor(() => expect(isShown("qr")).toBe(true));
   expect(scanned(drawn())).toBe(link);
-  expect(byHandle("qr").getAttribute("aria-label")).toBe("QR code with the link for your guests");
+  expect(byHandle("qr").getAttribute("aria-label")).toBe("QR code with the link for guests");
   expect(document.querySelector("[style]")).toBeNull();
 });
 
