@@ -111,7 +111,7 @@ test("where no mail program takes the eye away, the text is offered to be copied
   await showScreen(<InviteOptions invitation={invitation} />);
   const link = byHandle("mail-draft");
   link.addEventListener("click", (event) => event.preventDefault());
-  expect(link.getAttribute("target")).toBe("_blank");
+  expect(link.getAttribute("target")).toBe("_self");
   await press("mail-draft");
   expect(isShown("not-handed-over")).toBe(false);
   await vi.advanceTimersByTimeAsync(1_500);
@@ -120,6 +120,11 @@ test("where no mail program takes the eye away, the text is offered to be copied
   expect((byHandle("invitation-text") as HTMLTextAreaElement).value).toBe(wholeText(invitation));
   await press("copy-text");
   expect(copied).toEqual([wholeText(invitation)]);
+});
+
+test("in a call no mail program that is a website takes the place of the page", async () => {
+  await showScreen(<InviteOptions invitation={invitation} inCall />);
+  expect(byHandle("mail-draft").getAttribute("target")).toBe("_blank");
 });
 
 test("where a mail program has opened, nothing is said", async () => {

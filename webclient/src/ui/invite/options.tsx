@@ -17,9 +17,11 @@ interface Props {
   invitation: Invitation;
   /** Given where a date can still be chosen: called when somebody wants a calendar file of none. */
   onDateNeeded?: () => void;
+  /** Nothing may take the place of the page. */
+  inCall?: boolean;
 }
 
-export function InviteOptions({ invitation, onDateNeeded }: Props) {
+export function InviteOptions({ invitation, onDateNeeded, inCall = false }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
   const shown = useSignal<"qr" | "words" | undefined>(undefined);
   const show = (which: "qr" | "words" | undefined) => () => {
@@ -48,7 +50,7 @@ export function InviteOptions({ invitation, onDateNeeded }: Props) {
       />
       <div class="invite-ways">
         <ShareButton invitation={invitation} onFailure={tellFailure} />
-        <MailLink invitation={invitation} onFailure={tellFailure} />
+        <MailLink invitation={invitation} onFailure={tellFailure} inCall={inCall} />
         <CalendarButton invitation={invitation} onDateNeeded={onDateNeeded} />
         <Button icon="qr" data-test="qr-code" aria-haspopup="dialog" onClick={show("qr")}>
           {t("invite.qr")}
