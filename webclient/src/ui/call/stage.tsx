@@ -9,6 +9,7 @@ import { useAnnouncements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
+import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
@@ -80,6 +81,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
             onInvite={invite}
           />
         </section>
+        <ComingsLine />
         <Notices model={model} media={media} name={name} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
@@ -54,7 +55,12 @@ export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
       {place === "alone" && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
-            <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
+            <>
+              <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
+              <div class="tilegrid-notify">
+                <NotifySwitch about="knocks" />
+              </div>
+            </>
           ) : (
             <p>{t(met.current ? "call.alone.again" : "call.alone")}</p>
           )}

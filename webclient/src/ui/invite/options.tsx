@@ -1,6 +1,7 @@
 // All ways to pass an invitation on. Nothing is sent from here: each way hands a text to another
 // program of the person's, or shows it.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
@@ -19,9 +20,11 @@ interface Props {
   onDateNeeded?: () => void;
   /** Nothing may take the place of the page. */
   inCall?: boolean;
+  /** What comes second, after the whole invitation. */
+  children?: ComponentChildren;
 }
 
-export function InviteOptions({ invitation, onDateNeeded, inCall = false }: Props) {
+export function InviteOptions({ invitation, onDateNeeded, inCall = false, children }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
   const shown = useSignal<"qr" | "words" | undefined>(undefined);
   const show = (which: "qr" | "words" | undefined) => () => {
@@ -41,6 +44,7 @@ export function InviteOptions({ invitation, onDateNeeded, inCall = false }: Prop
         />
         <p class="quiet">{t(invitation.when ? "invite.copy.hint" : "invite.copy.hint.undated")}</p>
       </div>
+      {children}
       <LinkField
         label={t("invite.link")}
         link={invitation.guestLink}
