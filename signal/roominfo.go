@@ -77,6 +77,9 @@ func (h *Hub) RoomDetails(handle string, addresses bool) ([]protocol.RoomInfo, e
 			infos = append(infos, *info)
 		}
 	}
+	if handle != "" && len(infos) == 0 { // it has gone meanwhile
+		return nil, rooms.ErrGone
+	}
 	return sortInfos(infos), nil
 }
 
@@ -139,8 +142,8 @@ func hideAddresses(p *protocol.Person) {
 }
 
 // EndRoom erases a room, and tells everybody in it that the operator has ended it; to whoever comes
-// later it is gone like any other. It returns when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
-// store's.
+// later it is gone like any other. It returns when no trace is left on disk. The error is
+// [rooms.ErrGone] if there is no such room, or the store's.
 func (h *Hub) EndRoom(handle string) error {
 	all, err := h.listRooms()
 	if err != nil {

@@ -18,12 +18,13 @@ import (
 type ServerError = signalling.ServerError
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats
-// counts the host, 2 to 6; the server may refuse a long lifetime. The error is a [ServerError] if the
-// server refused.
+// counts the host, 2 to 6; the server may refuse a long lifetime. The error is a [ServerError] if
+// the server refused.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds, ok := lifetimeSeconds(lifetime)
 	if !link.IsHost() || !protocol.IsSeatCount(seats) || !ok {
-		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and a lifetime")
+		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and a " +
+			"lifetime")
 	}
 	r := request{link: link, answer: func(ctx context.Context,
 		m *protocol.Challenge) (protocol.Message, error) {
@@ -34,7 +35,8 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 
 // Move gives the room of a host link another lifetime, from now on, and an appointment at when; the
 // zero time is none. It gives the time at which the room expires. The error is as in [Create].
-func Move(ctx context.Context, link Link, lifetime time.Duration, when time.Time) (time.Time, error) {
+func Move(ctx context.Context, link Link, lifetime time.Duration,
+	when time.Time) (time.Time, error) {
 	seconds, ok := lifetimeSeconds(lifetime)
 	if !link.IsHost() || !ok {
 		return time.Time{}, errors.New("move room: needs a host link and a lifetime")
@@ -65,8 +67,8 @@ type request struct {
 	reached bool // the server has spoken
 }
 
-// ask gives the room's expiry. A server that goes before it has answered is asked again: to the same
-// host it answers as if it were the first time.
+// ask gives the room's expiry. A server that goes before it has answered is asked again: to the
+// same host it answers as if it were the first time.
 func (r *request) ask(ctx context.Context) (time.Time, error) {
 	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
@@ -96,7 +98,7 @@ func (r *request) tryOnce(ctx context.Context) (time.Time, error) {
 	for {
 		_, text, err := conn.ReadMessage()
 		if err != nil {
-			return time.Time{}, fmt.Errorf("ask about a room: %w", signalling.AsServerError(err))
+			return time.Time{}, fmt.Errorf("ask the server: %w", signalling.AsServerError(err))
 		}
 		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
@@ -110,7 +112,7 @@ func (r *request) tryOnce(ctx context.Context) (time.Time, error) {
 				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(answer))
 			}
 			if err != nil {
-				return time.Time{}, fmt.Errorf("ask about a room: %w", err)
+				return time.Time{}, fmt.Errorf("ask the server: %w", err)
 			}
 		case *protocol.Created:
 			return time.Unix(m.Expires, 0), nil

@@ -25,7 +25,8 @@ func TestAnAppointmentIsToldWithItsTimeZone(t *testing.T) {
 	if !strings.Contains(text, "December 2026") || !strings.Contains(text, "UTC") {
 		t.Errorf("%q", text)
 	}
-	if text := EventSentence(peer.Event{Kind: peer.Arranged}); !strings.Contains(text, "no appoint") {
+	if text := EventSentence(peer.Event{Kind: peer.Arranged}); !strings.Contains(text,
+		"no appoint") {
 		t.Errorf("%q", text)
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"einmal/internal/protocol"
 )
 
-// How long a room is kept. It expires, but not under people: while a member has a socket, its record
-// is carried on, hour by hour. A knocker does not carry it on. When the last member has gone, an
-// unused room is there for two hours at most.
+// How long a room is kept. It expires, but not under people: while a member has a socket, its
+// record is carried on, hour by hour. A knocker does not carry it on. Once its time is over, an
+// unused room is there for two hours at most after the last member has gone.
 
 // carryTime is how long before its expiry a room with people in it is carried on: long enough for a
 // restart of the server, and for a disk that is full for a while. In memory it does not expire

@@ -7,9 +7,9 @@ import (
 )
 
 // Three things outlive the server: that the room was used, the newest epoch at which somebody was
-// taken off the list, and when it expires. They take effect in memory at once. The record on disk follows with one write
-// for all that has changed meanwhile; a write that fails is repeated until it works or the room is
-// over.
+// taken off the list, and when it expires. They take effect in memory at once. The record on disk
+// follows with one write for all that has changed meanwhile; a write that fails is repeated until
+// it works or the room is over.
 
 const (
 	// restTime is the pause after a write that worked: a host may remove people as fast as it

@@ -8,8 +8,7 @@
 //
 // The methods are in join.go (who comes), commands.go (what they say), lobby.go (who may knock),
 // time.go (what happens by itself), expiry.go (how long it is kept), record.go (what the disk is to
-// know) and report.go (what people
-// and the operator are told).
+// know) and report.go (what people and the operator are told).
 package roomstate
 
 import (

@@ -18,8 +18,8 @@ func vocabularyOf(messages ...Message) vocabulary {
 
 // What the server may say, what a client may say to it, and what peers may say to each other.
 var (
-	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Moved{}, &Welcome{}, &Host{}, &Knock{}, &Roster{},
-		&Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{})
+	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Moved{}, &Welcome{}, &Host{}, &Knock{},
+		&Roster{}, &Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{})
 	FromClient = vocabularyOf(&Create{}, &Move{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
 		&Leave{}, &DataRequest{}, &Ping{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
