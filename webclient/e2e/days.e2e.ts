@@ -49,8 +49,6 @@ test.each<BrowserName>(["chromium", "firefox"])(
     await clock.shift(host.page);
     await host.visit(room.host);
     await host.enterRoom({ devices: "without" });
-    await guest.knock(room.guest, { devices: "without" });
-    await host.knockCard(guest.name);
     for (const person of [guest, host]) await person.page.goto(stage.server.origin);
 
     await clock.reach(first + 23, stage.server);
