@@ -10,14 +10,15 @@ export function startCounting(): void {
   screens = 0;
 }
 
-export function Heading({ text }: { text: string }) {
+/** `topic` is what the call is about: the title of the tab has it, too. */
+export function Heading({ text, topic }: { text: string; topic?: string | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (screens++ > 0) heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    screenTitle.value = text;
-  }, [text]);
+    screenTitle.value = topic ? `${topic} – ${text}` : text;
+  }, [text, topic]);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {text}

@@ -40,6 +40,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
     <PageLayout
       title={t(media ? "prejoin.title" : "prejoin.title.chat")}
       lead={model.topic.value}
+      topic={model.topic.value}
       wide={media !== undefined}
     >
       <div class={media ? "prejoin" : undefined}>
