@@ -80,34 +80,37 @@ func TestARecordOfOneVersionInTheLengthOfTheOtherDoesNotOpen(t *testing.T) {
 	}
 }
 
-// TestAMovedRoomIsSweptInItsNewHour: neither before, nor never; also after a restart.
+// TestAMovedRoomIsSweptInItsNewHour: neither before, nor never; also with restarts.
 func TestAMovedRoomIsSweptInItsNewHour(t *testing.T) {
-	dir := t.TempDir()
-	s := openStore(t, dir)
-	earlier, later := s.RoomKey(ID{1}), s.RoomKey(ID{2})
-	to := map[Key]int{earlier: 2, later: 90}
-	for k, n := range to {
-		if err := errors.Join(s.Create(k, Room{Expires: inHours(50)}),
-			s.Update(k, func(r *Room) { r.Expires = inHours(n).Add(-time.Minute) })); err != nil {
-			t.Fatal(err)
+	for _, restarts := range []bool{false, true} {
+		dir := t.TempDir()
+		s := openStore(t, dir)
+		earlier, later := s.RoomKey(ID{1}), s.RoomKey(ID{2})
+		for k, n := range map[Key]int{earlier: 2, later: 90} {
+			if err := errors.Join(s.Create(k, Room{Expires: inHours(50)}), s.Update(k,
+				func(r *Room) { r.Expires = inHours(n).Add(-time.Minute) })); err != nil {
+				t.Fatal(err)
+			}
+			if r, err := s.Get(k); err != nil || r.Expires != inHours(n) {
+				t.Errorf("expires at %v, %v, want the full hour %v", r.Expires, err, inHours(n))
+			}
 		}
-		if r, err := s.Get(k); err != nil || r.Expires != inHours(n) {
-			t.Errorf("expires at %v, %v, want the full hour %v", r.Expires, err, inHours(n))
+		for _, step := range []struct {
+			hours int
+			want  []Key
+		}{{1, nil}, {2, []Key{earlier}}, {50, nil}, {89, nil}, {90, []Key{later}}} {
+			swept, err := s.Sweep(inHours(step.hours), nil)
+			if err != nil || !slices.Equal(swept, step.want) {
+				t.Errorf("in hour %d: swept %d, %v", step.hours, len(swept), err)
+			}
+			if restarts {
+				s.Close()
+				s = openStore(t, dir)
+			}
 		}
-	}
-	for _, step := range []struct {
-		hours int
-		want  []Key
-	}{{1, nil}, {2, []Key{earlier}}, {50, nil}, {89, nil}, {90, []Key{later}}} {
-		swept, err := s.Sweep(inHours(step.hours), nil)
-		if err != nil || !slices.Equal(swept, step.want) {
-			t.Errorf("in hour %d: swept %d, %v", step.hours, len(swept), err)
+		if s.index.count != 0 {
+			t.Errorf("%d rooms in the index", s.index.count)
 		}
-		s.Close()
-		s = openStore(t, dir)
-	}
-	if s.index.count != 0 {
-		t.Errorf("%d rooms in the index", s.index.count)
 	}
 }
 

@@ -130,6 +130,30 @@ func TestAFullDiskThrowsNobodyOut(t *testing.T) {
 	})
 }
 
+// TestASweepSparesARoomWithPeopleInIt, whatever its record says.
+func TestASweepSparesARoomWithPeopleInIt(t *testing.T) {
+	atTime(t, func(t *testing.T, r *testServer) {
+		p, empty := r.newRoom(3), r.newRoom(3)
+		host, guests := p.call(1)
+		time.Sleep(10 * time.Hour)
+		for _, k := range []rooms.Key{p.key(), empty.key()} {
+			if err := r.store.Update(k, func(r *rooms.Room) {
+				r.Expires = time.Now().Add(-time.Hour)
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.hub.sweepOnce(time.Now())
+		for k, isThere := range map[rooms.Key]bool{p.key(): true, empty.key(): false} {
+			if err := r.store.Update(k, func(*rooms.Room) {}); (err == nil) != isThere {
+				t.Errorf("there is %v: %v", isThere, err)
+			}
+		}
+		guests[0].frame(host.sid, "we go on")
+		expect[gotFrame](host)
+	})
+}
+
 func TestARoomThatTheHostLeavesForNowStaysUntilItExpires(t *testing.T) {
 	for _, keep := range []bool{true, false} {
 		atTime(t, func(t *testing.T, r *testServer) {

@@ -59,7 +59,10 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 	} else {
 		line("state", "created: the call has not begun")
 	}
-	line("gone at the latest", "%s", formatTime(l.Expires))
+	line("gone at the latest", "%s, or two hours after the last people in it", formatTime(l.Expires))
+	if l.Appointment {
+		line("appointment", "one is held, sealed: only people with the link can read it")
+	}
 	line("seats", "%d", l.Seats)
 	line("public key of the host", "%s", base64Text(l.HostKey[:]))
 	line("in the call", "%d", l.Members)

@@ -90,6 +90,17 @@ func TestAFullDiskPutsNobodyOut(t *testing.T) {
 	}
 }
 
+// TestAMachineThatSleptPutsNobodyOut: the time to carry the room on has passed unseen.
+func TestAMachineThatSleptPutsNobodyOut(t *testing.T) {
+	s := newRoomDriver(t)
+	s.install(s.enter(1, true))
+	s.pass(30 * time.Hour)
+	s.want("SaveRecord")
+	if s.room.hasExpired(s.now) || !s.room.NextTick().After(s.now) {
+		t.Errorf("it expires at %v, and the next is due at %v", s.room.expires, s.room.NextTick())
+	}
+}
+
 func TestAKnockerAloneDoesNotCarryARoomOn(t *testing.T) {
 	s := newRoomDriver(t)
 	s.enter(1, false)

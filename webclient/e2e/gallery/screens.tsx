@@ -120,7 +120,6 @@ export const screens: Record<string, () => ComponentChild> = {
   "landing-host": () => <HostLanding onEnter={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
-  "prejoin-nameless": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
   "prejoin-changed": () =>

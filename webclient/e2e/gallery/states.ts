@@ -13,7 +13,6 @@ export const presses: Record<string, readonly string[]> = {
   "rooms-forget": ["forget"],
   "rooms-forget-all": ["forget-all"],
   "prejoin-without": ["without-devices"],
-  "prejoin-nameless": ["join"],
   "start-forbidden": ["create"],
   "start-link": ["lost-link"],
   "prejoin-choose": ["devices"],

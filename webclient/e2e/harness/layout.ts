@@ -17,9 +17,11 @@ function findFaults(touch: boolean): string[] {
   /** Of half a pixel here and there. */
   const slack = 2;
   /** What may stand over a control, because it can be scrolled or put away. */
-  const overlay = ".notices";
+  const overlay = ".notices, .tile-menu-list, .toolbar-extra";
   /** What may be cut short: it scrolls, or is a link that is copied and not read. */
-  const shortened = ".input, .unseen, select, option, [data-cut]";
+  const shortened = ".input, .unseen, select, option";
+  /** Its whole text is its title as well. */
+  const isTitled = (element: HTMLElement) => element.title === element.textContent?.trim();
   const dialogs = document.querySelectorAll<HTMLElement>("dialog[open]");
   const scope: HTMLElement = dialogs[dialogs.length - 1] ?? document.body;
 
@@ -70,13 +72,12 @@ function findFaults(touch: boolean): string[] {
       faults.push(`${name(control)} is cut off at the side of the screen`);
       return;
     }
-    const middle = {
-      x: (box.left + box.right) / 2,
-      y: (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2,
-    };
+    const seen = visiblePart(box, control);
+    const middle = { x: (seen.left + seen.right) / 2, y: (seen.top + seen.bottom) / 2 };
     const hits = (x: number, y: number) => {
       const top = document.elementFromPoint(x, y);
-      if (top === null || top.closest(overlay)) return !control.closest(overlay);
+      if (top === null) return false;
+      if (top.closest(overlay) && !control.closest(overlay)) return true;
       const label = top.closest("label");
       return control.contains(top) || top.contains(control) || label?.control === control;
     };
@@ -87,14 +88,15 @@ function findFaults(touch: boolean): string[] {
     }
     const inText = control.matches("a") && getComputedStyle(control).display === "inline";
     if (!touch || inText) return;
-    const reach = finger / 2;
-    const edges = [
-      box.width < finger && [-reach, 0],
-      box.width < finger && [reach, 0],
-      box.height < finger && [0, -reach],
-      box.height < finger && [0, reach],
-    ].filter((edge) => edge !== false) as [number, number][];
-    if (edges.some(([dx, dy]) => !hits(middle.x + dx, middle.y + dy)))
+    /** How far a finger may be off to this side. */
+    const reach = (dx: number, dy: number) => {
+      let far = 0;
+      while (far < finger && hits(middle.x + dx * (far + 1), middle.y + dy * (far + 1))) far++;
+      return far;
+    };
+    const wide = box.width >= finger || reach(-1, 0) + reach(1, 0) >= finger;
+    const high = box.height >= finger || reach(0, -1) + reach(0, 1) >= finger;
+    if (!wide || !high)
       faults.push(
         `${name(control)} is too small for a finger: ${box.width.toFixed()} by ${box.height.toFixed()}`,
       );
@@ -103,6 +105,7 @@ function findFaults(touch: boolean): string[] {
   interface Words {
     readonly element: HTMLElement;
     readonly box: DOMRect;
+    readonly lines: readonly DOMRect[];
   }
   function wordsIn(root: Element): Words[] {
     const found: Words[] = [];
@@ -112,18 +115,35 @@ function findFaults(touch: boolean): string[] {
       if (!walker.currentNode.nodeValue?.trim() || !element || !isDrawn(element)) continue;
       const range = document.createRange();
       range.selectNodeContents(walker.currentNode);
-      found.push({ element, box: range.getBoundingClientRect() });
+      found.push({
+        element,
+        box: range.getBoundingClientRect(),
+        lines: [...range.getClientRects()].map((line) => visiblePart(line, element)),
+      });
     }
     return found;
   }
 
+  function visiblePart(line: DOMRect, element: Element): DOMRect {
+    let { left, right } = line;
+    let [top, bottom] = [Math.max(0, line.top), Math.min(innerHeight, line.bottom)];
+    for (const one of [element, ...ancestors(element)]) {
+      if (!cuts(one, "X", "hidden clip auto scroll") || one.getClientRects().length === 0) continue;
+      const edge = one.getBoundingClientRect();
+      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+      [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+    }
+    return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+  }
+
   function lookAtWords({ element, box }: Words): void {
-    if (element.closest(shortened)) return;
+    if (element.closest(shortened) || isTitled(element)) return;
     if (box.left < -slack || box.right > innerWidth + slack) {
       faults.push(`text is cut off at the side of the screen: ${name(element)}`);
       return;
     }
     for (const one of [element, ...ancestors(element)]) {
+      if (one.getClientRects().length === 0) continue; // display: contents
       const edge = one.getBoundingClientRect();
       const [x, y] = [cuts(one, "X", "hidden clip"), cuts(one, "Y", "hidden clip")];
       const button = one.matches("button, a.button");
@@ -143,14 +163,17 @@ function findFaults(touch: boolean): string[] {
     const words = wordsIn(area);
     for (const [i, one] of words.entries()) {
       for (const other of words.slice(i + 1)) {
-        const across =
-          Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-        const down =
-          Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (across > slack && down > 2 * slack)
+        if (one.element.closest(overlay) !== other.element.closest(overlay)) continue;
+        if (one.lines.some((line) => other.lines.some((next) => isOver(line, next))))
           faults.push(`${name(one.element)} lies over ${name(other.element)}`);
       }
     }
+  }
+
+  function isOver(one: DOMRect, other: DOMRect): boolean {
+    const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+    return across > slack && down > 2 * slack;
   }
 
   lookForSidewaysScrolling();

@@ -10,10 +10,11 @@ import "./callheader.css";
 
 export function CallHeader({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  const title = model.topic.value || t("call.title");
   return (
     <header class="callheader" data-region tabIndex={-1}>
       <Logo />
-      <Heading text={model.topic.value || t("call.title")} />
+      <Heading text={title} title={title} />
       <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>

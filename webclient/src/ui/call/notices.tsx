@@ -1,11 +1,11 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
 import { useSignal } from "@preact/signals";
-import type { CallModel, LocalMedia, Peer, Problem } from "../../call/model.ts";
+import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
-import { DeviceProblem } from "../screens/deviceproblem.tsx";
+import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import "./notices.css";
 
@@ -17,19 +17,19 @@ interface Props {
 }
 
 export function Notices({ model, media, name }: Props) {
-  // Only what was wanted: a camera that fails is no reason to open the microphone.
-  const retryDevice = ({ device }: Problem) => {
-    if (device === "camera") void media?.setCamera(true);
-    else if (device === "microphone") void media?.setMicrophone(true);
-    else void media?.switchOn({ microphone: true, camera: model.kind === "video" });
-  };
   return (
     <div class="notices">
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
-      {media && <DeviceProblem media={media} onRetry={retryDevice} dismissible />}
+      {media && (
+        <DeviceProblem
+          media={media}
+          onRetry={(problem) => retryDevice(media, model.kind, problem)}
+          dismissible
+        />
+      )}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
           <Button kind="primary" icon="sound" wide data-test="play-sound" onClick={playRefused}>

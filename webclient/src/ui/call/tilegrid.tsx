@@ -8,6 +8,7 @@ import { Invite } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
+import "./chattiles.css";
 
 interface Props {
   model: CallModel;

@@ -4,6 +4,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
 
 interface Props {
@@ -23,7 +24,11 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-      {model.role === "host" && <LockButton model={model} />}
+      {model.role === "host" && (
+        <ToolbarMore>
+          <LockButton model={model} />
+        </ToolbarMore>
+      )}
       <button
         type="button"
         class="control control-leave"

@@ -16,6 +16,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.lock.title":
     "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. " +
     "Wer schon im Gespräch war, kann zurückkommen.",
+  "call.more": "Mehr",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.alone": "Sie sind allein im Gespräch.",

@@ -14,6 +14,7 @@ export const call = {
   "call.lock.title":
     "Lock: anyone who knocks from now on is not shown here. " +
     "Those who were already in can come back.",
+  "call.more": "More",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.alone": "You are alone in the call.",

@@ -6,6 +6,7 @@ import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
+import { prejoin } from "./prejoin.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -101,11 +102,17 @@ export const de: Record<keyof typeof en, string> = {
   "landing.title.chat": "Sie sind zu einem privaten Chat eingeladen.",
   "landing.lead": "Kein Konto, keine Installation.",
   "landing.now": "Was jetzt geschieht",
-  "landing.now.video": "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
+  "landing.now.video":
+    "Kamera und Mikrofon sind aus. " +
+    "Sie gehen erst an, wenn Sie anklopfen oder sie testen, und nur, wenn Sie es erlauben.",
   "landing.now.audio":
-    "Ihr Mikrofon bleibt aus, bis Sie es einschalten. Eine Kamera wird nie benutzt.",
+    "Ihr Mikrofon ist aus. " +
+    "Es geht erst an, wenn Sie anklopfen oder es testen, und nur, wenn Sie es erlauben. " +
+    "Eine Kamera wird nie benutzt.",
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
-  "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
+  "landing.now.knock":
+    "Die anderen erfahren nichts von Ihnen, bis Sie anklopfen, " +
+    "und nur Ihren Namen, bis Sie hereingelassen sind.",
   "landing.now.address":
     "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
     "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
@@ -113,15 +120,12 @@ export const de: Record<keyof typeof en, string> = {
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +
-    "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
+    "Kamera und Mikrofon sind noch aus. " +
+    "Sie gehen erst an, wenn Sie das Gespräch betreten oder sie testen, " +
+    "und nur, wenn Sie es erlauben.",
   "prejoin.title": "Wie möchten Sie teilnehmen?",
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
-  "prejoin.name.hint": "Sehen nur die anderen im Gespräch.",
-  "prejoin.name.hint.host": "Sehen die anderen im Gespräch und alle, die mit dem Link anklopfen.",
-  "prejoin.name.needed": "Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.",
-  "prejoin.use.video": "Kamera und Mikrofon benutzen",
-  "prejoin.use.audio": "Mikrofon benutzen",
   "prejoin.asking": "Ihr Browser fragt Sie jetzt …",
   "prejoin.without": "Ohne teilnehmen",
   "prejoin.without.done":
@@ -185,4 +189,5 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
+  ...prejoin,
 };

@@ -5,6 +5,7 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+import { prejoin } from "./prejoin.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -95,10 +96,17 @@ export const en = {
   "landing.title.chat": "You are invited to a private chat.",
   "landing.lead": "No account, no installation.",
   "landing.now": "What happens now",
-  "landing.now.video": "Your camera and microphone stay off until you switch them on.",
-  "landing.now.audio": "Your microphone stays off until you switch it on. No camera is ever used.",
+  "landing.now.video":
+    "Your camera and microphone are off. " +
+    "They come on only when you knock or try them, and only if you allow it.",
+  "landing.now.audio":
+    "Your microphone is off. " +
+    "It comes on only when you knock or try it, and only if you allow it. " +
+    "No camera is ever used.",
   "landing.now.chat": "No camera or microphone is ever used.",
-  "landing.now.knock": "The others do not learn who you are until you knock.",
+  "landing.now.knock":
+    "The others learn nothing about you until you knock, " +
+    "and nothing but your name until you have been let in.",
   "landing.now.address":
     "The others learn your IP address, which shows roughly where you are, " +
     "only once you have been let in. You can hide it.",
@@ -106,16 +114,11 @@ export const en = {
   "host.title": "You are the host of this call.",
   "host.lead":
     "Enter the room to let your guests in. " +
-    "Your camera and microphone stay off until you switch them on.",
+    "Your camera and microphone are still off. " +
+    "They come on only when you enter the call or try them, and only if you allow it.",
   "prejoin.title": "How do you want to join?",
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
-  "prejoin.name.hint": "Only the others in the call will see it.",
-  "prejoin.name.hint.host":
-    "The others in the call will see it, and so will anyone who knocks with the link.",
-  "prejoin.name.needed": "Please enter a name, so that the others know who you are.",
-  "prejoin.use.video": "Use camera and microphone",
-  "prejoin.use.audio": "Use microphone",
   "prejoin.asking": "Your browser is asking you now …",
   "prejoin.without": "Join without",
   "prejoin.without.done":
@@ -175,4 +178,5 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+  ...prejoin,
 };

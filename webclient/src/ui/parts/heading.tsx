@@ -10,8 +10,15 @@ export function startCounting(): void {
   screens = 0;
 }
 
-/** `topic` is what the call is about: the title of the tab has it, too. */
-export function Heading({ text, topic }: { text: string; topic?: string | undefined }) {
+interface Props {
+  text: string;
+  /** Said again as a tooltip, for where it may be cut short. */
+  title?: string;
+  /** What the call is about: the title of the tab has it, too. */
+  topic?: string | undefined;
+}
+
+export function Heading({ text, title, topic }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (screens++ > 0) heading.current?.focus({ preventScroll: true });
@@ -20,7 +27,7 @@ export function Heading({ text, topic }: { text: string; topic?: string | undefi
     screenTitle.value = topic ? `${topic} – ${text}` : text;
   }, [text, topic]);
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <h1 ref={heading} tabIndex={-1} title={title}>
       {text}
     </h1>
   );

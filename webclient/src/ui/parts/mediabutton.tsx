@@ -9,6 +9,9 @@ import "./mediabutton.css";
 interface Props {
   media: LocalMedia;
   device: "microphone" | "camera";
+  /** Before the browser is asked: what is to be on, and what a press does. */
+  wished?: boolean;
+  onPress?: () => void;
 }
 
 /** Switches `device`. The first time, this asks the browser for it; a second press cancels that. */
@@ -22,10 +25,10 @@ const looks = {
   camera: { label: "call.camera", test: "camera", key: "V", on: "video", off: "video-off" },
 } as const;
 
-export function MediaButton({ media, device }: Props) {
+export function MediaButton({ media, device, wished, onPress }: Props) {
   const { label, test, key, on, off } = looks[device];
-  const pressed = media[device].value;
-  const asking = media.wanted[device].value && !pressed;
+  const pressed = wished ?? media[device].value;
+  const asking = media.wanted[device].value && !media[device].value;
   return (
     <button
       type="button"
@@ -35,7 +38,7 @@ export function MediaButton({ media, device }: Props) {
       aria-busy={asking}
       aria-keyshortcuts={key}
       title={asking ? t("call.asking") : `${t(label)} (${key})`}
-      onClick={() => toggle(media, device)}
+      onClick={onPress ?? (() => void toggle(media, device))}
     >
       <span class="control-icon">
         <Icon name={pressed ? on : off} />

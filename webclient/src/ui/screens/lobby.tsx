@@ -8,6 +8,7 @@ import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./lobby.css";
 
@@ -52,7 +53,16 @@ export function Lobby({ model, media, returning }: Props) {
           </ul>
         </section>
       )}
-      {media && <OwnPreview kind={model.kind} media={media} switches />}
+      {media && (
+        <>
+          <DeviceProblem
+            media={media}
+            onRetry={(problem) => retryDevice(media, model.kind, problem)}
+            dismissible
+          />
+          <OwnPreview kind={model.kind} media={media} />
+        </>
+      )}
       <div class="lobby-do">
         {closed ? (
           <Button kind="primary" data-test="retry" onClick={() => location.reload()}>
