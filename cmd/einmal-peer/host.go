@@ -53,7 +53,7 @@ func (f *hostFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.topic, "topic", "", "show guests this `TEXT` before they are let in")
 	set.IntVar(&f.seats, "seats", 6, "have seats for this `NUMBER` of people, 2 to 6, you included")
 	set.DurationVar(&f.lifetime, "lifetime", 24*time.Hour,
-		"erase the room after this `TIME` if it is not used; the server may allow less")
+		"erase the unused room after this `TIME`; servers may allow less")
 	set.BoolVar(&f.echo, "echo", false, "send everybody's sound and picture back to them")
 	f.creator, f.files = addCreatorFlag(set), addFilesFlag(set)
 }

@@ -196,12 +196,14 @@ func TestCallPassesOnWhatAServerSaysOfItself(t *testing.T) {
 	for name, test := range map[string]struct {
 		status int
 		body   string
-		passes bool
+		want   int
 	}{
-		"what it may say": {200, `{"create":"open","lifetime":86400}`, true},
-		"a page":          {200, "<script>alert(1)</script>", false},
-		"an error":        {404, `{}`, false},
-		"too much":        {200, `"` + strings.Repeat("x", maxAbout) + `"`, false},
+		"what it may say": {200, `{"create":"open","lifetime":86400}`, 200},
+		"a page":          {200, "<script>alert(1)</script>", 404},
+		"no such path":    {404, `{}`, 404},
+		"elsewhere":       {302, `{}`, 404},
+		"too much":        {200, `"` + strings.Repeat("x", maxAbout) + `"`, 404},
+		"a proxy's error": {503, `{}`, 502},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
@@ -218,7 +220,7 @@ func TestCallPassesOnWhatAServerSaysOfItself(t *testing.T) {
 			_, origin := startCall(t, server.URL)
 			answer, body := askFor(t, origin+"/about.json", strings.TrimPrefix(origin, "http://"),
 				"")
-			if passes := answer.StatusCode == 200 && body == test.body; passes != test.passes {
+			if answer.StatusCode != test.want || (body == test.body) != (test.want == 200) {
 				t.Errorf("status %d, %.60q", answer.StatusCode, body)
 			}
 			if h := answer.Header; h.Get("Set-Cookie") != "" || h.Get("Content-Type") ==

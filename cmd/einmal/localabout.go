@@ -14,6 +14,10 @@ import (
 // maxAbout is more than the longest name of an operator takes, in bytes.
 const maxAbout = 8 << 10
 
+// errNothingSaid: the server is there, and does not say what anybody may know of it, as one of an
+// older version. The page asks again only where nobody answers.
+var errNothingSaid = errors.New("the server says nothing of itself")
+
 // passAbout passes on what anybody may know of the server: its JSON, and no header of it.
 func (s *localProxy) passAbout(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -22,7 +26,11 @@ func (s *localProxy) passAbout(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body, err := s.fetchAbout(r.Context())
-	if err != nil {
+	switch {
+	case errors.Is(err, errNothingSaid):
+		writeRefusal(w, http.StatusNotFound, "not-found: The server says nothing of itself.")
+		return
+	case err != nil:
 		writeRefusal(w, http.StatusBadGateway, unreachable)
 		return
 	}
@@ -47,9 +55,13 @@ func (s *localProxy) fetchAbout(ctx context.Context) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAbout+1))
-	if err == nil && (answer.StatusCode != http.StatusOK || len(body) > maxAbout ||
-		!json.Valid(body)) {
-		err = errors.New("not what a server says of itself")
+	switch {
+	case err != nil:
+		return nil, err
+	case answer.StatusCode >= http.StatusInternalServerError:
+		return nil, errors.New(answer.Status)
+	case answer.StatusCode != http.StatusOK || len(body) > maxAbout || !json.Valid(body):
+		return nil, errNothingSaid
 	}
-	return body, err
+	return body, nil
 }

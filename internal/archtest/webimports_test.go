@@ -103,7 +103,7 @@ var webWords = []struct {
 	{regexp.MustCompile(`\bdocument\.`), []string{"page/", "ui/", "main.ts"}},
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
-	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts"}},
+	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts", "page/callsettings.ts"}},
 	{regexp.MustCompile(`\bindexedDB\b`), []string{"page/tabkey.ts"}},
 	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},

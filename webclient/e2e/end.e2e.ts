@@ -15,7 +15,6 @@ const confirmed = /The server confirmed at .* that the room is deleted\./;
 /** A call, which its host ends with the server gone; the guest link. */
 async function endUnheard(host: Person, guest: Person): Promise<string> {
   const link = await host.createRoom({ kind: "chat" });
-  await host.press("remember");
   await host.enterRoom({ devices });
   await guest.knock(link, { devices });
   await host.admit(guest.name);
@@ -38,7 +37,7 @@ test.each<[BrowserName, BrowserName]>([
 ])(
   "a host in %s whose end the server does not hear says it again when it is back",
   async (hosting, visiting) => {
-    const host = await stage.person("Ms Weber", { browser: hosting, remembers: true });
+    const host = await stage.person("Ms Weber", { browser: hosting });
     const guest = await stage.person("Anna Berg", { browser: visiting });
     const late = await stage.person("Ben Ott");
     const link = await endUnheard(host, guest);
@@ -73,7 +72,7 @@ test.each<[BrowserName, BrowserName]>([
 );
 
 test("a host who closed the page before the server heard of the end finds the room again, and ends it", async () => {
-  const host = await stage.person("Ms Weber", { remembers: true });
+  const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg");
   await endUnheard(host, guest);
   await host.changeTabs();

@@ -72,9 +72,8 @@ test("a call of four looks right", async () => {
 });
 
 test("rooms that a browser remembers look right", async () => {
-  const host = await stage.person("Ms Weber", { remembers: true });
+  const host = await stage.person("Ms Weber");
   await host.createRoom({ topic: "The new logo" });
-  await host.press("remember");
   await look(host, "19-room-remembered");
   await host.changeTabs();
   await host.createRoom({ kind: "audio" });

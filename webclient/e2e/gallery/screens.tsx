@@ -1,16 +1,12 @@
 // Every state of every screen outside the call.
 import type { ComponentChild } from "preact";
-import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
 import type { ReturnToCall } from "../../src/page/services.ts";
-import { someRoom } from "../../src/page/testing/rooms.ts";
 import { LeftBefore } from "../../src/ui/screens/comeback.tsx";
-import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
+import { GuestLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { CallOver, RoomGone } from "../../src/ui/screens/over.tsx";
 import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
 import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
-import { RoomReady } from "../../src/ui/screens/ready.tsx";
-import { StartScreen } from "../../src/ui/screens/start.tsx";
 import { WayBack } from "../../src/ui/screens/wayback.tsx";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
@@ -66,58 +62,12 @@ const left = (role: "host" | "guest") => (
     onForget={nothing}
   />
 );
-const createRoom = () =>
-  Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
-
-/** A browser that remembers these rooms and no others. */
-function remembering(...rooms: CreatedRoom[]): RememberedRooms {
-  localStorage.clear();
-  const remembered = new RememberedRooms("https://call.example");
-  for (const room of rooms) remembered.remember(room);
-  return remembered;
-}
-
-const start = (...rooms: CreatedRoom[]) => (
-  <StartScreen
-    services={{ createRoom, remembered: remembering(...rooms), followLink: nothing }}
-    onCreated={nothing}
-    onEnter={nothing}
-  />
-);
-const ready = (...rooms: CreatedRoom[]) => (
-  <RoomReady room={room} remembered={remembering(...rooms)} onEnter={nothing} />
-);
-const long =
-  "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
-const threeRooms = [
-  room,
-  someRoom(2, { kind: "audio" }),
-  someRoom(3, { kind: "chat", topic: long }),
-];
 
 export const screens: Record<string, () => ComponentChild> = {
-  start: () => start(),
-  "start-forbidden": () => start(),
-  "start-link": () => start(),
-  "rooms-one": () => start(room),
-  "rooms-three": () => start(...threeRooms),
-  "rooms-forget": () => start(room),
-  "rooms-forget-all": () => start(...threeRooms),
-  ready: () => ready(),
-  "ready-remembered": () => ready(room),
-  "ready-refused": () => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("no room", "QuotaExceededError");
-    };
-    return ready();
-  },
-  "ready-host-link": () => ready(),
-  "ready-no-date": () => ready(),
   landing: () => <GuestLanding kind="video" onContinue={nothing} />,
   elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
-  "landing-host": () => <HostLanding onEnter={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),

@@ -1,4 +1,5 @@
-// One request to the server, one answer, on a socket of its own: a room is created or moved. A server
+// One request to the server, one answer, on a socket of its own: a room is created,
+// moved or ended. A server
 // that goes before it has answered is asked again: it answers as if it were the first time.
 import type { ClientMessage, ServerMessage } from "./protocol.ts";
 import { SignalSocket } from "./socket.ts";
@@ -25,6 +26,8 @@ export interface Request<T> {
   readonly url: string;
   /** The signed message that answers a challenge; called for each try. */
   sign(challenge: Challenge): Promise<ClientMessage>;
+  /** What is said to a message that is not the answer yet, if anything is. */
+  reply?(message: ServerMessage): ClientMessage | undefined;
   /** What the server's answer comes to; undefined for any other message. */
   read(message: ServerMessage): T | undefined;
 }
@@ -39,7 +42,7 @@ export interface Challenge {
   takeTime<R>(work: Promise<R>): Promise<R>;
 }
 
-export function askServer<T>({ url, sign, read }: Request<T>): Promise<T> {
+export function askServer<T>({ url, sign, reply, read }: Request<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     let code = "create-unanswered";
     let reached = false;
@@ -87,6 +90,8 @@ export function askServer<T>({ url, sign, read }: Request<T>): Promise<T> {
       message: (message) => {
         const result = read(message);
         if (result !== undefined) finish(() => resolve(result));
+        const said = reply?.(message);
+        if (said !== undefined) socket.send(said);
         if (message.kind === "error") code = message.code;
       },
       frame: () => {},

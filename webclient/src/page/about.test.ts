@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { decodeAbout, loadAbout, unknownAbout } from "./about.ts";
+import { decodeAbout, latestDate, loadAbout, silentAbout, unknownAbout } from "./about.ts";
 
 const operator = { name: "Praxis Weber", country: "DE" };
 const whole = { create: "token", lifetime: 7_776_000, operator };
@@ -42,7 +42,6 @@ test("a server that names nobody is understood", () => {
 });
 
 test.each<[string, () => Response | Promise<Response>]>([
-  ["no connection", () => Promise.reject(new TypeError("network"))],
   ["a server that knows no such path", () => Response.json(whole, { status: 404 })],
   ["a page", () => new Response("<!doctype html>")],
   ["nothing", () => new Response("")],
@@ -65,7 +64,30 @@ test("who does not answer in time has said nothing", async () => {
   await vi.advanceTimersByTimeAsync(9_000);
   expect(about.value).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(about.value).toBe(unknownAbout);
+  expect(about.value).toBe(silentAbout);
+});
+
+test.each<[string, () => Response | Promise<Response>]>([
+  ["no connection", () => Promise.reject(new TypeError("network"))],
+  ["a proxy without a server", () => new Response("", { status: 502 })],
+])("%s: it is asked again until the server is back, and then no more", async (_, given) => {
+  vi.useFakeTimers();
+  answer = given;
+  const about = loadAbout();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(about.value).toBe(silentAbout);
+  answer = () => Response.json(whole);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(about.value).toStrictEqual(whole);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(asked).toHaveLength(2);
+});
+
+test("the latest date leaves a room its day", () => {
+  expect(latestDate({ create: "open", lifetime: 10 * 86_400 }, 0)).toEqual(
+    new Date(9 * 86_400_000),
+  );
+  expect(latestDate(undefined)).toBeUndefined();
 });
 
 test.each<[string, unknown]>([

@@ -3,7 +3,7 @@
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
 import { canConnect } from "../peer/support.ts";
-import { withLinks } from "./newroom.ts";
+import { roomOf } from "./newroom.ts";
 import type { InitialScreen, ReturnToCall } from "./services.ts";
 import { type InCall, type LeftCall, type TabState, wasJustHere } from "./tabstate.ts";
 
@@ -32,11 +32,7 @@ export async function initialScreen(
       : { at: "away", back };
   }
   if (link.role === "host" && state?.room !== undefined) {
-    const { topic, seats, expires } = state.room;
-    return {
-      at: "ready",
-      room: await withLinks(link, { kind, topic, seats, expires: new Date(expires) }),
-    };
+    return { at: "ready", room: await roomOf(link, state.room) };
   }
   return { at: role, kind };
 }

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
+import { localValue } from "./screens/datefield.tsx";
 import { byHandle, change, findAll, isShown, openPage, press, write } from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
 import { type Calls, somePeer } from "./testing/values.ts";
@@ -27,6 +28,7 @@ describe("a host", () => {
       byHandle(handle);
     await press("kind-audio");
     await write("topic", "  The new logo ");
+    await write("when", localValue(new Date(Date.now() + 86_400_000)));
     await press("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 

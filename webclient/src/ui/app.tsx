@@ -9,6 +9,7 @@ import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
+import { useUnloadQuestion } from "./parts/unload.ts";
 import { LeftBefore } from "./screens/comeback.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
@@ -47,6 +48,18 @@ function comeBack(services: Services, back: ReturnToCall): Step {
   return { at: "inside", model, back };
 }
 
+/** Nobody could be the host any more if this tab were closed. */
+function isLostWithTab(services: Services, step: Step): boolean {
+  const room = services.hostRoom.value;
+  if (room === undefined || services.saved.value || services.remembered?.includes(room))
+    return false;
+  if (step.at === "ready" || step.at === "left") return true;
+  if (step.at !== "inside") return false;
+  // Who has left for now comes back by what this tab keeps.
+  const isOver = ["over", "gone"].includes(step.model.phase.value);
+  return !isOver || services.left.value !== undefined;
+}
+
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
@@ -56,6 +69,7 @@ function App({ services }: { services: Services }) {
   const showReady = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
+  useUnloadQuestion(isLostWithTab(services, step.value));
   const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };
@@ -87,12 +101,23 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
       return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
       return (
-        <RoomReady room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+        <RoomReady
+          room={services.remembered?.find(step.room) ?? step.room}
+          services={services}
+          onEnter={() => enterRoom()}
+          onMoved={showReady}
+        />
       );
     case "guest":
       return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;
     case "host":
-      return <HostLanding onEnter={() => enterRoom()} />;
+      return (
+        <HostLanding
+          room={services.hostRoom.value}
+          services={services}
+          onEnter={() => enterRoom()}
+        />
+      );
     case "problem":
       return (
         <ProblemScreen

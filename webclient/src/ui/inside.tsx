@@ -3,10 +3,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { ReturnToCall, Services } from "../page/services.ts";
+import { tellAdmitted } from "./call/admitted.ts";
 import { CallStage } from "./call/stage.tsx";
-import { t } from "./i18n/index.ts";
-import { announce } from "./parts/announcer.tsx";
-import { playKnock } from "./parts/sounds.ts";
 import { Lobby } from "./screens/lobby.tsx";
 import { CallOver, RoomGone } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
@@ -42,9 +40,7 @@ export function Inside({ services, model, back, onBack }: Props) {
   useEffect(() => {
     if (phase !== "joined") return;
     wasIn.value = true;
-    announce(t("say.admitted"));
-    if (model.role === "guest" && document.hidden) playKnock();
-    navigator.vibrate?.(200);
+    tellAdmitted(model.role);
   }, [phase, model]);
 
   if (phase === "gone") return <RoomGone />;

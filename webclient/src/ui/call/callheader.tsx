@@ -4,6 +4,7 @@ import { t } from "../i18n/index.ts";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Logo } from "../parts/logo.tsx";
+import { CallTimer } from "./calltimer.tsx";
 import { DataReport } from "./datareport.tsx";
 import { EncryptionBadge } from "./encryption.tsx";
 import "./callheader.css";
@@ -22,6 +23,7 @@ export function CallHeader({ model }: { model: CallModel }) {
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
+      <CallTimer model={model} />
       <DataReport model={model} />
       <LanguageSwitch />
     </header>

@@ -9,6 +9,7 @@ import { useAnnouncements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
+import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
@@ -69,6 +70,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <TileGrid model={model} media={media} name={name} invitation={invitation} />
         </section>
+        <ComingsLine />
         <Notices model={model} media={media} name={name} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { Invite } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
@@ -53,7 +54,12 @@ export function TileGrid({ model, media, name, invitation }: Props) {
       {place === "alone" && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
-            <Invite link={invitation} />
+            <>
+              <Invite link={invitation} />
+              <div class="tilegrid-notify">
+                <NotifySwitch about="knocks" />
+              </div>
+            </>
           ) : (
             <p>{t(met.current ? "call.alone.again" : "call.alone")}</p>
           )}

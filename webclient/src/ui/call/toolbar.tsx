@@ -4,6 +4,8 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { Settings, SettingsControl } from "./settings.tsx";
+import { shortcutOf } from "./shortcuts.ts";
 import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
 
@@ -21,14 +23,17 @@ interface Props {
 export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
-      {media && <MediaButton media={media} device="microphone" />}
-      {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
-      {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-      {model.role === "host" && (
-        <ToolbarMore>
-          <LockButton model={model} />
-        </ToolbarMore>
+      {media && (
+        <MediaButton media={media} device="microphone" shortcut={shortcutOf("microphone")} />
       )}
+      {media && model.kind === "video" && (
+        <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />
+      )}
+      {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
+      <ToolbarMore>
+        {model.role === "host" && <LockButton model={model} />}
+        <SettingsControl />
+      </ToolbarMore>
       <button
         type="button"
         class="control control-leave"
@@ -43,6 +48,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
+      <Settings model={model} media={media} />
     </section>
   );
 }
@@ -75,14 +81,15 @@ function ChatButton({
   unread: number;
   onPress: () => void;
 }) {
+  const shortcut = shortcutOf("chat");
   return (
     <button
       type="button"
       class="control"
       data-test="chat-open"
       aria-expanded={open}
-      aria-keyshortcuts="C"
-      title={`${t("call.chat")} (C)`}
+      aria-keyshortcuts={shortcut}
+      title={t("call.chat") + (shortcut ? ` (${shortcut})` : "")}
       onClick={onPress}
     >
       <span class="control-icon">

@@ -7,6 +7,8 @@ import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 import { prejoin } from "./prejoin.de.ts";
+import { signs } from "./signs.de.ts";
+import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -45,7 +47,7 @@ export const de: Record<keyof typeof en, string> = {
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
-  "rooms.until": "Offen bis spätestens {expires}.",
+  "rooms.until": "Offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",
@@ -56,40 +58,22 @@ export const de: Record<keyof typeof en, string> = {
     "Der Raum selbst bleibt offen, längstens bis er abläuft. " +
     "Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, " +
     "falls Sie ihn gesichert haben. " +
-    "Um den Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um den Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forget-all": "Alle vergessen",
   "rooms.forget-all.title": "Alle Räume vergessen?",
   "rooms.forget-all.lead":
     "Die Räume selbst bleiben offen, längstens bis sie ablaufen. " +
     "Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, " +
     "falls Sie sie gesichert haben. " +
-    "Um einen Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um einen Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",
-  "ready.lead": "Er gilt für ein Gespräch und schließt danach, spätestens am {expires}.",
-  "ready.guest-link": "Link für Ihre Gäste",
-  "ready.guest-link.hint":
-    "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
-  "ready.copy": "Link kopieren",
-  "ready.when": "Tag und Uhrzeit",
-  "ready.when.hint": "Nur für E-Mail und Kalender. Der Server erfährt nichts davon.",
-  "ready.when.needed": "Bitte wählen Sie zuerst Tag und Uhrzeit.",
-  "ready.when.late": "Der Raum schließt schon vorher, am {expires}.",
-  "ready.mail": "E-Mail-Entwurf",
-  "ready.calendar": "Kalenderdatei",
+  "ready.lead": "Er gilt für ein Gespräch. Danach löscht ihn der Server.",
   "ready.remember": "Raum in diesem Browser merken, bis er vorbei ist",
   "ready.remember.hint":
     "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab geschlossen ist. " +
     "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Gastgeber sein.",
-  "ready.host": "Ihr Gastgeberschlüssel",
-  "ready.host.lead":
-    "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. " +
-    "Für ein anderes Gerät sichern Sie den Gastgeberlink.",
-  "ready.host.kept":
-    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist, es sei denn, er löscht, " +
-    "was Websites gespeichert haben. " +
-    "Um sicherzugehen oder ein anderes Gerät zu benutzen, sichern Sie den Gastgeberlink.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",
   "ready.host.warning":
@@ -189,5 +173,7 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
+  ...signs,
   ...prejoin,
+  ...week,
 };

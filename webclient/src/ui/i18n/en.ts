@@ -6,6 +6,8 @@ import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { signs } from "./signs.en.ts";
+import { week } from "./week.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -43,7 +45,7 @@ export const en = {
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
-  "rooms.until": "Open until {expires} at the latest.",
+  "rooms.until": "Open until {expires} at the latest, unless somebody is in it then.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",
@@ -53,38 +55,21 @@ export const en = {
   "rooms.forget.lead":
     "The room itself stays open, at the latest until it expires. " +
     "You can then enter it as host only with the host link, if you have saved it. " +
-    "To delete the room right away, enter it and end it for all.",
+    "To delete the room right away, end it instead.",
   "rooms.forget-all": "Forget all",
   "rooms.forget-all.title": "Forget all rooms?",
   "rooms.forget-all.lead":
     "The rooms themselves stay open, at the latest until they expire. " +
     "You can then enter them as host only with their host links, if you have saved those. " +
-    "To delete a room right away, enter it and end it for all.",
+    "To delete a room right away, end it instead.",
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
-  "ready.lead": "It is for one call and closes afterwards, on {expires} at the latest.",
-  "ready.guest-link": "Link for your guests",
-  "ready.guest-link.hint":
-    "One link for everybody. Each guest knocks, and you decide who comes in.",
-  "ready.copy": "Copy link",
-  "ready.when": "Date and time",
-  "ready.when.hint": "Only for the email and the calendar. The server does not learn it.",
-  "ready.when.needed": "Please choose a date and time first.",
-  "ready.when.late": "The room closes on {expires}, before that time.",
-  "ready.mail": "Mail draft",
-  "ready.calendar": "Calendar file",
+  "ready.lead": "It is for one call. The server deletes it afterwards.",
   "ready.remember": "Remember this room in this browser until it is over",
   "ready.remember.hint":
     "You will find it on the start page, even after this tab is closed. " +
     "Do this only on a device of your own: anyone who uses this browser could be the host.",
-  "ready.host": "Your host key",
-  "ready.host.lead":
-    "Keep this tab open: it holds your host key. " +
-    "If you want to host from another device, save your host link.",
-  "ready.host.kept":
-    "This browser keeps it until the room is over, unless it clears what websites have stored. " +
-    "To be safe, or to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
   "ready.host.warning":
@@ -178,5 +163,7 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+  ...signs,
   ...prejoin,
+  ...week,
 };

@@ -135,6 +135,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts speichern: " +
     "Vielleicht ist das Fenster privat oder der Speicher voll. " +
     "Bitte lassen Sie diesen Tab offen, oder sichern Sie den Gastgeberlink.",
+  "creator-refused":
+    "Dieser Browser lässt die Seite nichts speichern: " +
+    "Vielleicht ist das Fenster privat oder der Speicher voll. " +
+    "Bitte bewahren Sie den Link auf, den Sie vom Betreiber haben.",
+  "too-long":
+    "So lange bewahrt dieser Server keinen Raum auf. Bitte wählen Sie einen früheren Zeitpunkt.",
+  "move-gone":
+    "Diesen Raum gibt es nicht mehr: Räume werden nach dem Gespräch gelöscht, oder wenn sie ablaufen. " +
+    "Bitte lassen Sie ihn von diesem Browser vergessen und legen Sie einen neuen an.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
     "Wir sind nicht mit dem Server verbunden. " +

@@ -1,5 +1,6 @@
 // All ways to pass an invitation on. Nothing is sent from here: each way hands a text to another
 // program of the person's.
+import type { ComponentChildren } from "preact";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
@@ -14,9 +15,11 @@ interface Props {
   invitation: Invitation;
   /** Given where a date can still be chosen: called when somebody wants a calendar file of none. */
   onDateNeeded?: () => void;
+  /** What comes second, after the whole invitation. */
+  children?: ComponentChildren;
 }
 
-export function InviteOptions({ invitation, onDateNeeded }: Props) {
+export function InviteOptions({ invitation, onDateNeeded, children }: Props) {
   const { guestLink, when } = invitation;
   return (
     <div class="stack">
@@ -29,6 +32,7 @@ export function InviteOptions({ invitation, onDateNeeded }: Props) {
         />
         <p class="quiet">{t(when ? "invite.copy.hint" : "invite.copy.hint.undated")}</p>
       </div>
+      {children}
       <LinkField
         label={t("invite.link")}
         link={guestLink}

@@ -1,10 +1,13 @@
 // What people see when they open a link. Nothing has happened yet, and nothing happens until they
 // continue.
 import type { CallKind } from "../../crypto/link.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { Appointment } from "./appointment.tsx";
+import type { MoveServices } from "./movedialog.tsx";
 import "./landing.css";
 
 const deviceIcons: Record<CallKind, IconName> = {
@@ -39,10 +42,18 @@ function Promised({ icon, children }: { icon: IconName; children: string }) {
   );
 }
 
+interface HostProps {
+  /** As far as this browser knows it. */
+  room: HostRoom | undefined;
+  services: MoveServices;
+  onEnter: () => void;
+}
+
 /** For the host link, opened on another device or in a new tab. */
-export function HostLanding({ onEnter }: { onEnter: () => void }) {
+export function HostLanding({ room, services, onEnter }: HostProps) {
   return (
     <PageLayout title={t("host.title")} lead={t("host.lead")}>
+      {room && <Appointment room={room} services={services} />}
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>

@@ -6,6 +6,7 @@ import { IncidentBanner } from "../call/incident.tsx";
 import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
@@ -63,6 +64,7 @@ export function Lobby({ model, media, returning }: Props) {
           <OwnPreview kind={model.kind} media={media} />
         </>
       )}
+      {!closed && <NotifySwitch about="admitted" />}
       <div class="lobby-do">
         {closed ? (
           <Button kind="primary" data-test="retry" onClick={() => location.reload()}>
