@@ -3,12 +3,13 @@ import { defineConfig } from "vitest/config";
 import { integrity } from "./integrity.ts";
 
 /**
- * One file for each layer of the client (docs/adr/0006) and one for the libraries. The first match
- * counts. What a layer needs is in the files before it, so that no two files need each other.
+ * One file for each layer of the client (docs/adr/0006) and one for the libraries. What few calls need
+ * (the QR code, the lists of words) is in none of them and is loaded when somebody asks for it. The
+ * first match counts. What a layer needs is in the files before it, so that no two files need each other.
  */
 const layers: [name: string, modules: RegExp][] = [
-  ["libraries", /\/node_modules\//],
-  ["crypto", /\/src\/crypto\//],
+  ["libraries", /\/node_modules\/(?!qr\/)/],
+  ["crypto", /\/src\/crypto\/(?!wordlists\/)/],
   ["net", /\/src\/net\//],
   ["peer", /\/src\/peer\//],
   ["media", /\/src\/media\//],
@@ -28,7 +29,11 @@ export default defineConfig({
     cssMinify: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What is loaded later needs nothing that is not there by then.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needed, { hostType }) => (hostType === "html" ? needed : []),
+    },
     target: ["chrome137", "firefox130", "safari17"],
     rolldownOptions: {
       optimization: { inlineConst: false },

@@ -75,7 +75,8 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 		line("list of members", "number %d, signed by the host", l.Epoch)
 	}
 	if l.Removal != 0 {
-		line("somebody was taken off", "by list number %d", l.Removal)
+		line("no earlier list holds", "than number %d, which took somebody off, or under which the "+
+			"host left for now", l.Removal)
 	}
 	if l.Empty != 0 {
 		line("nobody in it since", "%s", formatTime(l.Empty))

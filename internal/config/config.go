@@ -84,7 +84,7 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 	set.IntVar(&f.days, "room-days", 90,
 		"keep a room for at most `N` days until its call, 1 to 365")
 	set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
-		"hold at most `N` rooms, 200 bytes of disk each")
+		"hold at most `N` rooms, 250 bytes of disk each")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
 	f.relays.register(set)

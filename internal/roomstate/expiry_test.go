@@ -136,8 +136,8 @@ func TestAHostWhoLeavesForNowKeepsTheRoom(t *testing.T) {
 	s.saved(false)
 	s.pass(restTime)
 	s.after(s.room.LeaveRoom(host.connID, &protocol.Leave{Keep: true}))
-	if used, _, _ := s.room.BeginSave(); used || s.saves() != 1 {
-		t.Errorf("used is %v, the effects are %v", used, s.kinds())
+	if used, removal, _ := s.room.BeginSave(); used || removal != s.epoch || s.saves() != 1 {
+		t.Errorf("used is %v, removal %d, the effects are %v", used, removal, s.kinds())
 	}
 	s.room.RecordSaved(s.now, false)
 	s.after(s.room.ReportConnected(guest.connID)) // once more

@@ -55,7 +55,8 @@ type Room struct {
 	used                          bool
 	appointment                   protocol.Appointment // zero: none
 	moves                         int                  // that are on their way to the disk
-	// epoch of the newest roster that took somebody off; no older one is adopted
+	// epoch of the newest roster that took somebody off, or under which the host left for now; no
+	// older one is adopted
 	removal    uint64
 	record     recordState
 	emptySince time.Time // since when no member has a socket; zero while one has

@@ -86,8 +86,8 @@ func (p *Pages) has(path string) bool {
 	return ok
 }
 
-// ServeHTTP answers, with 404 where there is no page, in the language of the query ?lang, else in the first that the browser wants
-// and we have.
+// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants and
+// we have; with status 404 where there is no page.
 func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", notice.PagePolicy)

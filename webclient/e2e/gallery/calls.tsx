@@ -23,6 +23,8 @@ function call(values: Parameters<typeof someModel>[0], media = own()) {
   );
 }
 
+const appointed = new Date(Date.UTC(2026, 2, 5, 13, 0));
+
 /** As if the browser had been asked about notifications, and had said this. */
 function notifications(answer: NotificationPermission): void {
   Object.defineProperty(Notification, "permission", { get: () => answer });
@@ -102,6 +104,16 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-joined-chat-only": () => {
     comingsLine.value = t("say.joined", { name: "Anna Berg" });
     return call({ kind: "chat", peers: others(1), chat });
+  },
+  "call-invite": () => call({ peers: others(1), appointment: appointed }),
+  "call-invite-guest": () =>
+    call({ role: "guest", hostName: "Ms Weber", seats: 2, peers: others(1), serverHere: false }),
+  "call-invite-qr": () => call({ peers: others(1) }),
+  "call-invite-words": () => call({ peers: others(1) }),
+  "call-invite-refused": () => {
+    const refuse = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+    Object.defineProperty(navigator, "share", { value: refuse });
+    return call({ peers: others(1) });
   },
   "call-alone-guest": () => call({ role: "guest" }),
   "call-two": () => call({ peers: others(1) }),

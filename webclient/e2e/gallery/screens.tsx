@@ -1,5 +1,7 @@
 // Every state of every screen outside the call.
+import { signal } from "@preact/signals-core";
 import type { ComponentChild } from "preact";
+import type { About } from "../../src/page/about.ts";
 import type { ReturnToCall } from "../../src/page/services.ts";
 import { LeftBefore } from "../../src/ui/screens/comeback.tsx";
 import { GuestLanding } from "../../src/ui/screens/landing.tsx";
@@ -12,6 +14,11 @@ import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
 
 const nothing = () => {};
+const about = signal<About | undefined>({
+  create: "token",
+  lifetime: 90 * 86_400,
+  operator: { name: "Praxis Weber", country: "DE" },
+});
 
 function preJoin(
   values: Parameters<typeof someModel>[0],
@@ -64,10 +71,10 @@ const left = (role: "host" | "guest") => (
 );
 
 export const screens: Record<string, () => ComponentChild> = {
-  landing: () => <GuestLanding kind="video" onContinue={nothing} />,
+  landing: () => <GuestLanding kind="video" about={about} onContinue={nothing} />,
   elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
-  "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
+  "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),

@@ -119,7 +119,7 @@ async function shoot(
     fullPage: !state.startsWith("call-"),
   });
   if (quick) return [];
-  return [...(await axeFaults(page)), ...(await layoutFaults(page, view.touch))];
+  return [...(await axeFaults(page, false)), ...(await layoutFaults(page, view.touch))];
 }
 
 /** A line for each fault, however many views have it. */

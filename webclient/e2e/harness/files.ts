@@ -71,11 +71,14 @@ export async function stands(person: Person, name: string, state: string): Promi
   });
 }
 
+/** What the browser was handed last. */
+type Saved = { saved: { content: Blob; name?: string } };
+
 /**
- * Saves a file, and gives the hash and the name of what the browser is handed. It goes no further:
- * Firefox would ask where to.
+ * From now on what the page hands out for saving is kept in it and goes no further: Firefox would
+ * ask where to.
  */
-export async function save(person: Person, name: string): Promise<{ name: string; hash: string }> {
+async function catchSaved(person: Person): Promise<void> {
   await person.page.evaluate(() => {
     const saved = window as unknown as { saved?: { content?: Blob; name?: string } };
     saved.saved = {};
@@ -88,11 +91,28 @@ export async function save(person: Person, name: string): Promise<{ name: string
       if (saved.saved) saved.saved.name = this.download;
     };
   });
+}
+
+/** Presses what hands out a text, and reads it. */
+export async function savedText(
+  person: Person,
+  control: string,
+): Promise<{ name: string; text: string }> {
+  await catchSaved(person);
+  await person.press(control);
+  await person.page.waitForFunction(() => (window as unknown as Saved).saved.name !== undefined);
+  return await person.page.evaluate(async () => {
+    const { content, name = "" } = (window as unknown as Saved).saved;
+    return { name, text: await content.text() };
+  });
+}
+
+/** Saves a file, and gives the hash and the name of what the browser is handed. */
+export async function save(person: Person, name: string): Promise<{ name: string; hash: string }> {
+  await catchSaved(person);
   await choose(person, name, "save");
   return await person.page.evaluate(async () => {
-    const { content, name = "" } = (
-      window as unknown as { saved: { content: Blob; name?: string } }
-    ).saved;
+    const { content, name = "" } = (window as unknown as Saved).saved;
     const digest = new Uint8Array(
       await crypto.subtle.digest("SHA-256", await content.arrayBuffer()),
     );

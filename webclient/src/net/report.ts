@@ -26,7 +26,7 @@ export interface KnowsMessage {
   readonly hostKey: string;
   // A knocker is not told these four.
   readonly used?: boolean;
-  /** Epoch of the newest roster that took somebody off the list, if one did. */
+  /** Epoch of the newest roster that took somebody off, or under which the host left for now. */
   readonly removal?: number;
   /** The host, or some guest, whichever we are, has reported a connection. */
   readonly connected?: boolean;

@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
+import { signal } from "@preact/signals-core";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { About } from "../page/about.ts";
 import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
 import { localValue } from "./screens/datefield.tsx";
@@ -79,6 +81,17 @@ describe("a host", () => {
 });
 
 describe("a guest", () => {
+  test("reads which server it is, who runs it and where", async () => {
+    const operator = { name: "Praxis Weber", country: "DE" };
+    const about = signal<About | undefined>(undefined);
+    await openPage(services({ at: "guest", kind: "video" }, { about }).services);
+    expect(byHandle("server-facts").textContent).toMatch(/^The server \S+ brings you together/);
+    await change(() => {
+      about.value = { create: "token", lifetime: 86_400, operator };
+    });
+    expect(byHandle("server-facts").textContent).toMatch(/Praxis Weber\. Location: Germany\.$/);
+  });
+
   test("nothing starts before Continue", async () => {
     await openPage(services({ at: "guest", kind: "video" }).services);
     byHandle("continue");

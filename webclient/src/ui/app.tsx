@@ -7,6 +7,7 @@ import type { CallKind } from "../crypto/link.ts";
 import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
+import { keepFocus } from "./parts/focus.ts";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { useUnloadQuestion } from "./parts/unload.ts";
@@ -34,6 +35,7 @@ options.debounceRendering = nextFrame;
 /** Draws the screens into `root` and keeps them up to date. */
 export function mountApp(root: HTMLElement, services: Services): void {
   startCounting();
+  keepFocus();
   render(<App services={services} />, root);
 }
 
@@ -109,7 +111,9 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
         />
       );
     case "guest":
-      return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;
+      return (
+        <GuestLanding kind={step.kind} about={services.about} onContinue={() => enterRoom()} />
+      );
     case "host":
       return (
         <HostLanding

@@ -9,7 +9,13 @@ import { DataReport } from "./datareport.tsx";
 import { EncryptionBadge } from "./encryption.tsx";
 import "./callheader.css";
 
-export function CallHeader({ model }: { model: CallModel }) {
+interface Props {
+  model: CallModel;
+  /** Not given where nobody knows the guest link. */
+  onInvite?: () => void;
+}
+
+export function CallHeader({ model, onInvite }: Props) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
   const title = model.topic.value || t("call.title");
   return (
@@ -19,13 +25,35 @@ export function CallHeader({ model }: { model: CallModel }) {
       <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>
-      <p class="callheader-fact">
-        <span aria-hidden="true">{t("call.people", taken)}</span>
-        <span class="unseen">{t("call.people.label", taken)}</span>
-      </p>
+      {onInvite ? (
+        <button
+          type="button"
+          class="callheader-fact callheader-people"
+          data-test="people"
+          aria-haspopup="dialog"
+          title={t("invite.dialog")}
+          onClick={onInvite}
+        >
+          <PeopleCount {...taken} />
+          <span class="unseen">. {t("invite.dialog")}</span>
+        </button>
+      ) : (
+        <p class="callheader-fact">
+          <PeopleCount {...taken} />
+        </p>
+      )}
       <CallTimer model={model} />
       <DataReport model={model} />
       <LanguageSwitch />
     </header>
+  );
+}
+
+function PeopleCount(taken: { count: number; seats: number }) {
+  return (
+    <>
+      <span aria-hidden="true">{t("call.people", taken)}</span>
+      <span class="unseen">{t("call.people.label", taken)}</span>
+    </>
   );
 }

@@ -53,6 +53,13 @@ test("a relay that holds nothing of a person, and people whom a knocker is not t
   expect(findAll("knows-people")).toHaveLength(0);
 });
 
+test.each([true, undefined])("an appointment is told if one is held (%s)", async (appointment) => {
+  const { at, said } = someReport("knocker");
+  await showStage({ known: { at, said: { ...said, ...(appointment && { appointment }) } } });
+  await press("knows");
+  expect(findAll("knows-appointment")).toHaveLength(appointment ? 1 : 0);
+});
+
 test("a guest is forgotten at once", async () => {
   const { calls } = await showStage({ known: someReport() });
   await press("knows");

@@ -111,6 +111,7 @@ function Answer({ said }: Known) {
         <FactRow name="address" value={said.address} hint={t("knows.address.hint")} />
         <FactRow name="you" value={t(`knows.you.${role}`, { sid })} />
         <FactRow name="room" value={t("knows.room.value", room)} hint={t("knows.room.hint")} />
+        {said.appointment && <FactRow name="appointment" value={t("knows.appointment.value")} />}
         {members !== undefined && (
           <FactRow
             name="people"
@@ -145,7 +146,7 @@ function relayWords({ relay }: Known["said"]): string {
 }
 
 interface FactProps {
-  name: "address" | "you" | "room" | "people" | "network" | "relay";
+  name: "address" | "you" | "room" | "appointment" | "people" | "network" | "relay";
   value: string;
   hint?: string;
 }

@@ -12,6 +12,7 @@ import { ChatPanel } from "./chat.tsx";
 import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
+import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -25,13 +26,14 @@ interface Props {
   media: LocalMedia | undefined;
   /** One's own name. */
   name: string;
-  /** The guest link, for a host who is still alone. */
+  /** The guest link. */
   invitation: string | undefined;
 }
 
 export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
+  const inviting = useSignal(false);
   const leaving = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
@@ -44,6 +46,9 @@ export function CallStage({ model, media, name, invitation }: Props) {
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 
+  const invite = () => {
+    inviting.value = true;
+  };
   const setChat = (open: boolean) => {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
@@ -63,12 +68,18 @@ export function CallStage({ model, media, name, invitation }: Props) {
       {...dropGuard}
     >
       <div>
-        <CallHeader model={model} />
+        <CallHeader model={model} {...(invitation && { onInvite: invite })} />
         <IncidentBanner model={model} />
       </div>
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <TileGrid model={model} media={media} name={name} invitation={invitation} />
+          <TileGrid
+            model={model}
+            media={media}
+            name={name}
+            invitation={invitation}
+            onInvite={invite}
+          />
         </section>
         <ComingsLine />
         <Notices model={model} media={media} name={name} />
@@ -82,8 +93,18 @@ export function CallStage({ model, media, name, invitation }: Props) {
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
         {...(toggleChat && { onChat: toggleChat })}
+        {...(invitation && { onInvite: invite })}
         onLeave={leave}
       />
+      {invitation && inviting.value && (
+        <CallInviteDialog
+          model={model}
+          link={invitation}
+          onClose={() => {
+            inviting.value = false;
+          }}
+        />
+      )}
       {leaving.value && (
         <LeaveSheet
           model={model}

@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
-import { Invite } from "./invite.tsx";
+import { InviteWhileAlone } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
@@ -17,9 +17,10 @@ interface Props {
   /** One's own. */
   name: string;
   invitation: string | undefined;
+  onInvite: () => void;
 }
 
-export function TileGrid({ model, media, name, invitation }: Props) {
+export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
   const met = useRef(false);
@@ -55,7 +56,7 @@ export function TileGrid({ model, media, name, invitation }: Props) {
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
             <>
-              <Invite link={invitation} />
+              <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
               <div class="tilegrid-notify">
                 <NotifySwitch about="knocks" />
               </div>

@@ -16,11 +16,13 @@ interface Props {
   unread: number;
   /** Not given where the chat is always open. */
   onChat?: () => void;
+  /** Not given where nobody knows the guest link. */
+  onInvite?: () => void;
   /** A host is asked first whether the room stays. */
   onLeave: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && (
@@ -31,6 +33,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
       )}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
       <ToolbarMore>
+        {onInvite && <InviteButton onPress={onInvite} />}
         {model.role === "host" && <LockButton model={model} />}
         <SettingsControl />
       </ToolbarMore>
@@ -50,6 +53,24 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
       </button>
       <Settings model={model} media={media} />
     </section>
+  );
+}
+
+function InviteButton({ onPress }: { onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      class="control"
+      data-test="invite"
+      aria-haspopup="dialog"
+      title={t("invite.dialog")}
+      onClick={onPress}
+    >
+      <span class="control-icon">
+        <Icon name="add-person" />
+      </span>
+      <span class="control-label">{t("invite.press")}</span>
+    </button>
   );
 }
 

@@ -101,6 +101,9 @@ export const de: Record<keyof typeof en, string> = {
     "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
     "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
   "landing.continue": "Weiter",
+  "landing.server":
+    "Der Server {server} bringt Sie zusammen und löscht den Raum nach dem Gespräch.",
+  "landing.server.operator": "Betreiber: {name}. Standort: {country}.",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +
@@ -111,7 +114,8 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
   "prejoin.asking": "Ihr Browser fragt Sie jetzt …",
-  "prejoin.without": "Ohne teilnehmen",
+  "prejoin.without": "Ohne Kamera und Mikrofon",
+  "prejoin.without.audio": "Ohne Mikrofon",
   "prejoin.without.done":
     "Sie nehmen ohne Kamera und Mikrofon teil. Sie können beides im Gespräch einschalten.",
   "prejoin.without.done.audio":

@@ -96,6 +96,8 @@ export const en = {
     "The others learn your IP address, which shows roughly where you are, " +
     "only once you have been let in. You can hide it.",
   "landing.continue": "Continue",
+  "landing.server": "The server {server} brings you together, and deletes the room after the call.",
+  "landing.server.operator": "Run by: {name}. Location: {country}.",
   "host.title": "You are the host of this call.",
   "host.lead":
     "Enter the room to let your guests in. " +
@@ -105,7 +107,8 @@ export const en = {
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
   "prejoin.asking": "Your browser is asking you now …",
-  "prejoin.without": "Join without",
+  "prejoin.without": "Without camera and microphone",
+  "prejoin.without.audio": "Without microphone",
   "prejoin.without.done":
     "You are joining without camera and microphone. You can switch them on during the call.",
   "prejoin.without.done.audio":

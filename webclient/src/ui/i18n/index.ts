@@ -153,3 +153,8 @@ function locale(): string {
   );
   return own ?? (language.value === "de" ? "de-DE" : "en-GB");
 }
+
+/** The name of a country by its two letters (ISO 3166), in the language of the page. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(language.value, { type: "region" }).of(code) ?? code;
+}

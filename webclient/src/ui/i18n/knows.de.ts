@@ -29,8 +29,14 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
   "knows.you.knocker": "Wartend, mit der Zufallsnummer {sid}",
   "knows.room": "Der Raum",
-  "knows.room.value": "Plätze: {seats}, schließt spätestens am {expires}, Kurzname {handle}",
+  "knows.room.value":
+    "Plätze: {seats}, Kurzname {handle}, schließt spätestens am {expires}, " +
+    "oder später, wenn dann noch jemand darin ist",
   "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
+  "knows.appointment": "Der Termin",
+  "knows.appointment.value":
+    "Beim Raum liegt ein Termin. Er ist verschlüsselt, und der Server kann ihn nicht lesen. " +
+    "Wann der Raum schließt, lässt aber auf ihn schließen.",
   "knows.people": "Personen",
   "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
   "knows.network": "Aus Ihrem Netz",

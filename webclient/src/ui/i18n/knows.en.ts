@@ -25,8 +25,14 @@ export const knows = {
   "knows.you.guest": "Guest, with the random number {sid}",
   "knows.you.knocker": "Waiting, with the random number {sid}",
   "knows.room": "The room",
-  "knows.room.value": "Places: {seats}, closes on {expires} at the latest, short name {handle}",
+  "knows.room.value":
+    "Places: {seats}, short name {handle}, closes on {expires} at the latest, " +
+    "or later if people are in it then",
   "knows.room.hint": "The operator can find it by its short name.",
+  "knows.appointment": "The date",
+  "knows.appointment.value":
+    "A date is kept with the room. It is encrypted, and the server cannot read it. " +
+    "The time at which the room closes gives an idea of it.",
   "knows.people": "People",
   "knows.people.value": "In the call: {members}, waiting: {waiting}",
   "knows.network": "From your network",

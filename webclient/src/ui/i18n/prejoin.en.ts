@@ -10,8 +10,8 @@ export const prejoin = {
   "prejoin.use.video": "Try camera and microphone",
   "prejoin.use.audio": "Try the microphone",
   "preview.wish.both":
-    "Still off. " + "Camera and microphone come on when you press “{button}” and allow it.",
+    "Still off. Camera and microphone come on when you press “{button}” and allow it.",
   "preview.wish.microphone":
-    "Still off. " + "The microphone comes on when you press “{button}” and allow it.",
+    "Still off. The microphone comes on when you press “{button}” and allow it.",
   "preview.wish.camera": "Still off. The camera comes on when you press “{button}” and allow it.",
 };

@@ -220,9 +220,11 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.link": "Ihr Link",
   "action.link.correct":
     "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. " +
-    "Es darf auch die ganze Nachricht sein.",
+    "Es darf auch die ganze Nachricht sein, " +
+    "oder Sie tippen die Wörter ein, die Ihnen jemand vorliest.",
   "action.link.paste":
-    "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+    "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein, " +
+    "oder Sie tippen die Wörter ein, die Ihnen jemand vorliest.",
   "action.lost-link": "Ich habe einen Link bekommen",
   "action.open-link": "Link öffnen",
   "action.leave": "Gespräch verlassen",

@@ -192,8 +192,11 @@ export const problemActions = {
   "action.come-back": "Come back in",
   "action.link": "Your link",
   "action.link.correct":
-    "Correct the link, or copy it again and paste it here. You may paste the whole message.",
-  "action.link.paste": "Copy the link and paste it here. You may paste the whole message.",
+    "Correct the link, or copy it again and paste it here. You may paste the whole message, " +
+    "or type the words if somebody reads them out to you.",
+  "action.link.paste":
+    "Copy the link and paste it here. You may paste the whole message, " +
+    "or type the words if somebody reads them out to you.",
   "action.lost-link": "I was sent a link",
   "action.open-link": "Open link",
   "action.leave": "Leave the call",

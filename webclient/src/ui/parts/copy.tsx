@@ -21,7 +21,7 @@ interface Props {
   test: string;
   kind?: "primary" | "plain" | "quiet";
   /** The field that shows the text: it is marked if copying fails. */
-  field?: RefObject<HTMLInputElement | null>;
+  field?: RefObject<HTMLInputElement | HTMLTextAreaElement | null>;
   /** The id of what names the thing to be copied, where there are several. */
   about?: string;
   onCopied?: () => void;

@@ -3,6 +3,7 @@
 import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
+import { Icon } from "./icon.tsx";
 import { MediaButton } from "./mediabutton.tsx";
 import { StreamVideo } from "./stream.tsx";
 import type { Wish } from "./wish.ts";
@@ -26,19 +27,25 @@ export function OwnPreview({ kind, media, wish, button = "" }: Props) {
       {...(wish && !wish.tried && { wished: wish.isOn(device), onPress: () => wish.press(device) })}
     />
   );
+  const words = media.camera.value ? undefined : restWords(media, video, button, wish);
   return (
-    <div class={`preview on-stage${video ? "" : " preview-audio"}`}>
-      {media.camera.value ? (
-        <StreamVideo stream={media.stream} mirrored />
-      ) : (
-        <div class="preview-rest">
-          <p>{restWords(media, video, button, wish)}</p>
+    <div class="ownpreview">
+      <div class={`preview on-stage${video ? "" : " preview-audio"}`}>
+        {media.camera.value ? (
+          <StreamVideo stream={media.stream} mirrored />
+        ) : (
+          <div class="preview-rest">
+            <Icon name={video ? "video-off" : media.microphone.value ? "mic" : "mic-off"} />
+          </div>
+        )}
+        <div class="preview-switches">
+          {switchFor("microphone")}
+          {video && switchFor("camera")}
         </div>
-      )}
-      <div class="preview-switches">
-        {switchFor("microphone")}
-        {video && switchFor("camera")}
       </div>
+      <p class="quiet" role="status" data-test="preview-words">
+        {words}
+      </p>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function DeviceTools({ kind, media, wish }: Props) {
             wish.goWithout();
           }}
         >
-          {t("prejoin.without")}
+          {t(camera ? "prejoin.without" : "prejoin.without.audio")}
         </Button>
       </div>
       <p class="quiet" role="status">

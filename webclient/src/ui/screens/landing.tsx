@@ -1,8 +1,11 @@
 // What people see when they open a link. Nothing has happened yet, and nothing happens until they
 // continue.
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../../crypto/link.ts";
+import type { About } from "../../page/about.ts";
+import { serverOrigin } from "../../page/serverorigin.ts";
 import type { HostRoom } from "../../page/services.ts";
-import { t } from "../i18n/index.ts";
+import { countryName, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { PageLayout } from "../parts/page.tsx";
@@ -16,7 +19,13 @@ const deviceIcons: Record<CallKind, IconName> = {
   chat: "chat",
 };
 
-export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue: () => void }) {
+interface Props {
+  kind: CallKind;
+  about: ReadonlySignal<About | undefined>;
+  onContinue: () => void;
+}
+
+export function GuestLanding({ kind, about, onContinue }: Props) {
   return (
     <PageLayout title={t(`landing.title.${kind}`)} lead={t("landing.lead")}>
       <section class="promises" aria-label={t("landing.now")}>
@@ -29,7 +38,23 @@ export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue:
       <Button kind="primary" wide data-test="continue" onClick={onContinue}>
         {t("landing.continue")}
       </Button>
+      <ServerFacts about={about.value} />
     </PageLayout>
+  );
+}
+
+/** Below the button, which must not move when the answer comes. */
+function ServerFacts({ about }: { about: About | undefined }) {
+  const { operator } = about ?? {};
+  return (
+    <p class="quiet" data-test="server-facts">
+      {t("landing.server", { server: serverOrigin().host })}
+      {operator &&
+        ` ${t("landing.server.operator", {
+          name: operator.name,
+          country: countryName(operator.country),
+        })}`}
+    </p>
   );
 }
 

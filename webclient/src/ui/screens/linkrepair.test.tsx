@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeEach, expect, test, vi } from "vitest";
 import { damaged, damages } from "../../crypto/testing/damages.ts";
 import { language, problemText } from "../i18n/index.ts";
 import { byHandle, press, showScreen, write } from "../testing/screen.ts";
@@ -57,6 +59,56 @@ test("a link of another server is not opened here, and several are none", async 
   await press("open-link");
   expect(says()).toBe(problemText("link-several"));
   expect(opened).toEqual([]);
+});
+
+const words: { fragment: string; en: string; de: string }[] = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, "../../../testdata/words.json"), "utf8"),
+);
+
+test("words that were read out open the link, in either language", async () => {
+  for (const { fragment, en, de } of words) {
+    for (const text of [en, de]) {
+      opened = [];
+      await openPage(cut);
+      await write("link", text.replaceAll(" ", ",\n"));
+      await press("open-link");
+      await vi.waitFor(() => expect(opened).toEqual([fragment]));
+    }
+  }
+});
+
+test("words beside the damaged link are read as well", async () => {
+  const [first] = words;
+  await openPage(cut);
+  await write("link", `${field().value}\n${first?.de}`);
+  await press("open-link");
+  await vi.waitFor(() => expect(opened).toEqual([first?.fragment]));
+});
+
+test("a wrong word is told by its place, and a wrong order as one", async () => {
+  const right = words[0]?.en.split(" ") ?? [];
+  const [, , , , fifth = "", sixth = ""] = right;
+  const wrongs: [string[], string][] = [
+    [right.with(4, "xylophone"), "Word 5 is not one of ours. Please ask for it again."],
+    [right.with(4, "qqqq").with(8, "zzzz"), "Words 5, 9 are not ours."],
+    [right.slice(1), "There are 26 words, and there should be 27."],
+    [right.with(4, sixth).with(5, fifth), "Words 5 and 6 seem to be in the wrong order."],
+    [right.with(4, right[5] ?? ""), "One of the words is not the right one"],
+  ];
+  for (const [typed, sentence] of wrongs) {
+    await openPage("");
+    await write("link", typed.join(" "));
+    await press("open-link");
+    await vi.waitFor(() => expect(says()).toContain(sentence));
+  }
+  expect(opened).toEqual([]);
+});
+
+test("a sentence that has no link in it is no list of words", async () => {
+  await openPage("");
+  await write("link", "Good morning, see you later this week, best wishes");
+  await press("open-link");
+  await vi.waitFor(() => expect(says()).toBe(problemText("link-unknown")));
 });
 
 test.each(["en", "de"] as const)(

@@ -1,5 +1,5 @@
-// A link that could not be repaired, to correct, to paste again, or to paste with the whole message
-// around it.
+// A link that could not be repaired, to correct, to paste again, to paste with the whole message
+// around it, or to type as the words that somebody reads out.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
@@ -7,6 +7,7 @@ import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { FormField } from "../parts/field.tsx";
+import { mayBeWords, readTypedWords, TypedError } from "./typedwords.ts";
 import "../parts/linkfield.css";
 import "./linkrepair.css";
 
@@ -31,10 +32,22 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
       const found = new URL(`/${fragment}`, origin || serverOrigin().origin);
       if (found.host === serverOrigin().host) return onLink(fragment);
       elsewhere.value = found;
-      problem.value = "link-elsewhere";
+      problem.value = problemText("link-elsewhere");
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
-      problem.value = error.code;
+      if (mayBeWords(text.value)) void openWords(error.code);
+      else problem.value = problemText(error.code);
+    }
+  };
+  /** `otherwise` is what is wrong if it was to be a link. */
+  const openWords = async (otherwise: string) => {
+    try {
+      const fragment = await readTypedWords(text.value);
+      if (fragment === undefined) problem.value = problemText(otherwise);
+      else onLink(fragment);
+    } catch (error) {
+      if (!(error instanceof TypedError)) throw error;
+      problem.value = error.message;
     }
   };
 
@@ -43,7 +56,7 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
       <FormField
         label={actionText("action.link")}
         hint={actionText(damaged ? "action.link.correct" : "action.link.paste")}
-        problem={problem.value && problemText(problem.value)}
+        problem={problem.value}
       >
         {(control) => (
           <textarea

@@ -82,7 +82,7 @@ describe("a switch on the picture", () => {
 
   test("asks nothing when both are off, and says before what will be on", async () => {
     await opened();
-    const words = () => document.querySelector(".preview-rest")?.textContent;
+    const words = () => byHandle("preview-words").textContent;
     expect(words()).toContain("come on when you press “Knock”");
     await press("mic");
     expect(words()).toContain("The camera comes on");

@@ -24,7 +24,7 @@ export function invitationText({ guestLink, when }: Invitation): InvitationText 
   });
   return {
     subject,
-    body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut")}\n`,
+    body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut", { server: serverOrigin().host })}\n`,
   };
 }
 

@@ -1,0 +1,178 @@
+/** Somebody is invited in the middle of a call, by each way that needs no program but the browser. */
+import ICAL from "ical.js";
+import jsQR from "jsqr";
+import { expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { savedText } from "./harness/files.ts";
+import { areInCall, chat } from "./harness/incall.ts";
+import { handle, type Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
+
+const stage = useStage();
+const pairs: readonly [BrowserName, BrowserName][] = [
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+];
+
+/** A host and a guest in a chat, which is the fastest of calls. */
+async function talk(browser: BrowserName, other: BrowserName) {
+  const host = await stage.person("Ms Weber", { browser });
+  const guest = await stage.person("Anna Berg", { browser: other });
+  const link = await host.host({ kind: "chat", seats: 3 }, chat);
+  await guest.knock(link, chat);
+  await host.admit(guest.name);
+  await areInCall([host, guest]);
+  return { host, guest, link };
+}
+
+/** What a person gets who pastes. */
+async function pasted(person: Person): Promise<string> {
+  await person.page.focus(handle("chat-input"));
+  await person.page.keyboard.down("Control");
+  await person.page.keyboard.press("v");
+  await person.page.keyboard.up("Control");
+  return await until("the text to be pasted", () =>
+    person.page.$eval(handle("chat-input"), (field) => (field as HTMLTextAreaElement).value),
+  );
+}
+
+test.each(pairs)(
+  "in %s a host and in %s a guest invite a third person, who joins",
+  async (browser, other) => {
+    const { host, guest, link } = await talk(browser, other);
+    for (const [person, control] of [
+      [guest, "invite"],
+      [host, "people"],
+    ] as const) {
+      await person.press(control);
+      expect(await person.attribute("guest-link", "data-link")).toBe(link);
+      await person.press("copy-invitation");
+      await person.press("dialog-close");
+      const text = await pasted(person);
+      expect(text.split("\n")).toContain(link);
+      expect(text).toContain("encrypted from device to device");
+    }
+    const third = await stage.person("Ben Ott", { browser });
+    await third.knock(link, chat);
+    await host.admit(third.name);
+    await areInCall([host, guest, third]);
+    await host.press("people");
+    expect(await host.page.$eval("dialog > p", (words) => words.textContent)).toContain(
+      "All 3 places are taken",
+    );
+  },
+);
+
+test.each(pairs)(
+  "words that %s shows and somebody types in %s lead into the room",
+  async (browser, other) => {
+    const { host, guest } = await talk(browser, other);
+    await host.press("invite");
+    await host.press("read-out");
+    await host.see("words");
+    const words = await host.page.$$eval(`${handle("words")} li`, (all) =>
+      all.map((word) => word.textContent ?? ""),
+    );
+    const third = await stage.person("Ben Ott", { browser: other });
+    await third.visit();
+    await third.press("lost-link");
+    const wrong = words.map((word, at) => (at === 4 ? "nonsense" : word.slice(0, 4).toUpperCase()));
+    await third.write("link", wrong.join(" "));
+    await third.press("open-link");
+    await until("the wrong word to be told", () =>
+      third.page.$$eval("[role=alert]", (all) =>
+        all.some((alert) => alert.textContent?.includes("Word 5 is not one of ours")),
+      ),
+    );
+    await third.write("link", words.map((word, at) => `${at + 1}. ${word}`).join("\n"));
+    await third.press("open-link");
+    await third.press("continue");
+    await third.prepare(chat);
+    await third.press("join");
+    // The words, then the ways to invite.
+    for (let open = 0; open < 2; open++) await host.page.keyboard.press("Escape");
+    await host.admit(third.name);
+    await areInCall([host, guest, third]);
+  },
+);
+
+/** What another device's camera would see of an element, as pixels. */
+async function pictureOf(person: Person, name: string) {
+  const shot = await (await person.see(name)).screenshot({ encoding: "base64" });
+  return await person.page.evaluate(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    const width = 320;
+    const height = Math.round((width * image.height) / image.width);
+    [canvas.width, canvas.height] = [width, height];
+    const context = canvas.getContext("2d");
+    context?.drawImage(image, 0, 0, width, height);
+    return {
+      width,
+      height,
+      pixels: Array.from(context?.getImageData(0, 0, width, height).data ?? []),
+    };
+  }, shot);
+}
+
+test.each(pairs.map(([browser]) => browser))(
+  "a camera reads the link from the code in %s",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const link = await host.host({ kind: "chat" }, chat);
+    await host.press("invite");
+    await host.press("qr-code");
+    const { pixels, width, height } = await pictureOf(host, "qr");
+    expect(jsQR(Uint8ClampedArray.from(pixels), width, height)?.data).toBe(link);
+  },
+);
+
+test("where no program takes a draft there is the text, and the call goes on", async () => {
+  const { host, guest, link } = await talk("chromium", "firefox");
+  await host.press("invite");
+  // As where no program is there that takes it: the browser does nothing.
+  await host.page.evaluate(() => addEventListener("click", (event) => event.preventDefault()));
+  await host.press("mail-draft");
+  await host.has("not-handed-over", "data-code", "mail-unseen");
+  expect(
+    await host.page.$eval(
+      handle("invitation-text"),
+      (field) => (field as HTMLTextAreaElement).value,
+    ),
+  ).toContain(link);
+  await host.press("dialog-close");
+  await areInCall([host, guest]);
+});
+
+test.each(pairs.map(([browser]) => browser))(
+  "the calendar file of %s has the link and the hour",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const link = await host.createRoom({ kind: "chat" });
+    const when = new Date(Date.now() + 2 * 86_400_000);
+    when.setSeconds(0, 0);
+    const local = await host.page.evaluate((at) => {
+      const date = new Date(at);
+      return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    }, when.getTime());
+    await host.page.$eval(
+      handle("when"),
+      (field, value) => {
+        (field as HTMLInputElement).value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      },
+      local,
+    );
+    const { name, text } = await savedText(host, "calendar-file");
+    expect(name).toBe("einmal.ics");
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    for (const zone of calendar.getAllSubcomponents("vtimezone"))
+      ICAL.TimezoneService.register(zone);
+    const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
+    expect(event.startDate.toJSDate()).toEqual(when);
+    expect(event.location).toBe(link);
+  },
+);
