@@ -147,6 +147,7 @@ describe.each<[BrowserName, BrowserName]>([
     await readsNot(host, "leave-for-now");
     expect(await focus(host)).toBe("lock");
     await pressLeaveKeys(host);
+    await host.see("leave-for-now");
     await host.page.keyboard.press("Enter");
     await host.has("over", "data-code", "left");
   });

@@ -129,7 +129,7 @@ export class Page implements Services {
     if (link === undefined) throw new TypeError("there is no room to enter");
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
-    const { room, call: before = this.#state?.left } = this.#state ?? {};
+    const before = this.#state?.call ?? this.#state?.left;
     if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
@@ -139,8 +139,8 @@ export class Page implements Services {
       role: link.role,
       media: this.#devices,
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
-      topic: room?.topic ?? "",
-      expires: room && new Date(room.expires),
+      topic: this.hostRoom.value?.topic ?? "",
+      expires: this.hostRoom.value?.expires,
       ticket: this.#state?.call?.ticket,
       roster: before?.roster,
       names: before?.names,

@@ -253,6 +253,24 @@ test("where calls cannot work the link can be taken elsewhere, and nothing else 
   expect(isShown("continue")).toBe(false);
 });
 
+test("what the call is about stands in the title of the tab, from the door on", async () => {
+  const { model, services: made } = services(
+    { at: "guest", kind: "chat" },
+    {},
+    { kind: "chat", topic: "The new logo" },
+  );
+  await openPage(made);
+  await press("continue");
+  expect(document.title).toMatch(/^The new logo – .* – einmal$/);
+  await write("name", "Anna Berg");
+  await press("join");
+  expect(document.title).toMatch(/^The new logo – You are waiting/);
+  await change(() => {
+    model.phase.value = "joined";
+  });
+  expect(document.title).toBe("The new logo – einmal");
+});
+
 test("the language can be switched on a page and says so to the browser", async () => {
   await openPage(services({ at: "start" }).services);
   expect(document.documentElement.lang).toBe("en");

@@ -63,11 +63,16 @@ test("a guest reads that the host may come back for as long as it is away, and t
   expect(byHandle("host-away").textContent).toContain(
     "Ms Weber has left the call and may come back.",
   );
+  expect(byHandle("host-away").textContent).toContain("If you keep this page open");
   expect(document.body.textContent).toContain("Nobody else is here any more.");
   await change(() => {
     model.hostAway.value = "lost";
+    model.peers.value = [somePeer("Ben Ott")];
   });
-  expect(byHandle("host-away").textContent).toContain("Ms Weber is no longer connected");
+  expect(byHandle("host-away").textContent).toBe(
+    "Ms Weber is no longer connected and may come back. " +
+      "You can go on meanwhile; until then nobody new can come in.",
+  );
   await change(() => {
     model.hostAway.value = undefined;
     model.peers.value = [host];

@@ -17,7 +17,7 @@ export function LeaveSheet({ model, onClose }: Props) {
     <Dialog title={t("leave.title")} onClose={onClose}>
       {(close) => (
         <>
-          <p>{t("leave.others")}</p>
+          <p>{t(model.peers.value.length > 0 ? "leave.others" : "leave.nobody")}</p>
           <p>{roomWords(model)}</p>
           <div class="leavesheet">
             <Button

@@ -51,12 +51,13 @@ function ServerGone({ model }: { model: CallModel }) {
 
 /** Guest: stands there for as long as the host is not in the call. */
 function HostAwayNotice({ model }: { model: CallModel }) {
-  const { hostAway, hostName, closed } = model;
+  const { hostAway, hostName, closed, peers } = model;
   if (hostAway.value === undefined || closed.value) return null;
   const host = hostName.value ?? t("app.your-host");
+  const meanwhile = t(peers.value.length > 0 ? "away.go-on" : "away.wait");
   return (
     <p class="notices-line" role="status" data-test="host-away" data-how={hostAway.value}>
-      {t(`away.${hostAway.value}`, { host })}
+      {t(`away.${hostAway.value}`, { host })} {meanwhile}
     </p>
   );
 }

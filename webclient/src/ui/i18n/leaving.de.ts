@@ -6,6 +6,7 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
   "leave.others":
     "Wer im Gespräch ist, kann ohne Sie weitersprechen. " +
     "Neu hereinkommen kann niemand, bis Sie zurück sind.",
+  "leave.nobody": "Hereinkommen kann niemand, bis Sie zurück sind.",
   "leave.stays.until":
     "Wenn Sie vorerst gehen, bleibt der Raum bis {until}, " +
     "und länger nur, solange jemand darin ist.",
@@ -60,10 +61,8 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
   "back.before.guest": "Wurde der Raum inzwischen nicht beendet, können Sie noch einmal anklopfen.",
   "back.before.until": "Er sollte bis {until} bleiben.",
 
-  "away.left":
-    "{host} hat das Gespräch verlassen und kommt vielleicht zurück. " +
-    "Sie können inzwischen weitersprechen; neu hereinkommen kann bis dahin niemand.",
-  "away.lost":
-    "{host} ist nicht mehr verbunden und kommt vielleicht zurück. " +
-    "Sie können inzwischen weitersprechen; neu hereinkommen kann bis dahin niemand.",
+  "away.left": "{host} hat das Gespräch verlassen und kommt vielleicht zurück.",
+  "away.lost": "{host} ist nicht mehr verbunden und kommt vielleicht zurück.",
+  "away.go-on": "Sie können inzwischen weitersprechen; neu hereinkommen kann bis dahin niemand.",
+  "away.wait": "Wenn Sie diese Seite offen lassen, geht das Gespräch dann von selbst weiter.",
 };

@@ -4,6 +4,7 @@ export const leaving = {
   "leave.others":
     "Those who are in the call can go on without you. " +
     "Nobody new can come in until you are back.",
+  "leave.nobody": "Nobody can come in until you are back.",
   "leave.stays.until":
     "If you leave for now, the room stays until {until}, " +
     "and longer only while somebody is in it.",
@@ -56,10 +57,8 @@ export const leaving = {
   "back.before.guest": "If the room has not been ended meanwhile, you can knock again.",
   "back.before.until": "It was to stay until {until}.",
 
-  "away.left":
-    "{host} has left the call and may come back. " +
-    "You can go on meanwhile; until then nobody new can come in.",
-  "away.lost":
-    "{host} is no longer connected and may come back. " +
-    "You can go on meanwhile; until then nobody new can come in.",
+  "away.left": "{host} has left the call and may come back.",
+  "away.lost": "{host} is no longer connected and may come back.",
+  "away.go-on": "You can go on meanwhile; until then nobody new can come in.",
+  "away.wait": "If you keep this page open, the call then goes on by itself.",
 };

@@ -14,16 +14,18 @@ interface Props {
   text: string;
   /** Said again as a tooltip, for where it may be cut short. */
   title?: string;
+  /** What the call is about: the title of the tab has it, too. */
+  topic?: string | undefined;
 }
 
-export function Heading({ text, title }: Props) {
+export function Heading({ text, title, topic }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (screens++ > 0) heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    screenTitle.value = text;
-  }, [text]);
+    screenTitle.value = topic ? `${topic} – ${text}` : text;
+  }, [text, topic]);
   return (
     <h1 ref={heading} tabIndex={-1} title={title}>
       {text}

@@ -10,6 +10,8 @@ import "./page.css";
 interface Props {
   title: string;
   lead?: ComponentChildren;
+  /** What the call is about. */
+  topic?: string | undefined;
   /** Wide enough for two columns. */
   wide?: boolean;
   test?: string;
@@ -18,7 +20,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function PageLayout({ title, lead, wide, test, code, children }: Props) {
+export function PageLayout({ title, lead, topic, wide, test, code, children }: Props) {
   return (
     <div class={`page${wide ? " page-wide" : ""}`}>
       <header class="page-head">
@@ -30,7 +32,7 @@ export function PageLayout({ title, lead, wide, test, code, children }: Props) {
       </header>
       <main class="page-main" data-test={test} data-code={code}>
         <div class="page-intro">
-          <Heading text={title} />
+          <Heading text={title} topic={topic} />
           {lead && <p class="page-lead">{lead}</p>}
         </div>
         {children}

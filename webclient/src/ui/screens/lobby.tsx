@@ -31,7 +31,11 @@ export function Lobby({ model, media, returning }: Props) {
   const closed = model.closed.value;
   const title = returning ? "lobby.back.title" : "lobby.title";
   return (
-    <PageLayout title={t(closed ? "over.early" : title)} lead={model.topic.value}>
+    <PageLayout
+      title={t(closed ? "over.early" : title)}
+      lead={model.topic.value}
+      topic={model.topic.value}
+    >
       <div class="stack" data-test="waiting">
         <p class="lobby-state" role="status">
           {stateOf(model, host)}

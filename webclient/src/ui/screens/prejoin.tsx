@@ -44,6 +44,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
     <PageLayout
       title={t(media ? "prejoin.title" : "prejoin.title.chat")}
       lead={model.topic.value}
+      topic={model.topic.value}
       wide={media !== undefined}
     >
       <form class={media ? "prejoin prejoin-media" : "prejoin"} onSubmit={submit} noValidate>
