@@ -88,6 +88,7 @@ test("the latest date leaves a room its day", () => {
     new Date(9 * 86_400_000),
   );
   expect(latestDate(undefined)).toBeUndefined();
+  expect(latestDate(silentAbout)).toBeUndefined();
 });
 
 test.each<[string, unknown]>([

@@ -94,9 +94,15 @@ const check = object<About>({
 /** A room with a date stays for so long after it, in ms. */
 export const dayMs = 86_400_000;
 
+/** The longest life of a room, in seconds; undefined while nobody knows. */
+export function longestLife(about: About | undefined): number | undefined {
+  return about?.create === "silent" ? undefined : about?.lifetime;
+}
+
 /** The last date that a room can be made for or moved to; undefined while nobody knows. */
 export function latestDate(about: About | undefined, now = Date.now()): Date | undefined {
-  return about && new Date(now + about.lifetime * 1000 - dayMs);
+  const longest = longestLife(about);
+  return longest === undefined ? undefined : new Date(now + longest * 1000 - dayMs);
 }
 
 /** Where whoever makes rooms makes them on a device of their own, they are remembered at once. */

@@ -5,7 +5,7 @@ import { openRoomKeys } from "../call/roomkeys.ts";
 import { parseLink } from "../crypto/link.ts";
 import { Tabs } from "../net/tabs.ts";
 import { SmallServer } from "../net/testing/server.ts";
-import { type About, dayMs, remembersByDefault, unknownAbout } from "./about.ts";
+import { type About, dayMs, remembersByDefault, silentAbout, unknownAbout } from "./about.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { lifetimeFor } from "./newroom.ts";
@@ -49,7 +49,8 @@ test("a room lives until a day after its date, or a week, and never longer than 
   expect(lifetimeFor(new Date(0), about, 60_000)).toBe(86_400);
   expect(lifetimeFor(undefined, about, 0)).toBe(7 * 86_400);
   expect(lifetimeFor(undefined, { ...about, lifetime: 86_400 }, 0)).toBe(86_400);
-  expect(lifetimeFor(new Date(20 * dayMs), undefined, 0)).toBe(21 * 86_400);
+  for (const nobodyKnows of [undefined, silentAbout])
+    expect(lifetimeFor(new Date(60 * dayMs), nobodyKnows, 0)).toBe(61 * 86_400);
 });
 
 test("a browser remembers by itself where makers of rooms are at home, and nowhere else", () => {

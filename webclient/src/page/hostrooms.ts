@@ -64,7 +64,7 @@ export class HostRooms {
       this.#follow(moved);
       return moved;
     };
-    return await (navigator.locks?.request(`einmal move ${room.hostLink}`, work) ?? work());
+    return await (navigator.locks?.request(`einmal move ${room.guestLink}`, work) ?? work());
   }
 
   async end(room: CreatedRoom): Promise<void> {

@@ -9,7 +9,7 @@ import { createOnServer } from "../net/create.ts";
 import { endOnServer } from "../net/end.ts";
 import { moveOnServer } from "../net/move.ts";
 import type { CreateMessage, MoveMessage } from "../net/protocol.ts";
-import { type About, dayMs } from "./about.ts";
+import { type About, dayMs, longestLife } from "./about.ts";
 import type { CreatedRoom } from "./remembered.ts";
 import { serverOrigin, signalUrl } from "./serverorigin.ts";
 import type { CreateRoomOptions } from "./services.ts";
@@ -21,7 +21,7 @@ const undatedMs = 7 * dayMs;
 /** Seconds from now that a room for this date stays. */
 export function lifetimeFor(when: Date | undefined, about: About | undefined, now = Date.now()) {
   const ms = when === undefined ? undatedMs : Math.max(when.getTime() - now, 0) + dayMs;
-  return Math.min(Math.ceil(ms / 1000), about?.lifetime ?? Number.POSITIVE_INFINITY);
+  return Math.min(Math.ceil(ms / 1000), longestLife(about) ?? Number.POSITIVE_INFINITY);
 }
 
 async function hostKeys(link: HostLink): Promise<RoomKeys & Required<Pick<RoomKeys, "host">>> {
