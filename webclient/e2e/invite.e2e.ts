@@ -16,10 +16,10 @@ const pairs: readonly [BrowserName, BrowserName][] = [
 ];
 
 /** A host and a guest in a chat, which is the fastest of calls. */
-async function talk(browser: BrowserName, other: BrowserName) {
+async function talk(browser: BrowserName, other: BrowserName, when?: Date) {
   const host = await stage.person("Ms Weber", { browser });
   const guest = await stage.person("Anna Berg", { browser: other });
-  const link = await host.host({ kind: "chat", seats: 3 }, chat);
+  const link = await host.host({ kind: "chat", seats: 3, ...(when && { when }) }, chat);
   await guest.knock(link, chat);
   await host.admit(guest.name);
   await areInCall([host, guest]);
@@ -147,26 +147,13 @@ test("where no program takes a draft there is the text, and the call goes on", a
   await areInCall([host, guest]);
 });
 
-test.each(pairs.map(([browser]) => browser))(
-  "the calendar file of %s has the link and the hour",
-  async (browser) => {
-    const host = await stage.person("Ms Weber", { browser });
-    const link = await host.createRoom({ kind: "chat" });
-    const when = new Date(Date.now() + 2 * 86_400_000);
-    when.setSeconds(0, 0);
-    const local = await host.page.evaluate((at) => {
-      const date = new Date(at);
-      return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-    }, when.getTime());
-    await host.page.$eval(
-      handle("when"),
-      (field, value) => {
-        (field as HTMLInputElement).value = value;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      },
-      local,
-    );
-    const { name, text } = await savedText(host, "calendar-file");
+test.each(pairs)(
+  "the calendar file that a guest in %s has for another has the link and the hour",
+  async (browser, other) => {
+    const when = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 2 * 86_400_000);
+    const { guest, link } = await talk(other, browser, when);
+    await guest.press("invite");
+    const { name, text } = await savedText(guest, "calendar-file");
     expect(name).toBe("einmal.ics");
     const calendar = new ICAL.Component(ICAL.parse(text));
     for (const zone of calendar.getAllSubcomponents("vtimezone"))
