@@ -2,8 +2,9 @@
 // draws it.
 import { openRoomKeys } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
-import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
+import { initialScreen } from "./page/initialscreen.ts";
 import { Page, tabsOf } from "./page/page.ts";
+import { unsupportedReason } from "./page/support.ts";
 import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
 import { mountApp } from "./ui/app.tsx";
 

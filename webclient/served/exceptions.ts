@@ -1,0 +1,35 @@
+/** What the client uses although the oldest browsers lack it, and why they do well without. */
+export const scriptExceptions = {
+  ".displayName": "Preact's name of a component; no browser is asked for it",
+  ".getFingerprints": "asked for first; before Firefox 138 our own description has it",
+  ".getRemoteCertificates": "asked for first; without it the browser's own comparison stands",
+  ".moveBefore": "Preact asks for it first",
+  ".relayProtocol": "an entry of getStats that is empty where a browser has none",
+  ".s": "a name in Preact's files",
+  ".wasDiscarded": "undefined where tabs are never discarded",
+  "<textarea autocapitalize>": "ignored",
+  "Symbol.dispose": "the signals ask for it first",
+  "Uint8Array.fromHex": "@noble/hashes asks for it first",
+  "navigator.permissions": "in a try: without it no answer is known (media/errors.ts)",
+  "navigator.vibrate": "asked for first",
+  "navigator.wakeLock": "asked for first; the screen then dims as it does on other pages",
+  "permissions.query": "in a try, as above",
+};
+
+export const styleExceptions = {
+  ":has": "the colour around the stage of a page that is pulled",
+  "@container": "tiles: there are as many columns as have room, and pictures fill their tile",
+  "@media (forced-colors)": "asks for a setting; a browser without it does not force colours",
+  "@media (scripting)": "without it #not-started shows beside the words for no script",
+  "container-type": "as @container",
+  "cursor: default": "a phone has no cursor",
+  "cursor: pointer": "a phone has no cursor",
+  "field-sizing": "a field then keeps its height and scrolls",
+  "forced-color-adjust": "as @media (forced-colors)",
+  "overscroll-behavior": "the page behind may be pulled along",
+  "place-items: start": "what invites others to a chat is then as wide as the chat",
+  resize: "a field cannot be made larger by hand on a phone",
+  "scrollbar-color": "a scroll bar in the system's colours",
+  "text-size-adjust": "stands beside -webkit-text-size-adjust",
+  "text-wrap": "lines break as they come",
+};
