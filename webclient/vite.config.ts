@@ -18,7 +18,7 @@ const layers: [name: string, modules: RegExp][] = [
   ["call", /\/src\/call\//],
   ["page", /\/src\/page\//],
   ["words", /\/src\/ui\/(i18n|text)\//],
-  ["ui", /\/src\/ui\//],
+  ["ui", /\/src\/ui\/(?!guides\/(?!guide\.tsx))/],
 ];
 
 // The client is served as it can be read: not minified, no source map needed, no inlined assets

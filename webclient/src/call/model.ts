@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
+import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
 import type { KnowsMessage } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
@@ -134,6 +135,8 @@ export interface LocalMedia {
   choose(device: Device, id: string): Promise<void>;
   /** 0 to 1, about ten times a second while a microphone is on. */
   readonly level: ReadonlySignal<number>;
+  /** That nothing comes from the microphone, or that somebody talks while it is off. */
+  readonly hint: ReadonlySignal<MicrophoneHint | undefined>;
   close(): void;
 }
 

@@ -13,6 +13,7 @@ import {
   isRefusalOfBoth,
   whyLost,
 } from "./errors.ts";
+import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { request } from "./request.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
@@ -45,6 +46,7 @@ export class Devices {
   readonly microphone: ReadonlySignal<boolean> = this.#tracks.on.microphone;
   readonly camera: ReadonlySignal<boolean> = this.#tracks.on.camera;
   readonly level: ReadonlySignal<number> = this.#tracks.level;
+  readonly hint: ReadonlySignal<MicrophoneHint | undefined> = this.#tracks.hint;
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly version: ReadonlySignal<number> = this.#tracks.version;
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;

@@ -1,14 +1,7 @@
-// What a person may not notice: that nothing comes from the microphone, that they talk while it is
-// off, that the camera's picture stands still. Rarely, and never on a guess.
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+// What a person may not notice of their microphone: that nothing comes from it, or that they talk
+// while it is off. Rarely, and never on a guess.
 
-export type MediaHint =
-  | "microphone-silent"
-  | "talking-muted"
-  /** The browser or the system holds the picture back, while the person looks at the page. */
-  | "camera-paused"
-  /** It did so while the person was elsewhere, as an iPhone does. */
-  | "camera-was-paused";
+export type MicrophoneHint = "microphone-silent" | "talking-muted";
 
 /** How long a microphone that is on may say nothing at all, in ms. */
 const silentMs = 8_000;
@@ -18,10 +11,8 @@ const talkingMs = 600;
 const mostMs = 300;
 /** A level that only a voice or a noise nearby reaches, as in the meter. */
 const audible = 0.3;
-/** How long the camera may be held back: some do so for a moment when they start. */
-const pausedMs = 3_000;
 
-/** Of a microphone: what its levels mean, one after the other. */
+/** What the levels of one microphone mean, one after the other. */
 export class MicrophoneHints {
   /** Since this microphone was opened. */
   #heard = false;
@@ -31,7 +22,7 @@ export class MicrophoneHints {
   #talking = false;
 
   /** About ten times a second: how loud it is at `now`, in ms, and whether the others hear it. */
-  note(level: number, on: boolean, now: number): MediaHint | undefined {
+  note(level: number, on: boolean, now: number): MicrophoneHint | undefined {
     const passed = Math.min(now - (this.#last ?? now), mostMs);
     this.#last = now;
     if (on) {
@@ -46,33 +37,4 @@ export class MicrophoneHints {
     this.#talking ||= this.#talkedMs >= talkingMs;
     return this.#talking ? "talking-muted" : undefined;
   }
-}
-
-/** Watches the picture of a camera; `stop` ends it. */
-export function watchCamera(track: MediaStreamTrack): {
-  hint: ReadonlySignal<MediaHint | undefined>;
-  stop: () => void;
-} {
-  const hint = signal<MediaHint | undefined>(undefined);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = () => {
-    clearTimeout(timer);
-    if (!track.muted) {
-      // The person comes back to the page, and the picture with them.
-      if (hint.peek() === "camera-paused") hint.value = undefined;
-    } else if (document.hidden) hint.value = "camera-was-paused";
-    else timer = setTimeout(() => (hint.value = "camera-paused"), pausedMs);
-  };
-  const events = ["mute", "unmute"] as const;
-  for (const event of events) track.addEventListener(event, look);
-  document.addEventListener("visibilitychange", look);
-  return {
-    hint,
-    stop() {
-      clearTimeout(timer);
-      hint.value = undefined;
-      for (const event of events) track.removeEventListener(event, look);
-      document.removeEventListener("visibilitychange", look);
-    },
-  };
 }
