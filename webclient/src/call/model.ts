@@ -19,7 +19,16 @@ export type Phase =
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
 
-export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
+export type {
+  Device,
+  FileState,
+  Inputs,
+  MicrophoneHint,
+  PeerProgram,
+  PeerState,
+  Route,
+  SafetyCode,
+};
 
 export interface Peer {
   readonly sid: string;

@@ -189,11 +189,12 @@ export class Devices {
   }
 
   async #giveUp(error: unknown, ...devices: Device[]): Promise<void> {
-    const [device] = devices.filter((device) => this.#wanted[device].peek());
+    const [device, other] = devices.filter((device) => this.#wanted[device].peek());
     for (const device of devices) this.#wanted[device].value = false;
     // Nobody waits for it any more.
     if (device === undefined) return;
-    this.#problem.value = await this.#troubleWith(error, device);
+    const trouble = await this.#troubleWith(error, device);
+    this.#problem.value = other === undefined ? trouble : { code: trouble.code };
   }
 
   async #troubleWith(error: unknown, device: Device): Promise<DeviceTrouble> {

@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
+import { MediaHints } from "./mediahints.tsx";
 import "./notices.css";
 
 interface Props {
@@ -28,6 +29,7 @@ export function Notices({ model, media, name }: Props) {
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
       {!model.serverHere.value && <Notice code={model.refusal.value ?? "server-gone-in-call"} />}
+      {media && <MediaHints media={media} />}
       {media && <DeviceProblem media={media} onRetry={retryDevice} dismissible />}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">

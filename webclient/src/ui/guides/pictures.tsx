@@ -33,7 +33,10 @@ function Browser({ sign, y = 24 }: { sign: keyof typeof signs; y?: 24 | 98 }) {
       <rect class="guide-field" x="12" y={y - 12} width="216" height="24" rx="12" />
       <path class="guide-line" transform={`translate(30 ${y})`} d={signs[sign]} />
       <path class="guide-text" d={`M54 ${y}h90`} />
-      <path class="guide-text" d={y === 24 ? "M24 60h120M24 76h150M24 92h96" : "M24 28h120M24 44h150M24 60h96"} />
+      <path
+        class="guide-text"
+        d={y === 24 ? "M24 60h120M24 76h150M24 92h96" : "M24 28h120M24 44h150M24 60h96"}
+      />
     </Picture>
   );
 }
@@ -77,7 +80,10 @@ function App({ at }: { at: "top" | "bottom" }) {
     <Picture ring={{ x: 168, y }}>
       <rect class="guide-frame" x="56" y="4" width="128" height="112" rx="12" />
       <path class="guide-line" d={at === "top" ? "M56 38h128" : "M56 84h128"} />
-      <path class="guide-text" d={at === "top" ? "M72 22h56M72 58h90M72 76h72" : "M72 24h90M72 42h72M72 60h80"} />
+      <path
+        class="guide-text"
+        d={at === "top" ? "M72 22h56M72 58h90M72 76h72" : "M72 24h90M72 42h72M72 60h80"}
+      />
       {at === "top" ? (
         <path class="guide-dots" d="M168 16v.1M168 22v.1M168 28v.1" />
       ) : (

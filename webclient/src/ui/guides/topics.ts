@@ -27,7 +27,8 @@ export function guideFor(topic: Topic, { system, browser }: Agent): GuideId {
     return system === "linux" || system === "unknown" ? "system.other" : `system.${system}`;
   // On an iPhone every browser but Safari is allowed its devices by the system alone.
   if (system === "ios") return browser === "safari" ? "site.safari-ios" : "system.ios";
-  if (system === "android") return browser === "firefox" ? "site.firefox-android" : "site.chrome-android";
+  if (system === "android")
+    return browser === "firefox" ? "site.firefox-android" : "site.chrome-android";
   if (browser === "safari") return "site.safari-mac";
   return browser === "unknown" ? "site.other" : `site.${browser}`;
 }

@@ -2,6 +2,7 @@
 // who runs this.
 import type { ComponentChildren } from "preact";
 import { language, t } from "../i18n/index.ts";
+import { ClockNotice } from "./clocknotice.tsx";
 import { Heading } from "./heading.tsx";
 import { LanguageSwitch } from "./language.tsx";
 import { Logo } from "./logo.tsx";
@@ -33,6 +34,7 @@ export function PageLayout({ title, lead, wide, test, code, children }: Props) {
           <Heading text={title} />
           {lead && <p class="page-lead">{lead}</p>}
         </div>
+        <ClockNotice />
         {children}
       </main>
       <footer class="page-foot">
