@@ -10,7 +10,7 @@ NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html \
 	webclient/vite.config.ts webclient/integrity.ts webclient/oldest.ts \
-	webclient/safari15.ts webclient/tsconfig.json -type f 2>/dev/null)
+	webclient/safari15.ts webclient/containers.ts webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
 export STATICCHECK
@@ -18,7 +18,7 @@ include scripts/env
 
 .PHONY: help
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
 run: build ## build all and serve http://localhost:8080
@@ -74,7 +74,11 @@ e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
 .PHONY: gallery
-gallery: $(NODE_MODULES) ## every state of every screen, at http://127.0.0.1:5174
+gallery: $(NODE_MODULES) ## pictures and checks of all states of all screens, in out/gallery; STATE="name quick"
+	@cd webclient && npm run --silent gallery -- $(STATE)
+
+.PHONY: gallery-browse
+gallery-browse: $(NODE_MODULES) ## every state of every screen, at http://127.0.0.1:5174
 	@cd webclient && npm run --silent gallery:browse
 
 .PHONY: busy

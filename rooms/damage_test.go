@@ -154,10 +154,10 @@ func useAll(s *Store) error {
 		errs = append(errs, err)
 	}
 	k := s.RoomKey(ID{5})
-	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.SaveUse(k, true, 0),
+	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.Update(k, noteUse(true, 0)),
 		s.Erase(k))
 	_, err := s.ListRooms()
-	_, err2 := s.Sweep(time.Now())
+	_, err2 := s.Sweep(time.Now(), nil)
 	for _, err := range append(errs, err, err2) {
 		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrCorrupt) {
 			return err
@@ -188,7 +188,7 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, getErr := s.Get(bad)
-			for what, err := range map[string]error{"get": getErr, "note": s.SaveUse(bad, true, 0),
+			for what, err := range map[string]error{"get": getErr, "note": s.Update(bad, noteUse(true, 0)),
 				"create": s.Create(bad, r)} {
 				if !errors.Is(err, ErrCorrupt) {
 					t.Errorf("%s: %v", what, err)
@@ -201,7 +201,7 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 				t.Fatal(err)
 			}
 			s = openStore(t, dir)
-			if swept, err := s.Sweep(time.Now()); err != nil ||
+			if swept, err := s.Sweep(time.Now(), nil); err != nil ||
 				fmt.Sprint(swept) != fmt.Sprint([]Key{bad}) {
 				t.Errorf("swept %d rooms, %v", len(swept), err)
 			}
@@ -227,7 +227,7 @@ func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, getErr := s.Get(k)
-		for what, err := range map[string]error{"get": getErr, "note": s.SaveUse(k, true, 9)} {
+		for what, err := range map[string]error{"get": getErr, "note": s.Update(k, noteUse(true, 9))} {
 			if !errors.Is(err, ErrCorrupt) {
 				t.Errorf("%s: %v", what, err)
 			}
@@ -236,7 +236,7 @@ func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		s = openStore(t, dir)
-		if swept, err := s.Sweep(time.Now()); err != nil || len(swept) != 1 {
+		if swept, err := s.Sweep(time.Now(), nil); err != nil || len(swept) != 1 {
 			t.Errorf("swept %d rooms, %v", len(swept), err)
 		}
 	}
@@ -258,7 +258,7 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 	default:
 	}
 	// bbolt faults once more when it rolls back, and keeps its lock
-	_, sweepErr := s.Sweep(inHours(51))
+	_, sweepErr := s.Sweep(inHours(51), nil)
 	eraseErr := s.Erase(s.RoomKey(ID{200}))
 	_, getErr := s.Get(s.RoomKey(ID{200}))
 	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr,

@@ -37,7 +37,7 @@ func (s *Store) eraseAll(batch []*erasure) {
 				answers[i] = ErrGone
 				continue
 			}
-			some, hours[i] = true, s.hourOf(b, e.key)
+			some, hours[i] = true, s.hourNow(b, e.key)
 			s.noteTouched(b, e.key)
 			if err := b.Delete(e.key[:]); err != nil {
 				return err

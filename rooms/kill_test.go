@@ -50,7 +50,7 @@ func work(dir string) error {
 			err = errors.Join(s.Create(k, Room{Expires: inHours(9), Seats: 2}), tell(s, k))
 		case n < 7:
 			k := living[rand.IntN(len(living))]
-			err = errors.Join(s.SaveUse(k, true, rand.Uint64()), tell(s, k))
+			err = errors.Join(s.Update(k, noteUse(true, rand.Uint64())), tell(s, k))
 		default:
 			i := rand.IntN(len(living))
 			k := living[i]

@@ -44,7 +44,7 @@ func TestSweepAndEraseDoNotGrowWithTheNumberOfRooms(t *testing.T) {
 		s := openStoreIn(t, "memory")
 		keys := many(t, s, n)
 		sweep = testing.AllocsPerRun(5, func() {
-			if swept, err := s.Sweep(time.Now()); err != nil || len(swept) > 0 {
+			if swept, err := s.Sweep(time.Now(), nil); err != nil || len(swept) > 0 {
 				t.Errorf("swept %d, %v", len(swept), err)
 			}
 		})
@@ -91,7 +91,7 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 			}
 		}
 		if step%10 == 0 {
-			if err := s.SaveUse(keys[random.IntN(len(keys))], true, uint64(step)); err != nil {
+			if err := s.Update(keys[random.IntN(len(keys))], noteUse(true, uint64(step))); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -166,7 +166,7 @@ func TestManyNotesShareTheirCommits(t *testing.T) {
 		var all sync.WaitGroup
 		for _, k := range keys {
 			all.Go(func() {
-				if err := s.SaveUse(k, true, epoch+1); err != nil {
+				if err := s.Update(k, noteUse(true, epoch+1)); err != nil {
 					t.Error(err)
 				}
 				if r, err := s.Get(k); err != nil || r.Removal != epoch+1 {
@@ -177,10 +177,10 @@ func TestManyNotesShareTheirCommits(t *testing.T) {
 		all.Wait()
 	}
 	took := time.Since(began)
-	if n := commits(t, s) - before; n > int(took/useGap)+2 {
+	if n := commits(t, s) - before; n > int(took/updateGap)+2 {
 		t.Errorf("%d commits in %v", n, took)
 	}
-	if err := s.SaveUse(s.RoomKey(ID{255, 255, 255}), true, 1); !errors.Is(err, ErrGone) {
+	if err := s.Update(s.RoomKey(ID{255, 255, 255}), noteUse(true, 1)); !errors.Is(err, ErrGone) {
 		t.Errorf("a room that is not there: %v", err)
 	}
 }
@@ -190,7 +190,7 @@ func BenchmarkSweep(b *testing.B) {
 	s := openStore(b, b.TempDir())
 	many(b, s, MostRooms)
 	for b.Loop() {
-		if swept, err := s.Sweep(time.Now()); err != nil || len(swept) > 0 {
+		if swept, err := s.Sweep(time.Now(), nil); err != nil || len(swept) > 0 {
 			b.Fatal(err)
 		}
 	}

@@ -119,8 +119,7 @@ func (s *Store) loadIndex() error {
 		s.readBatch(tx.Bucket(bucketRooms), nil, math.MaxInt, func(k Key, r Room, err error) {
 			hour := uint32(damaged)
 			if err == nil {
-				//nolint:gosec // it was read from so many bits
-				hour = uint32(r.Expires.Unix() / 3600)
+				hour = hourOf(r)
 			}
 			s.index.addKey(k, hour)
 		})

@@ -27,7 +27,7 @@ func (s *Store) Create(k Key, r Room) error {
 			return err
 		}
 		if replaces = b.Get(k[:]) != nil; replaces {
-			s.unscrubbed, before = true, s.hourOf(b, k)
+			s.unscrubbed, before = true, s.hourNow(b, k)
 		} else if s.index.count >= s.most {
 			return ErrFull
 		}
@@ -119,11 +119,11 @@ func (s *Store) readBatch(b *bbolt.Bucket, from []byte, n int, f func(Key, Room,
 	return nil
 }
 
-// hourOf is the hour under which a room stands in the index.
-func (s *Store) hourOf(b *bbolt.Bucket, k Key) uint32 {
+// hourNow is the hour under which a room stands in the index now.
+func (s *Store) hourNow(b *bbolt.Bucket, k Key) uint32 {
 	r, err := s.openRecord(k, b.Get(k[:]))
 	if err != nil {
 		return damaged
 	}
-	return uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
+	return hourOf(r)
 }

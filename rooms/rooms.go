@@ -2,7 +2,8 @@
 //
 // Inside the server a room has no other name than its [Key], a hash that cannot be turned back into
 // the id a client sent. What is known of it (expiry to the hour, seats, whether it was used, the
-// epoch of the newest roster that took somebody off the list, the host's public key) is sealed
+// epoch below which no roster holds any more, the host's public key, a sealed
+// appointment that the server cannot read) is sealed
 // under the server's own key, so neither the file nor its free pages hold anything in the clear. No
 // name, no address, no time of creation is ever stored.
 //
@@ -30,8 +31,10 @@ type Room struct {
 	Expires time.Time // to the full hour, UTC
 	Seats   uint8     // people, the host among them
 	Used    bool      // the call has taken place
-	Removal uint64    // epoch of the newest roster that took somebody off the list, or 0
+	Removal uint64    // epoch below which no roster holds any more, or 0
 	HostKey [32]byte  // Ed25519 public key (RFC 8032)
+	// Appointment is what only people with the link can read; zeros: none.
+	Appointment [36]byte
 }
 
 var (

@@ -43,7 +43,7 @@ func TestNothingIsLeftOfAnErasedRoom(t *testing.T) {
 				k := living[i]
 				markers := [][]byte{k[:], recordOf(t, s, k)}
 				if random.IntN(2) == 0 {
-					if err := s.SaveUse(k, true, 0); err != nil {
+					if err := s.Update(k, noteUse(true, 0)); err != nil {
 						t.Fatal(err)
 					}
 					markers = append(markers, recordOf(t, s, k))
@@ -78,7 +78,7 @@ func TestNothingIsLeftOfASweptRoom(t *testing.T) {
 	for _, k := range keys[:20] {
 		records = append(records, recordOf(t, s, k))
 	}
-	if swept, err := s.Sweep(inHours(60)); err != nil || len(swept) != len(keys) {
+	if swept, err := s.Sweep(inHours(60), nil); err != nil || len(swept) != len(keys) {
 		t.Fatalf("swept %d, %v", len(swept), err)
 	}
 	data := fileOf(t, s)
@@ -196,7 +196,7 @@ func BenchmarkNote(b *testing.B) {
 			s := openStore(b, b.TempDir())
 			keys := fill(b, s, 0, n)
 			for epoch := uint64(1); b.Loop(); epoch++ {
-				if err := s.SaveUse(keys[0], true, epoch); err != nil {
+				if err := s.Update(keys[0], noteUse(true, epoch)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -15,11 +15,16 @@ import (
 // so that no record can stand in for another. The plaintext always has the same length. Numbers are
 // big-endian:
 //
-//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32
+//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32 ||
+//	appointment 36 (zeros: none)
+//
+// Version 2 ends with the host key. It is still read, and becomes version 3 when it changes.
 const (
-	recordVersion = 2
-	plainSize     = 1 + 4 + 1 + 1 + 8 + 32
-	sealedSize    = 12 + plainSize + 16
+	recordVersion  = 3
+	earlierVersion = 2
+	earlierSize    = 1 + 4 + 1 + 1 + 8 + 32
+	plainSize      = earlierSize + len(Room{}.Appointment)
+	sealing        = 12 + 16 // nonce and tag
 
 	stateCreated = 0
 	stateUsed    = 1
@@ -66,26 +71,40 @@ func (s *Store) sealRecord(k Key, r Room) ([]byte, error) {
 	}
 	plain = binary.BigEndian.AppendUint64(plain, r.Removal)
 	plain = append(plain, r.HostKey[:]...)
+	plain = append(plain, r.Appointment[:]...)
 	return s.sealer.Seal(nil, nil, plain, k[:]), nil
 }
 
 func (s *Store) openRecord(k Key, record []byte) (Room, error) {
-	if len(record) != sealedSize {
+	version := byte(recordVersion)
+	switch len(record) {
+	case plainSize + sealing:
+	case earlierSize + sealing:
+		version = earlierVersion
+	default:
 		return Room{}, fmt.Errorf("%w: record of %d bytes", ErrCorrupt, len(record))
 	}
 	plain, err := s.sealer.Open(nil, nil, record, k[:])
 	if err != nil {
 		return Room{}, fmt.Errorf("%w: record does not open", ErrCorrupt)
 	}
-	if plain[0] != recordVersion || plain[6] > stateUsed {
+	if plain[0] != version || plain[6] > stateUsed {
 		return Room{}, fmt.Errorf("%w: record of another version", ErrCorrupt)
 	}
-	hours := int64(binary.BigEndian.Uint32(plain[1:]))
-	return Room{
-		Expires: time.Unix(hours*3600, 0).UTC(),
+	r := Room{
+		Expires: fromHours(binary.BigEndian.Uint32(plain[1:])),
 		Seats:   plain[5],
 		Used:    plain[6] == stateUsed,
 		Removal: binary.BigEndian.Uint64(plain[7:]),
 		HostKey: [32]byte(plain[15:]),
-	}, nil
+	}
+	copy(r.Appointment[:], plain[earlierSize:])
+	return r, nil
 }
+
+// hourOf is the hour under which a room stands in the index.
+func hourOf(r Room) uint32 {
+	return uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
+}
+
+func fromHours(hours uint32) time.Time { return time.Unix(int64(hours)*3600, 0).UTC() }

@@ -30,10 +30,10 @@ type Store struct {
 	most       int       // rooms
 	lastSweep  time.Time // the hour of the last sweep; zero if it was not noted
 
-	batchMu sync.Mutex // guards what follows; it is taken under mu, or alone
-	batch   []*erasure
-	uses    []*useUpdate
-	nextUse time.Time // no commit of updates before this
+	batchMu    sync.Mutex // guards what follows; it is taken under mu, or alone
+	batch      []*erasure
+	updates    []*update
+	nextUpdate time.Time // no commit of updates before this
 	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for
 	// ever.
 	broken atomic.Bool
@@ -54,14 +54,6 @@ func (s *Store) LimitRooms(most int) {
 type erasure struct {
 	key    Key
 	answer chan error
-}
-
-// useUpdate is one call of SaveUse.
-type useUpdate struct {
-	key     Key
-	used    bool
-	removal uint64
-	answer  chan error
 }
 
 // RoomKey gives the name under which this server knows the room id.

@@ -27,6 +27,11 @@ func inHours(n int) time.Time {
 	return time.Now().Add(time.Duration(n) * time.Hour).UTC().Truncate(time.Hour)
 }
 
+// noteUse is a change of a room.
+func noteUse(used bool, removal uint64) func(*Room) {
+	return func(r *Room) { r.Used, r.Removal = used, removal }
+}
+
 func sortKeys(keys []Key) []Key {
 	slices.SortFunc(keys, func(a, b Key) int { return bytes.Compare(a[:], b[:]) })
 	return keys
@@ -36,7 +41,7 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "by", "open")
 	s := openStore(t, dir)
 	k := s.RoomKey(ID{1})
-	want := Room{Expires: inHours(5), Seats: 4, HostKey: [32]byte{7, 8}}
+	want := Room{Expires: inHours(5), Seats: 4, HostKey: [32]byte{7, 8}, Appointment: [36]byte{9}}
 	if err := s.Create(k, want); err != nil {
 		t.Fatal(err)
 	}
@@ -47,13 +52,22 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 		t.Errorf("second create: %v", err)
 	}
 	for range 2 {
-		if err := s.SaveUse(k, true, 1<<53-1); err != nil {
+		if err := s.Update(k, noteUse(true, 1<<53-1)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	before := recordOf(t, s, k)
-	if err := s.SaveUse(k, false, 7); err != nil || !bytes.Equal(recordOf(t, s, k), before) {
-		t.Errorf("what is older was written: %v", err)
+	if err := s.Update(k, noteUse(true, 1<<53-1)); err != nil ||
+		!bytes.Equal(recordOf(t, s, k), before) {
+		t.Errorf("what is there already was written: %v", err)
+	}
+	for _, isUsed := range []bool{false, true} {
+		if err := s.Update(k, noteUse(isUsed, 1<<53-1)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Get(k); err != nil || got.Used != isUsed {
+			t.Errorf("used is %v, %v, want %v", got.Used, err, isUsed)
+		}
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -73,7 +87,7 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	if err := s.Erase(k); err != nil {
 		t.Fatal(err)
 	}
-	for what, err := range map[string]error{"erase": s.Erase(k), "note": s.SaveUse(k, true, 0)} {
+	for what, err := range map[string]error{"erase": s.Erase(k), "note": s.Update(k, noteUse(true, 0))} {
 		if !errors.Is(err, ErrGone) {
 			t.Errorf("%s after erase: %v", what, err)
 		}
@@ -115,7 +129,7 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 		short, long := s.RoomKey(ID{1}), s.RoomKey(ID{2})
 		for k, n := range map[Key]int{short: 1, long: 2} {
 			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}),
-				s.SaveUse(k, true, 0)); err != nil {
+				s.Update(k, noteUse(true, 0))); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -131,7 +145,7 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 			t.Errorf("%d rooms are there, %v", len(all), err)
 		}
 		for _, want := range [][]Key{{short}, nil} {
-			if got, err := s.Sweep(time.Now()); err != nil || !slices.Equal(got, want) {
+			if got, err := s.Sweep(time.Now(), nil); err != nil || !slices.Equal(got, want) {
 				t.Errorf("swept %d rooms, %v", len(got), err)
 			}
 		}
@@ -157,6 +171,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 		old, there := model[k]
 		var err, want error
 		used, removal := random.IntN(2) == 0, random.Uint64N(5)
+		moved := inHours(1 + random.IntN(700))
 		switch n := random.IntN(100); {
 		case n < 40:
 			r := Room{Expires: inHours(1 + random.IntN(700)), Seats: byte(2 + random.IntN(5)),
@@ -167,10 +182,18 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 			err = s.Create(k, r)
 		case n < 60:
 			if want = ErrGone; there {
-				old.Used, old.Removal, want = old.Used || used, max(old.Removal, removal), nil
+				old.Used, old.Removal, want = used, removal, nil
+				if used {
+					old.Expires, old.Appointment = moved, [36]byte{byte(step)}
+				}
 				model[k] = old
 			}
-			err = s.SaveUse(k, used, removal)
+			err = s.Update(k, func(r *Room) {
+				noteUse(used, removal)(r)
+				if used {
+					r.Expires, r.Appointment = moved, [36]byte{byte(step)}
+				}
+			})
 		case n < 90:
 			if want = ErrGone; there {
 				want = nil
@@ -187,7 +210,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 				}
 			}
 			var swept []Key
-			if swept, err = s.Sweep(now); !slices.Equal(sortKeys(swept), sortKeys(due)) {
+			if swept, err = s.Sweep(now, nil); !slices.Equal(sortKeys(swept), sortKeys(due)) {
 				t.Fatalf("step %d: swept %d rooms, not %d", step, len(swept), len(due))
 			}
 		default:
@@ -224,7 +247,7 @@ func TestTheDirectoryHoldsNothingInTheClearAndIsPrivate(t *testing.T) {
 		}
 		r.Expires = inHours(3)
 		k := s.RoomKey(id)
-		if err := errors.Join(s.Create(k, r), s.SaveUse(k, true, 0)); err != nil {
+		if err := errors.Join(s.Create(k, r), s.Update(k, noteUse(true, 0))); err != nil {
 			t.Fatal(err)
 		}
 		secrets = append(secrets, id[:], r.HostKey[:])

@@ -19,13 +19,14 @@ const (
 
 // Sweep erases the rooms that have expired at now and those whose record was damaged when the store
 // was opened. It returns their keys when no byte of them is left in the file; with an error, those
-// of which that is so. Errors: [ErrClock], and then nothing is erased.
-func (s *Store) Sweep(now time.Time) (swept []Key, err error) {
+// of which that is so. isKept, if it is not nil, says which rooms are to stay although they have
+// expired; it must not use the store. Errors: [ErrClock], and then nothing is erased.
+func (s *Store) Sweep(now time.Time, isKept func(Key) bool) (swept []Key, err error) {
 	if err := s.checkClock(now); err != nil {
 		return nil, err
 	}
 	for {
-		some, more, err := s.sweepSome(now)
+		some, more, err := s.sweepSome(now, isKept)
 		swept = append(swept, some...)
 		if err != nil || !more {
 			return swept, err
@@ -33,10 +34,10 @@ func (s *Store) Sweep(now time.Time) (swept []Key, err error) {
 	}
 }
 
-func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
+func (s *Store) sweepSome(now time.Time, isKept func(Key) bool) (swept []Key, more bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	due := s.index.dueRooms(now, sweepSome)
+	due := s.index.dueRooms(now, sweepSome, isKept)
 	err = s.transact("sweep rooms", s.db.Update, func(b *bbolt.Bucket) error {
 		s.touched.overflow = s.touched.overflow || len(due) > mostKeys
 		for _, e := range due {
@@ -81,7 +82,7 @@ func (s *Store) ClockLeap(now time.Time) (ahead time.Duration, rooms int) {
 	if ahead = now.Sub(s.lastSweep); ahead <= leap || s.lastSweep.IsZero() {
 		return 0, 0
 	}
-	return ahead, len(s.index.dueRooms(now, s.index.count))
+	return ahead, len(s.index.dueRooms(now, s.index.count, nil))
 }
 
 // checkClock compares the clock with that of the last sweep, and notes it once an hour.

@@ -15,7 +15,7 @@ func TestAClockFarAheadSweepsNothing(t *testing.T) {
 		s := openStore(t, dir)
 		keys := fill(t, s, 0, 3)
 		time.Sleep(6 * 24 * time.Hour / 5)
-		if _, err := s.Sweep(time.Now()); err != nil {
+		if _, err := s.Sweep(time.Now(), nil); err != nil {
 			t.Fatal(err)
 		}
 		for round := range 2 {
@@ -23,7 +23,7 @@ func TestAClockFarAheadSweepsNothing(t *testing.T) {
 			if ahead, n := s.ClockLeap(now); n != len(keys) || ahead < 399*24*time.Hour {
 				t.Errorf("round %d: %d rooms, %v ahead", round, n, ahead)
 			}
-			if swept, err := s.Sweep(now); !errors.Is(err, ErrClock) || len(swept) > 0 {
+			if swept, err := s.Sweep(now, nil); !errors.Is(err, ErrClock) || len(swept) > 0 {
 				t.Errorf("round %d: swept %d, %v", round, len(swept), err)
 			}
 			for _, k := range keys {
@@ -40,10 +40,10 @@ func TestAClockFarAheadSweepsNothing(t *testing.T) {
 		if err := s.AcceptClock(now); err != nil {
 			t.Fatal(err)
 		}
-		if swept, err := s.Sweep(now); err != nil || len(swept) != len(keys) {
+		if swept, err := s.Sweep(now, nil); err != nil || len(swept) != len(keys) {
 			t.Errorf("swept %d, %v", len(swept), err)
 		}
-		if swept, err := s.Sweep(now.Add(300 * time.Hour)); err != nil || len(swept) > 0 {
+		if swept, err := s.Sweep(now.Add(300*time.Hour), nil); err != nil || len(swept) > 0 {
 			t.Errorf("without a room that would be lost, a clock may leap: %v", err)
 		}
 		s.Close()

@@ -111,8 +111,9 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
 	if got := slices.Compact(callers); !slices.Equal(got,
-		[]string{"Hub.checkCommand", "Hub.checkJoin", "clientConn.createRoom",
-			"clientConn.isCreator", "clientConn.joinRoom", "verifiedKey"}) {
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "Hub.moveRoom",
+			"clientConn.createRoom", "clientConn.isCreator", "clientConn.joinRoom",
+			"verifiedKey"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}
 }

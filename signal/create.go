@@ -17,11 +17,12 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 		return protocol.CodeTooMany
 	case !c.hub.config.Create.Allowed || !c.isCreator(m):
 		return protocol.CodeCreateForbidden
+	case !c.hub.config.Create.allowsLife(m.Lifetime):
+		return protocol.CodeTooLong
 	case !c.provedWork(m):
 		return protocol.CodeBadProof
 	case !protocol.VerifyAndClear(m.HostKey, protocol.CreateBytes(c.nonce, &m.Room, m.Seats,
-		m.Lifetime),
-		m.Signature):
+		m.Lifetime, m.Appointment), m.Signature):
 		return protocol.CodeBadSignature
 	case c.hub.config.Create.Work > 0 && !c.source.CountRoom():
 		return protocol.CodeTooMany
@@ -41,9 +42,12 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 func (h *Hub) createRoom(now time.Time,
 	m *protocol.Create) (expires time.Time, code protocol.Code) {
 	key := h.config.Store.RoomKey(rooms.ID(m.Room))
+	if expires, code, isLive := h.findCreated(key, m); isLive {
+		return expires, code
+	}
 	expires = roundUpToHour(now.Add(time.Duration(m.Lifetime) * time.Second))
 	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
-		HostKey: m.HostKey})
+		HostKey: m.HostKey, Appointment: m.Appointment})
 	if errors.Is(err, rooms.ErrExists) {
 		var there rooms.Room
 		there, err = h.config.Store.Get(key)
@@ -62,6 +66,23 @@ func (h *Hub) createRoom(now time.Time,
 		return expires, protocol.CodeInternal
 	}
 	return expires, ""
+}
+
+// findCreated looks whether the room is in memory: if people are in it, it is there although its
+// record may have expired.
+func (h *Hub) findCreated(key rooms.Key, m *protocol.Create) (expires time.Time,
+	code protocol.Code, isLive bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	l := h.rooms[key]
+	if l == nil || l.room.IsEnding() {
+		return expires, "", false
+	}
+	expires, same := l.room.WasCreated(m.HostKey, m.Seats)
+	if !same {
+		code = protocol.CodeRoomExists
+	}
+	return expires, code, true
 }
 
 // isCreator checks the key of a creator link, if the hub wants one.

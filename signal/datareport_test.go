@@ -48,6 +48,8 @@ var untold = map[string]string{
 	"Room.record":     "whether the disk has it all",
 	"Room.ending":     "of a room that answers no more",
 	"Room.end":        "of a room that answers no more",
+	"Room.byOperator": "of a room that answers no more",
+	"Room.moves":      "how the room runs",
 	"Room.effects":    "empty between two events",
 
 	"liveRoom.room":  "told by its own fields",
@@ -109,9 +111,10 @@ func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[s
 		"peer.isHost":   {p.isHost, k.Role == protocol.RoleHost},
 		"peer.isMember": {p.isMember, k.Role != protocol.RoleKnocker},
 		"Room.hostKey":  {r.hostKey, k.HostKey}, "Room.seats": {r.seats, k.Seats},
-		"Room.expires": {r.expires.Unix(), k.Expires},
-		"Room.peers":   number(members*100+waiting, sum(k)),
-		"Room.knocks":  {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
+		"Room.expires":     {r.expires.Unix(), k.Expires},
+		"Room.appointment": {r.appointment != protocol.Appointment{}, k.Appointment},
+		"Room.peers":       number(members*100+waiting, sum(k)),
+		"Room.knocks":      {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
 		"Room.removal": removal, "Room.used": some(r.used, k.Used),
 		"Room.hostConnected":  some(connected, k.Connected),
 		"Room.guestConnected": some(connected, k.Connected),
@@ -178,7 +181,7 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 		}
 		stored, err := r.store.Get(conn.joined.key)
 		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats ||
-			stored.HostKey != k.HostKey {
+			stored.HostKey != k.HostKey || (stored.Appointment != [36]byte{}) != k.Appointment {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
 		}
 		if k.Used != nil && (stored.Used != *k.Used || k.Removal == nil ||
@@ -220,7 +223,7 @@ func checkAllFields(t *testing.T, told []string) {
 	}
 	for i := range reflect.TypeFor[rooms.Room]().NumField() {
 		if name := reflect.TypeFor[rooms.Room]().Field(
-			i).Name; !strings.Contains("Expires Seats Used Removal HostKey", name) {
+			i).Name; !strings.Contains("Expires Seats Used Removal HostKey Appointment", name) {
 			t.Errorf("rooms.Room.%s: tell it, and compare it above", name)
 		}
 	}

@@ -96,6 +96,9 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 	case *protocol.Create:
 		defer func() { *m = protocol.Create{} }() // the room id goes with the message
 		return c.createRoom(m)
+	case *protocol.Move:
+		defer func() { *m = protocol.Move{} }()
+		return c.moveRoom(m)
 	case *protocol.Join:
 		defer func() { *m = protocol.Join{} }()
 		return c.joinRoom(m)
@@ -120,7 +123,7 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 		case *protocol.Connected:
 			return r.ReportConnected(c.id)
 		case *protocol.Leave:
-			return r.LeaveRoom(c.id)
+			return r.LeaveRoom(c.id, m)
 		}
 		return protocol.CodeUnknownKind
 	})

@@ -12,11 +12,12 @@ import (
 // openRoom takes a room into memory.
 func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
 	l := &liveRoom{key: key, room: roomstate.NewRoom(roomstate.SavedRoom{
-		HostKey: record.HostKey,
-		Seats:   record.Seats,
-		Expires: record.Expires,
-		Used:    record.Used,
-		Removal: record.Removal,
+		HostKey:     record.HostKey,
+		Seats:       record.Seats,
+		Expires:     record.Expires,
+		Used:        record.Used,
+		Removal:     record.Removal,
+		Appointment: record.Appointment,
 	})}
 	h.rooms[key] = l
 	return l

@@ -16,6 +16,7 @@ type (
 		hostKey                       protocol.Key
 		seats                         uint8
 		expires                       time.Time
+		appointment                   protocol.Appointment
 		used                          bool
 		removal                       uint64
 		hostConnected, guestConnected bool

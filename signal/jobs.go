@@ -71,14 +71,16 @@ func (h *Hub) forgotten() {
 // erased meanwhile.
 func (h *Hub) saveRecord(l *liveRoom) {
 	h.mu.Lock()
-	used, removal := l.room.BeginSave()
+	used, removal, expires := l.room.BeginSave()
 	gone := l.gone
 	h.mu.Unlock()
 	if gone { // erased
 		return
 	}
-	err := h.config.Store.SaveUse(l.key, used, removal)
-	if errors.Is(err, rooms.ErrGone) { // expired
+	err := h.config.Store.Update(l.key, func(r *rooms.Room) {
+		r.Used, r.Removal, r.Expires = used, removal, expires
+	})
+	if errors.Is(err, rooms.ErrGone) { // swept
 		err = nil
 	}
 	if err != nil {

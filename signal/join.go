@@ -30,6 +30,25 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	by := h.checkJoin(c, key, m)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	l, code := h.findRoom(key)
+	if code != "" {
+		return code
+	}
+	now := time.Now()
+	code = l.room.AcceptJoin(now, c.id, c.source, m, by)
+	if code == "" {
+		c.joined = l
+	}
+	h.applyEffects(l, now)
+	if code == "" && h.incident != nil {
+		c.sendMessage(h.incident)
+	}
+	return code
+}
+
+// findRoom gives the room of that key, and takes it into memory if it is not there. One that is
+// being erased is awaited. The caller holds the mutex, which is free meanwhile.
+func (h *Hub) findRoom(key rooms.Key) (*liveRoom, protocol.Code) {
 	l := h.rooms[key]
 	for l == nil || l.room.IsEnding() {
 		if l != nil { // whether it is over shows when it is erased
@@ -42,11 +61,11 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 		record, err := h.config.Store.Get(key)
 		h.mu.Lock()
 		if errors.Is(err, rooms.ErrGone) {
-			return protocol.CodeRoomGone
+			return nil, protocol.CodeRoomGone
 		}
 		if err != nil {
 			h.logFailure("get room", err)
-			return protocol.CodeInternal
+			return nil, protocol.CodeInternal
 		}
 		// Meanwhile another join may have opened the room, and it may even have ended or been let
 		// go.
@@ -54,16 +73,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 			l = h.openRoom(key, record)
 		}
 	}
-	now := time.Now()
-	code := l.room.AcceptJoin(now, c.id, c.source, m, by)
-	if code == "" {
-		c.joined = l
-	}
-	h.applyEffects(l, now)
-	if code == "" && h.incident != nil {
-		c.sendMessage(h.incident)
-	}
-	return code
+	return l, ""
 }
 
 // awaitJobs waits until the jobs that the room has now are done. The caller holds the mutex, which

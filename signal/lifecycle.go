@@ -76,7 +76,7 @@ func (h *Hub) sweepOnce(now time.Time) {
 			h.logFailure("sweep rooms", errPanic)
 		}
 	}()
-	keys, err := h.config.Store.Sweep(now)
+	keys, err := h.config.Store.Sweep(now, h.isLive)
 	if err != nil {
 		h.logFailure("sweep rooms", err)
 	}
@@ -84,7 +84,15 @@ func (h *Hub) sweepOnce(now time.Time) {
 	h.limiter.ForgetIdle(now)
 }
 
-// endSwept ends the rooms in memory that are gone from disk.
+// isLive says whether a room is in memory: there its own time runs, and people may be in it
+// although its record has expired.
+func (h *Hub) isLive(key rooms.Key) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.rooms[key] != nil
+}
+
+// endSwept ends the rooms that came into memory while they were swept.
 func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -92,6 +92,33 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 	}
 }
 
+// TestWhoIsNotOnTheListOfAHostWhoCameBackIsNoMember: the host had left for now, and the room was let
+// go of meanwhile.
+func TestWhoIsNotOnTheListOfAHostWhoCameBackIsNoMember(t *testing.T) {
+	r := newTestServer(t)
+	p := r.newRoom(3)
+	host, guests := p.call(2)
+	p.use(host, guests[0])
+	before := p.newest
+	host.send(&protocol.Leave{Keep: true})
+	expect[gotClose](host)
+	p.untilNoted() // none older than this one
+	r.restart()
+	// By that list itself somebody comes back.
+	if _, w := p.back(guests[0], false, before); w.Role != protocol.RoleGuest {
+		t.Fatalf("by the list that holds a guest was welcomed as %+v", w)
+	}
+	r.restart()
+	p.newest = nil
+	host = p.host() // on another device, which knows nobody
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost)})
+	p.untilNoted()
+	r.restart()
+	if _, w := p.back(guests[0], false, before); w.Role != protocol.RoleKnocker {
+		t.Errorf("by the earlier list a guest was welcomed as %+v", w)
+	}
+}
+
 // onFullDisk runs a test in a process of its own, since the limit is the process's: go test has
 // files, too.
 func onFullDisk(t *testing.T, test func(*testing.T, *testServer)) {

@@ -21,7 +21,7 @@ func RecordInfo(key rooms.Key, record rooms.Room) protocol.RoomInfo {
 	return protocol.RoomInfo{
 		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats,
 		Used: record.Used, Removal: record.Removal,
-		HostKey: record.HostKey,
+		HostKey: record.HostKey, Appointment: record.Appointment != rooms.Room{}.Appointment,
 	}
 }
 
@@ -62,7 +62,7 @@ func (h *Hub) RoomInfos() ([]protocol.RoomInfo, error) {
 // empty, and about the people in it, with their addresses only if those are wanted. The error is
 // [rooms.ErrGone] if there is no such room, or the store's.
 func (h *Hub) RoomDetails(handle string, addresses bool) ([]protocol.RoomInfo, error) {
-	all, err := h.config.Store.ListRooms()
+	all, err := h.listRooms()
 	if err == nil && handle != "" {
 		var key rooms.Key
 		key, err = rooms.FindByHandle(all, handle)
@@ -73,17 +73,38 @@ func (h *Hub) RoomDetails(handle string, addresses bool) ([]protocol.RoomInfo, e
 	}
 	infos := make([]protocol.RoomInfo, 0, len(all))
 	for key, record := range all {
-		infos = append(infos, h.roomDetails(key, record, addresses))
+		if info := h.roomDetails(key, record, addresses); info != nil {
+			infos = append(infos, *info)
+		}
 	}
 	return sortInfos(infos), nil
 }
 
-func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) protocol.RoomInfo {
+// listRooms lists the rooms on disk and those in memory; of one whose record has expired under
+// people, the record is zero.
+func (h *Hub) listRooms() (map[rooms.Key]rooms.Room, error) {
+	all, err := h.config.Store.ListRooms()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for key := range h.rooms {
+		if _, isOnDisk := all[key]; !isOnDisk && err == nil {
+			all[key] = rooms.Room{}
+		}
+	}
+	return all, err
+}
+
+// roomDetails gives nil if the room has gone meanwhile.
+func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) *protocol.RoomInfo {
 	h.mu.Lock()
 	l := h.rooms[key]
 	if l == nil {
 		h.mu.Unlock()
-		return RecordInfo(key, record)
+		if record == (rooms.Room{}) {
+			return nil
+		}
+		info := RecordInfo(key, record)
+		return &info
 	}
 	info, roomTag := l.room.RoomInfo(key.Handle()), l.room.RelayTag()
 	var peerTags []string
@@ -104,7 +125,7 @@ func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) prot
 			hideAddresses(p)
 		}
 	}
-	return info
+	return &info
 }
 
 // hideAddresses takes the addresses of a person out.
@@ -117,11 +138,11 @@ func hideAddresses(p *protocol.Person) {
 	}
 }
 
-// EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns
-// when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
+// EndRoom erases a room, and tells everybody in it that the operator has ended it; to whoever comes
+// later it is gone like any other. It returns when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
 // store's.
 func (h *Hub) EndRoom(handle string) error {
-	all, err := h.config.Store.ListRooms()
+	all, err := h.listRooms()
 	if err != nil {
 		return err
 	}
@@ -131,11 +152,15 @@ func (h *Hub) EndRoom(handle string) error {
 	}
 	h.mu.Lock()
 	l := h.rooms[key]
+	if l == nil && all[key] == (rooms.Room{}) {
+		h.mu.Unlock()
+		return rooms.ErrGone
+	}
 	if l == nil {
 		l = h.openRoom(key, all[key]) // so that nobody enters it meanwhile
 	}
 	if !l.room.IsEnding() {
-		l.room.StartEnding()
+		l.room.EndByOperator()
 		h.applyEffects(l, time.Now())
 	}
 	h.awaitJobs(l)

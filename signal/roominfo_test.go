@@ -19,7 +19,7 @@ func looked(t *testing.T) (r *testServer, p *testRoom, host, guest, knocker *cli
 	r = newTestServer(t)
 	p = r.uncreatedRoom()
 	host = r.connect()
-	host.send(p.createMessage(host, 4, 24*60*60))
+	host.send(p.createFor(host, 4, 24*60*60, protocol.Appointment{1}))
 	expect[*protocol.Created](host)
 	host.send(p.joinMessage(host, true))
 	host.welcome()
@@ -62,7 +62,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 		Handle: p.handle(), Expires: room.expires.Unix(), Seats: 4, Used: true,
 		HostKey: p.hostKey, Members: 2, Waiting: 1,
 		HostConnected: room.hostConnected, GuestConnected: room.guestConnected, Epoch: p.epoch,
-		Removal: p.epoch,
+		Removal: p.epoch, Appointment: true,
 	}
 	for _, q := range room.peers {
 		k := told[q.sid]
@@ -79,7 +79,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	}
 	onDisk := protocol.RoomInfo{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats,
 		Used:    look.Used,
-		Removal: look.Removal, HostKey: look.HostKey}
+		Removal: look.Removal, HostKey: look.HostKey, Appointment: true}
 	if stored, err := p.stored(); err != nil ||
 		!reflect.DeepEqual(RecordInfo(l.key, stored), onDisk) {
 		t.Errorf("on disk is %+v, %v", stored, err)
@@ -122,14 +122,17 @@ func TestTheListOfRoomsHasThoseInMemoryAndThoseOnDisk(t *testing.T) {
 	}
 }
 
-func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
+func TestAnEndedRoomIsErasedAndEverybodyInItIsToldByWhom(t *testing.T) {
 	r, p, host, guest, knocker := looked(t)
 	if err := r.hub.EndRoom(p.handle()); err != nil || !p.gone() {
 		t.Errorf("%v; gone is %v", err, p.gone())
 	}
 	for _, c := range []*client{host, guest, knocker} {
-		c.expectEnd(protocol.CodeRoomGone)
+		c.expectEnd(protocol.CodeEndedByOperator)
 	}
+	late := r.connect() // is told no more than of any other room
+	late.send(p.joinMessage(late, true))
+	late.expectEnd(protocol.CodeRoomGone)
 	nobodyThere := r.newRoom(2)
 	if err := r.hub.EndRoom(nobodyThere.handle()); err != nil || !nobodyThere.gone() {
 		t.Errorf("%v; gone is %v", err, nobodyThere.gone())

@@ -53,10 +53,33 @@ func (p *testRoom) sign(message []byte) protocol.Signature {
 }
 
 func (p *testRoom) createMessage(c *client, seats uint8, lifetime uint32) *protocol.Create {
+	return p.createFor(c, seats, lifetime, protocol.Appointment{})
+}
+
+// createFor makes the room for an appointment.
+func (p *testRoom) createFor(c *client, seats uint8, lifetime uint32,
+	a protocol.Appointment) *protocol.Create {
 	return &protocol.Create{
-		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
-		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime)),
+		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime, Appointment: a,
+		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime, a)),
 	}
+}
+
+// moveMessage gives the room another expiry and appointment.
+func (p *testRoom) moveMessage(c *client, lifetime time.Duration,
+	a protocol.Appointment) *protocol.Move {
+	seconds := uint32(lifetime / time.Second)
+	return &protocol.Move{Room: p.room, Lifetime: seconds, Appointment: a,
+		Signature: p.sign(protocol.MoveBytes(c.nonce, &p.room, seconds, a))}
+}
+
+// move has whoever holds the host key move the room, over a connection of its own.
+func (p *testRoom) move(lifetime time.Duration, a protocol.Appointment) *protocol.Moved {
+	p.t.Helper()
+	c := p.server.connect()
+	c.send(p.moveMessage(c, lifetime, a))
+	defer c.ws.Close()
+	return expect[*protocol.Moved](c)
 }
 
 // joinMessage is a join of this client, with its sid if it has one.

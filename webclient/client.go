@@ -56,6 +56,13 @@ func (c *Client) BuildHash() string {
 	return ""
 }
 
+// Has says whether this path is the client's alone: that of the page or a file, or under assetPath.
+// At any other ServeHTTP serves the page too.
+func (c *Client) Has(path string) bool {
+	_, ok := c.files[path]
+	return ok || strings.HasPrefix(path, assetPath)
+}
+
 // ServeHTTP serves the page at / and the files under their paths. For any other path it serves the
 // page too, with status 404: programs that damage links ask for such paths (/%231…), and the page
 // says what happened in the person's language. Only pages ask for paths under assetPath, and what

@@ -25,12 +25,13 @@ const vectorsFile = "testdata/vectors.json"
 var update = flag.Bool("update", false, "rewrite "+vectorsFile)
 
 type vectors struct {
-	Links      []linkVector      `json:"links"`
-	Signed     []signedVector    `json:"signed"`
-	Ticket     ticketVector      `json:"ticket"`
-	Padding    []paddingVector   `json:"padding"`
-	Handshakes []handshakeVector `json:"handshakes"`
-	Safety     []safetyVector    `json:"safety"`
+	Links        []linkVector        `json:"links"`
+	Signed       []signedVector      `json:"signed"`
+	Appointments []appointmentVector `json:"appointments"`
+	Ticket       ticketVector        `json:"ticket"`
+	Padding      []paddingVector     `json:"padding"`
+	Handshakes   []handshakeVector   `json:"handshakes"`
+	Safety       []safetyVector      `json:"safety"`
 }
 
 // b64 is bytes as the protocol writes them in JSON.
@@ -42,12 +43,13 @@ func (b b64) MarshalText() ([]byte, error) {
 
 func TestTheVectorsInTheTreeAreTheOnesThatGoMakes(t *testing.T) {
 	fresh, err := json.MarshalIndent(vectors{
-		Links:      links(t),
-		Signed:     signed(t),
-		Ticket:     ticket(t),
-		Padding:    padding(),
-		Handshakes: handshakes(t),
-		Safety:     safetyCodes(t),
+		Links:        links(t),
+		Signed:       signed(t),
+		Appointments: appointments(t),
+		Ticket:       ticket(t),
+		Padding:      padding(),
+		Handshakes:   handshakes(t),
+		Safety:       safetyCodes(t),
 	}, "", " ")
 	if err != nil {
 		t.Fatal(err)
@@ -136,24 +138,26 @@ type namedMember struct {
 // signedVector is one signed byte string; what it is made of stands in the fields that its name
 // calls for.
 type signedVector struct {
-	Name      string        `json:"name"`
-	Nonce     b64           `json:"nonce,omitempty"`
-	Room      b64           `json:"room,omitempty"`
-	Seats     uint8         `json:"seats,omitempty"`
-	Lifetime  uint32        `json:"lifetime,omitempty"`
-	Sid       b64           `json:"sid,omitempty"`
-	Key       b64           `json:"key,omitempty"`
-	Epoch     uint64        `json:"epoch,omitempty"`
-	Members   []member      `json:"members,omitempty"`
-	Names     []namedMember `json:"names,omitempty"`
-	H         b64           `json:"h,omitempty"`
-	Seed      b64           `json:"seed"`
-	Bytes     b64           `json:"bytes"`
-	Signature b64           `json:"signature"`
+	Name        string        `json:"name"`
+	Nonce       b64           `json:"nonce,omitempty"`
+	Room        b64           `json:"room,omitempty"`
+	Seats       uint8         `json:"seats,omitempty"`
+	Lifetime    uint32        `json:"lifetime,omitempty"`
+	Appointment b64           `json:"appointment,omitempty"`
+	Sid         b64           `json:"sid,omitempty"`
+	Key         b64           `json:"key,omitempty"`
+	Epoch       uint64        `json:"epoch,omitempty"`
+	Members     []member      `json:"members,omitempty"`
+	Names       []namedMember `json:"names,omitempty"`
+	H           b64           `json:"h,omitempty"`
+	Seed        b64           `json:"seed"`
+	Bytes       b64           `json:"bytes"`
+	Signature   b64           `json:"signature"`
 }
 
 func signed(t *testing.T) []signedVector {
 	nonce, room, sid := fixed("nonce", 32), fixed("room", 16), fixed("sid guest", 8)
+	other, sealed := fixed("other nonce", 32), fixed("appointment", 36)
 	key, h := publicKey(fixed("join key", 32)), fixed("handshake hash", 32)
 	host := member{Sid: fixed("sid host", 8), Key: publicKey(fixed("join key host", 32)),
 		Role: "host"}
@@ -169,6 +173,13 @@ func signed(t *testing.T) []signedVector {
 		{Name: "create", Nonce: nonce, Room: room, Seats: 6, Lifetime: 2_592_000,
 			Bytes: join([]byte("einmal/1 create"), nonce, room, []byte{6},
 				be.AppendUint32(nil, 2_592_000))},
+		{Name: "create", Nonce: other, Room: room, Seats: 2, Lifetime: 3600, Appointment: sealed,
+			Bytes: join([]byte("einmal/1 create"), other, room, []byte{2},
+				be.AppendUint32(nil, 3600), sealed)},
+		{Name: "move", Nonce: nonce, Room: room, Lifetime: 1<<32 - 1,
+			Bytes: join([]byte("einmal/1 move"), nonce, room, be.AppendUint32(nil, 1<<32-1))},
+		{Name: "move", Nonce: other, Room: room, Lifetime: 3600, Appointment: sealed,
+			Bytes: join([]byte("einmal/1 move"), other, room, be.AppendUint32(nil, 3600), sealed)},
 		{Name: "join", Nonce: nonce, Room: room,
 			Bytes: join([]byte("einmal/1 join"), nonce, room, make([]byte, 8))},
 		{Name: "join", Nonce: nonce, Room: room, Sid: sid,
@@ -198,6 +209,41 @@ func signed(t *testing.T) []signedVector {
 	return list
 }
 
+type appointmentVector struct {
+	Kind   string `json:"kind"`
+	Secret b64    `json:"secret"`
+	Room   b64    `json:"room"`
+	When   uint64 `json:"when"`
+	Sealed b64    `json:"sealed"`
+}
+
+func appointments(t *testing.T) (list []appointmentVector) {
+	for i, when := range []uint64{0, 1_790_000_000, 253_402_300_799} {
+		v := appointmentVector{Kind: []string{"video", "audio", "chat"}[i],
+			Secret: fixed("appointment secret", 16), When: when}
+		kind := string([]byte{byte(i)})
+		v.Room = derive(t, v.Secret, "einmal/1 room id"+kind, 16)
+		nonce := fixed("appointment nonce", 12)
+		v.Sealed = seal(t, derive(t, v.Secret, "einmal/1 appointment"+kind, 32), nonce,
+			binary.BigEndian.AppendUint64(nil, when), v.Room)
+		list = append(list, v)
+	}
+	return list
+}
+
+// seal is nonce || AES-256-GCM.
+func seal(t *testing.T, key, nonce, text, additional []byte) []byte {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gcm.Seal(bytes.Clone(nonce), nonce, text, additional)
+}
+
 type ticketVector struct {
 	Seed   b64    `json:"seed"`
 	Room   b64    `json:"room"`
@@ -212,16 +258,8 @@ func ticket(t *testing.T) ticketVector {
 		Seed: fixed("seed ticket", 32), Room: fixed("room", 16),
 		Sid: fixed("sid guest", 8), Key: publicKey(fixed("join key", 32)), Name: "Łukasz Berg",
 	}
-	block, err := aes.NewCipher(derive(t, v.Seed, "einmal/1 ticket", 32))
-	if err != nil {
-		t.Fatal(err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		t.Fatal(err)
-	}
-	nonce := fixed("ticket nonce", 12)
-	v.Ticket = gcm.Seal(bytes.Clone(nonce), nonce, join(v.Sid, v.Key, []byte(v.Name)), v.Room)
+	v.Ticket = seal(t, derive(t, v.Seed, "einmal/1 ticket", 32), fixed("ticket nonce", 12),
+		join(v.Sid, v.Key, []byte(v.Name)), v.Room)
 	return v
 }
 

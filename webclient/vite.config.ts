@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { containers } from "./containers.ts";
 import { integrity } from "./integrity.ts";
 import { oldest } from "./oldest.ts";
 import { safari15 } from "./safari15.ts";
@@ -49,14 +50,14 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [safari15(), integrity()],
+  plugins: [containers(), safari15(), integrity()],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {
     port: 5173,
     strictPort: true,
     proxy: Object.fromEntries(
-      ["/signal", "/privacy", "/imprint", "/threat-model"].map((path) => [
+      ["/signal", "/about.json", "/privacy", "/imprint", "/threat-model"].map((path) => [
         path,
         { target: "http://127.0.0.1:8080", ws: true },
       ]),

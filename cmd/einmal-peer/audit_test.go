@@ -36,7 +36,8 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 			t.Errorf("%d × %s, %s, in %s", f.Count, f.Marker, f.Form, f.Place)
 		}
 	}
-	for _, name := range []string{"room id", "room secret", "sid", "name", "line of the chat",
+	for _, name := range []string{"room id", "room secret", "sealed appointment", "sid", "name",
+		"line of the chat",
 		"signalling address",
 		"address at the relay", "relay tag", "relay user name", "relay credential", "host key",
 		"key of the room in the database", "answer to what the server knows",

@@ -71,6 +71,9 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 		return call.Lock(name == "lock")
 	case "end":
 		return call.End()
+	case "leave":
+		call.LeaveForNow()
+		return nil
 	case "send":
 		return call.SendFile(rest)
 	case "safety":
@@ -80,7 +83,7 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 	}
 	return errors.New("the commands are /safety for the safety codes, /knows for what the server " +
 		"holds about you, /send with the path of a file, and for the host /admit, /deny and " +
-		"/remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
+		"/remove with an sid, /note with an sid and a text, /lock, /unlock, /end and /leave")
 }
 
 // announceState gives a function that tells each new member what is switched on here.

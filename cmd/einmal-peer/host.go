@@ -30,8 +30,8 @@ type hostFlags struct {
 var hostCommand = cli.Command{
 	Name: "host", Summary: "create a room and be its host",
 	Details: `It prints the links. The end of the input ends the call. Besides what join reads,
-/admit, /deny and /remove take an sid, /note an sid and a text; /lock, /unlock
-and /end take nothing.
+/admit, /deny and /remove take an sid, /note an sid and a text; /lock, /unlock,
+/end and /leave (for now: the room stays) take nothing.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f hostFlags
@@ -53,7 +53,7 @@ func (f *hostFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.topic, "topic", "", "show guests this `TEXT` before they are let in")
 	set.IntVar(&f.seats, "seats", 6, "have seats for this `NUMBER` of people, 2 to 6, you included")
 	set.DurationVar(&f.lifetime, "lifetime", 24*time.Hour,
-		"erase the room after this `TIME` if it is not used, at most 720h")
+		"erase the unused room after this `TIME`; servers may allow less")
 	set.BoolVar(&f.echo, "echo", false, "send everybody's sound and picture back to them")
 	f.creator, f.files = addCreatorFlag(set), addFilesFlag(set)
 }
@@ -121,8 +121,8 @@ func (f *hostFlags) createRoom(ctx context.Context) (peer.Link, error) {
 	if f.seats < 2 || f.seats > 6 {
 		return peer.Link{}, cli.Usage("-seats wants a number from 2 to 6.")
 	}
-	if f.lifetime < time.Second || f.lifetime > 720*time.Hour {
-		return peer.Link{}, cli.Usage("-lifetime wants a time from 1s to 720h.")
+	if f.lifetime < time.Second || f.lifetime > 8760*time.Hour {
+		return peer.Link{}, cli.Usage("-lifetime wants a time from 1s to 8760h.")
 	}
 	link, err := links.New(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {

@@ -107,6 +107,8 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 			"&debug."},
 		"the privacy notice, at home": {"/privacy?lang=de", host, "", 307,
 			"other-address: This is at " + p.Public + "/privacy?lang=de."},
+		"what anybody may know of the server": {"/about.json", host, "", 200,
+			`{"create":"local","lifetime":7776000}` + "\n"},
 		"another name for this machine": {"/", "evil.example", "", 421, "other-host: "},
 		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1),
 			"", 421, "other-host: "},
@@ -186,5 +188,45 @@ func TestCallLetsNothingElseOfTheServerIn(t *testing.T) {
 	}
 	if sent.Get("Origin") != server.URL {
 		t.Errorf("the origin is %q", sent.Get("Origin"))
+	}
+}
+
+// TestCallPassesOnWhatAServerSaysOfItself as JSON, and nothing else that it may answer.
+func TestCallPassesOnWhatAServerSaysOfItself(t *testing.T) {
+	for name, test := range map[string]struct {
+		status int
+		body   string
+		want   int
+	}{
+		"what it may say": {200, `{"create":"open","lifetime":86400}`, 200},
+		"a page":          {200, "<script>alert(1)</script>", 404},
+		"no such path":    {404, `{}`, 404},
+		"elsewhere":       {302, `{}`, 404},
+		"too much":        {200, `"` + strings.Repeat("x", maxAbout) + `"`, 404},
+		"a proxy's error": {503, `{}`, 502},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+				r *http.Request) {
+				if r.URL.Path != "/about.json" || len(r.Header) > 0 {
+					t.Errorf("it is asked for %s with %v", r.URL.Path, r.Header)
+				}
+				w.Header().Set("Set-Cookie", "a=b")
+				w.Header().Set("Content-Type", "text/html")
+				w.WriteHeader(test.status)
+				fmt.Fprint(w, test.body)
+			}))
+			defer server.Close()
+			_, origin := startCall(t, server.URL)
+			answer, body := askFor(t, origin+"/about.json", strings.TrimPrefix(origin, "http://"),
+				"")
+			if answer.StatusCode != test.want || (body == test.body) != (test.want == 200) {
+				t.Errorf("status %d, %.60q", answer.StatusCode, body)
+			}
+			if h := answer.Header; h.Get("Set-Cookie") != "" || h.Get("Content-Type") ==
+				"text/html" || h.Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("headers %v", h)
+			}
+		})
 	}
 }

@@ -21,8 +21,11 @@ const (
 	proxyHeaderSize = 16 << 10         // more than any browser sends
 )
 
+// unreachable is what the browser is told of a server that does not answer.
+const unreachable = "server-unreachable: The server of this call does not answer as it should."
+
 // localProxy serves the embedded client in the place of a server, for the browsers of this machine,
-// and passes the WebSocket of the signalling on. It answers to one address only, so a name that
+// and passes on the WebSocket of the signalling and what anybody may know of the server. It answers to one address only, so a name that
 // somebody points at this machine (DNS rebinding) gets nothing, and a page of another site cannot
 // open the WebSocket.
 type localProxy struct {
@@ -30,27 +33,27 @@ type localProxy struct {
 	server origin.Origin
 	client http.Handler
 	signal *httputil.ReverseProxy
+	about  http.RoundTripper
 }
 
 func newLocalProxy(port int, server origin.Origin, client http.Handler) *localProxy {
 	s := &localProxy{origin: origin.New("http", callHost, strconv.Itoa(port)), server: server,
-		client: client}
+		client: client, about: newHTTP1Transport()}
 	s.signal = &httputil.ReverseProxy{
 		Rewrite:        s.rewrite,
 		ModifyResponse: onlyUpgrade,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
-			writeRefusal(w, http.StatusBadGateway, "server-unreachable: The server of this call "+
-				"does not answer as it should.")
+			writeRefusal(w, http.StatusBadGateway, unreachable)
 		},
 		// its lines name addresses
 		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
-		Transport: newSignalTransport(),
+		Transport: newHTTP1Transport(),
 	}
 	return s
 }
 
-// newSignalTransport speaks HTTP/1.1 alone, which WebSockets start from.
-func newSignalTransport() *http.Transport {
+// newHTTP1Transport speaks HTTP/1.1 alone, which WebSockets start from.
+func newHTTP1Transport() *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Transport{
@@ -75,6 +78,8 @@ func (s *localProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeRefusal(w, http.StatusMisdirectedRequest, "other-host: Open "+s.pageURL()+".")
 	case r.URL.Path == "/signal":
 		s.passSignalling(w, r)
+	case r.URL.Path == router.AboutPath:
+		s.passAbout(w, r)
 	case r.URL.Path == "/" && !s.namesServer(r.URL.RawQuery):
 		s.addServer(w, r)
 	case router.PagePaths[r.URL.Path] != "": // the words of the server, in its own place
@@ -149,12 +154,17 @@ func onlyUpgrade(r *http.Response) error {
 
 // writeRefusal answers with a stable code and a sentence that no browser takes for a page.
 func writeRefusal(w http.ResponseWriter, status int, text string) {
-	h := w.Header()
-	h.Set("Content-Type", "text/plain; charset=utf-8")
+	setStrictHeaders(w.Header(), "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	fmt.Fprintln(w, text)
+}
+
+// setStrictHeaders are those of an answer that is no page.
+func setStrictHeaders(h http.Header, contentType string) {
+	h.Set("Content-Type", contentType)
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	fmt.Fprintln(w, text)
 }

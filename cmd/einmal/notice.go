@@ -14,6 +14,9 @@ import (
 	"einmal/internal/origin"
 )
 
+// isTemplate is for the operator, and on no page that people read.
+const isTemplate = "These texts are templates: have a lawyer read them before people do."
+
 // setUpNotice prints the documents of a server that is run with the same flags.
 func setUpNotice(set *flag.FlagSet) cli.Action {
 	kind := set.String("kind", "all", "print `KIND` notice, record, measures, deletion, imprint")
@@ -25,7 +28,11 @@ func setUpNotice(set *flag.FlagSet) cli.Action {
 		if err != nil {
 			return err
 		}
-		return runNotice(c, *kind, notice.Language(*lang), *asJSON, i.Out)
+		if err := runNotice(c, *kind, notice.Language(*lang), *asJSON, i.Out); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(i.Err, isTemplate)
+		return err
 	}
 }
 

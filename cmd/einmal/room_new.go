@@ -21,7 +21,7 @@ import (
 // Limits of a room (docs/protocol.md, 3.1).
 const (
 	fewestSeats, mostSeats = 2, 6
-	longestLife            = 30 * 24 * time.Hour
+	longestLife            = 365 * 24 * time.Hour // a server may allow less
 )
 
 // firstPause is how long a server has to come back at first. It doubles.
@@ -39,8 +39,8 @@ func setUpRoomNew(set *flag.FlagSet) cli.Action {
 	set.StringVar(&f.public, "public-url", "http://localhost:8080", "ask the server at this `URL`")
 	set.StringVar(&f.kind, "kind", "video", "make a room for a video, audio or chat `CALL`")
 	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
-	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, at "+
-		"most 30d")
+	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, "+
+		"as far as -room-days lets")
 	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
 		"token asks for one")
 	set.BoolVar(&f.json, "json", false, "print JSON")
@@ -108,13 +108,13 @@ func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error
 // parseLifetime reads days (7d) or a time of Go (12h, 90m).
 func parseLifetime(text string) (life time.Duration, err error) {
 	if days, ok := strings.CutSuffix(text, "d"); ok {
-		n, parseErr := strconv.ParseUint(days, 10, 8)
+		n, parseErr := strconv.ParseUint(days, 10, 16)
 		life, err = time.Duration(n)*24*time.Hour, parseErr
 	} else {
 		life, err = time.ParseDuration(text)
 	}
 	if err != nil || life < time.Second || life > longestLife {
-		return 0, cli.Usage("-lifetime wants a time from 1s to 30d, such as 12h or 7d, not %q.",
+		return 0, cli.Usage("-lifetime wants a time from 1s to 365d, such as 12h or 7d, not %q.",
 			text)
 	}
 	return life, nil
@@ -154,7 +154,7 @@ func (client *signalClient) createRoom(link links.Link, seats uint8,
 	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
 		Lifetime: lifetime}
 	m.Signature = signBytes(link.Host, protocol.CreateBytes(client.challenge.Nonce, &room, seats,
-		lifetime))
+		lifetime, protocol.Appointment{}))
 	if client.challenge.Work != nil {
 		if m.Proof = protocol.Prove(client.ctx, client.challenge.Nonce, &room,
 			*client.challenge.Work); m.Proof == nil {

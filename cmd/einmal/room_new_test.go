@@ -116,3 +116,26 @@ func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 		t.Errorf("without a link: %v, %s", err, out)
 	}
 }
+
+// TestARoomLivesAsLongAsTheServerLets, which -room-days says.
+func TestARoomLivesAsLongAsTheServerLets(t *testing.T) {
+	for _, test := range []struct {
+		flags         []string
+		longest, more string
+	}{
+		{nil, "90d", "91d"},
+		{[]string{"-room-days", "2"}, "2d", "49h"},
+		{[]string{"-room-days", "365"}, "365d", ""},
+	} {
+		p := servertest.Start(t, test.flags...)
+		room[struct{ Host string }](t, "new", "-public-url", p.Public, "-lifetime", test.longest)
+		if test.more == "" {
+			continue
+		}
+		_, _, stderr := einmal(t, "", "room", "new", "-public-url", p.Public, "-lifetime",
+			test.more)
+		if !strings.HasPrefix(stderr, "einmal: too-long: ") {
+			t.Errorf("%s where %s is the most: %q", test.more, test.longest, stderr)
+		}
+	}
+}

@@ -59,7 +59,10 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 	} else {
 		line("state", "created: the call has not begun")
 	}
-	line("gone at the latest", "%s", formatTime(l.Expires))
+	line("gone at the latest", "%s, or two hours after the last people in it", formatTime(l.Expires))
+	if l.Appointment {
+		line("appointment", "one is held, sealed: only people with the link can read it")
+	}
 	line("seats", "%d", l.Seats)
 	line("public key of the host", "%s", base64Text(l.HostKey[:]))
 	line("in the call", "%d", l.Members)
@@ -72,7 +75,8 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 		line("list of members", "number %d, signed by the host", l.Epoch)
 	}
 	if l.Removal != 0 {
-		line("somebody was taken off", "by list number %d", l.Removal)
+		line("no earlier list holds", "than number %d, which took somebody off, or under which the "+
+			"host left for now", l.Removal)
 	}
 	if l.Empty != 0 {
 		line("nobody in it since", "%s", formatTime(l.Empty))

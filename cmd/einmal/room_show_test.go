@@ -89,6 +89,10 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	knocker := takePart(t, link.Guest(), peer.Options{Name: "Zoe"})
 	host.until(peer.Knocked)
 
+	if _, err := peer.Move(t.Context(), link, 24*time.Hour, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	host.until(peer.Arranged)
 	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
 	looks := room[[]protocol.RoomInfo](t, "show", handle, "-addresses", "-data", data)
@@ -104,7 +108,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 				inJSON(t, want))
 		}
 		if k.Expires != look.Expires || k.HostKey != look.HostKey || k.Seats != look.Seats ||
-			k.Handle != look.Handle {
+			k.Handle != look.Handle || !k.Appointment || !look.Appointment {
 			t.Errorf("the operator sees %+v, the person is told %+v", look, k)
 		}
 		if k.Used != nil && (*k.Used != look.Used || *k.Members != look.Members ||
@@ -120,7 +124,9 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 	roomText(t, "end", handle, "-data", data)
 	for _, p := range []participant{host, guest, knocker} {
-		p.call.Leave()
+		if e := p.until(peer.Over); e.Code != "ended-by-operator" {
+			t.Errorf("it is over by %q", e.Code)
+		}
 	}
 	if looks := room[[]protocol.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
 		t.Errorf("%+v", looks)
@@ -131,6 +137,9 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 // wanted.
 func checkWords(t *testing.T, data string, people []protocol.DataReport) {
 	t.Helper()
+	if text := roomText(t, "show", "-data", data); !strings.Contains(text, "appointment") {
+		t.Errorf("no word of the appointment in %s", text)
+	}
 	plain, full := roomText(t, "show", "-data", data), roomText(t, "show", "-data", data,
 		"-addresses")
 	for _, k := range people {

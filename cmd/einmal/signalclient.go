@@ -118,7 +118,9 @@ func refusal(code string) error {
 		"too-many":    "Too many connections or rooms from this network; try again in a minute.",
 		"server-full": "The server has no place for another room at the moment; try again later.",
 		"room-gone":   "This room has ended, or it never existed.",
-		"internal":    "The server failed.",
+		"too-long": "The server keeps no room for as long as -lifetime says; its -room-days " +
+			"sets the limit.",
+		"internal": "The server failed.",
 	}[code]
 	switch {
 	case !isCode.MatchString(code): // a terminal prints it

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/internal/origin"
 	"einmal/internal/server/router"
 	"einmal/webclient"
@@ -94,8 +95,11 @@ func verify(ctx context.Context, server origin.Origin,
 	report.Checked = slices.Concat(report.Checked, emptyPaths,
 		slices.Sorted(maps.Keys(router.PagePaths)))
 
-	fetcher := newFetcher(server, &router.Router{Public: server, Client: client,
-		Pages: &router.Pages{}})
+	pages := &router.Pages{}
+	if err := pages.Render(config.Config{}.Facts(server)); err != nil {
+		return report, err
+	}
+	fetcher := newFetcher(server, &router.Router{Public: server, Client: client, Pages: pages})
 	defer fetcher.http.CloseIdleConnections()
 	for _, path := range report.Checked {
 		want, got, err := fetcher.fetchBoth(ctx, path)

@@ -18,7 +18,7 @@ var webFloors = map[string][]string{
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
 	"page":    {"crypto/", "net/", "peer/", "media/", "call/"},
-	"ui":      {"page/", "call/", "crypto/link.ts", "crypto/testing/"},
+	"ui":      {"page/", "call/", "crypto/link.ts", "crypto/words.ts", "crypto/testing/"},
 	"main.ts": {""},
 
 	// In the call: the others, then who lets whom in, then what the server and the others say.
@@ -103,7 +103,7 @@ var webWords = []struct {
 	{regexp.MustCompile(`\bdocument\.`), []string{"page/", "ui/", "main.ts"}},
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
-	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts"}},
+	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts", "page/callsettings.ts"}},
 	{regexp.MustCompile(`\bindexedDB\b`), []string{"page/tabkey.ts"}},
 	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},

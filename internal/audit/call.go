@@ -56,6 +56,9 @@ func holdCall(ctx context.Context, newLink func() (links.Link, error),
 	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
 		return nil, err
 	}
+	if _, err := peer.Move(ctx, link, time.Hour, time.Now()); err != nil {
+		return nil, err
+	}
 	c := &heldCall{route: route, link: link,
 		chat: []string{"Line " + randomText(), "Answer " + randomText()}}
 	if c.host, err = peer.Join(context.WithoutCancel(ctx), link,

@@ -29,8 +29,9 @@ type Config struct {
 	RelayAddress netip.Addr    // what relayed candidates carry, IPv4
 	InMemory     bool          // rooms are kept in memory alone
 	CreateMode   CreateMode
-	MaxRooms     int  // at most
-	ClockIsRight bool // is right, however far ahead
+	LongestRoom  time.Duration // that a room may wait for its call
+	MaxRooms     int           // at most
+	ClockIsRight bool          // is right, however far ahead
 
 	OwnRelay  bool   // the relay has a port of its own
 	RelayHost string // as host
@@ -52,7 +53,7 @@ type Config struct {
 type ServeFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
-	rooms                                        int
+	rooms, days                                  int
 	clock                                        bool
 
 	relays relayOptions
@@ -80,8 +81,10 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 		"put `IP` (IPv4) into candidates; by default where the relay listens")
 	set.StringVar(&f.create, "create", "local",
 		"let `WHO` create rooms: local, token or open")
+	set.IntVar(&f.days, "room-days", 90,
+		"keep a room for at most `N` days until its call, 1 to 365")
 	set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
-		"hold at most `N` rooms, 200 bytes of disk each")
+		"hold at most `N` rooms, 250 bytes of disk each")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
 	f.relays.register(set)
@@ -109,6 +112,9 @@ func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
 			c.MaxRooms)
 	}
 	var err error
+	if c.LongestRoom, err = parseRoomDays(f.days); err != nil {
+		return Config{}, err
+	}
 	if c.InMemory, err = parseStorage(f.storage); err != nil {
 		return Config{}, err
 	}

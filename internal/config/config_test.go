@@ -68,6 +68,9 @@ func TestServeUnderstands(t *testing.T) {
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
 				MaxRooms:     300_000,
 				ClockIsRight: true}},
+		"rooms for a week": {"-room-days 7", home,
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
+				LongestRoom: 7 * 24 * time.Hour}},
 		"a server for everybody": {"-create open", home,
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
 				CreateMode: CreateOpen}},
@@ -79,6 +82,9 @@ func TestServeUnderstands(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if test.want.CreateMode == "" {
 				test.want.CreateMode = CreateLocal
+			}
+			if test.want.LongestRoom == 0 {
+				test.want.LongestRoom = 90 * 24 * time.Hour
 			}
 			test.want.MaxRooms = max(test.want.MaxRooms, rooms.MostRooms)
 			test.want.Quotas, test.want.RelayLife = turnserver.DefaultQuotas(), time.Hour
@@ -93,6 +99,8 @@ func TestServeUnderstands(t *testing.T) {
 func TestServeRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ args, sentence string }{
 		"a place that is none to keep rooms in":   {"-storage tape", "-storage wants"},
+		"rooms for no day":                        {"-room-days 0", "from 1 to 365"},
+		"rooms for more than a year":              {"-room-days 366", "from 1 to 365"},
 		"an unknown flag":                         {"-port 80", "-port"},
 		"a port alone":                            {"-listen 8080", "IP:PORT"},
 		"a port that does not exist":              {"-listen 127.0.0.1:65536", "65535"},

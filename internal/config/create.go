@@ -2,6 +2,7 @@ package config
 
 import (
 	"net/netip"
+	"time"
 
 	"einmal/internal/cli"
 	"einmal/internal/origin"
@@ -22,6 +23,18 @@ func parseCreate(text string) (CreateMode, error) {
 		return mode, nil
 	}
 	return "", cli.Usage("-create wants local, token or open, not %q.", text)
+}
+
+// mostRoomDays is as far ahead as people make appointments.
+const mostRoomDays = 365
+
+// parseRoomDays reads -room-days: for how long a room may be made.
+func parseRoomDays(days int) (time.Duration, error) {
+	if days < 1 || days > mostRoomDays {
+		return 0, cli.Usage("-room-days wants a number of days from 1 to %d, not %d.",
+			mostRoomDays, days)
+	}
+	return time.Duration(days) * 24 * time.Hour, nil
 }
 
 // MayCreate says whether anybody at all may create rooms. With -create local only this machine may,

@@ -9,10 +9,6 @@ import (
 	"einmal/internal/origin"
 )
 
-// longestRoom is the longest lifetime that the protocol lets a client ask for (docs/protocol.md,
-// 3.1).
-const longestRoom = 30 * 24 * time.Hour
-
 // Facts says what a server with this configuration does, under the origin that people open.
 func (c Config) Facts(public origin.Origin) notice.Facts {
 	now := time.Now()
@@ -25,7 +21,7 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 		Encryption:  notice.EncryptedAtProxy,
 		Storage:     notice.OnDisk,
 		Creators:    notice.NobodyCreates,
-		LongestRoom: longestRoom,
+		LongestRoom: c.LongestRoom,
 		Metrics:     c.Metrics.IsValid(),
 		Proxy:       c.TrustedProxy.IsValid(),
 		Incident:    c.IncidentAt(now),

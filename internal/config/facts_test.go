@@ -33,6 +33,7 @@ var silent = map[string]string{
 var others = map[string]any{
 	"Public.Scheme": "http", "Public.Hostname": "other.example", "Public.Port": "8443",
 	"InMemory":       true,
+	"LongestRoom":    48 * time.Hour,
 	"CertFile":       "certificate.pem",
 	"Metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
 	"TrustedProxy":   netip.MustParsePrefix("127.0.0.1/32"),

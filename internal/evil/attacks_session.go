@@ -70,14 +70,18 @@ func sayAllLeft(s *Server, to *Client) (texts []jsonMessage) {
 	return texts
 }
 
-var falseReasons = []string{"denied", "removed", "replaced", "room-gone", "ended", "bad-signature",
-	"internal"}
+var falseReasons = []string{"denied", "removed", "replaced", "room-gone", "ended",
+	"ended-by-operator", "bad-signature", "internal"}
 
 func falseErrors(s *Server, _ *Client) (texts []jsonMessage) {
 	for _, code := range falseReasons {
 		texts = append(texts, newText("error", "code", code, "message", "This is not so."))
 	}
 	return texts
+}
+
+func falseAppointments(s *Server, _ *Client) []jsonMessage {
+	return []jsonMessage{newText("moved", "expires", 1, "appointment", s.randomText(36))}
 }
 
 func newSID(s *Server, to *Client) []jsonMessage {
@@ -229,6 +233,8 @@ func sessionAttacks() []Attack {
 			spoofClosings),
 		{Name: "turn-away", Must: Denied, newFilter: turnAway,
 			Summary: "closes the connection of a guest as if the host had turned it away"},
+		late("appointments", "says that the meeting was moved, to a time that nobody has sealed",
+			tellEverybody(falseAppointments)),
 		late("hang-up", "drops every connection", hangUpOnAll),
 		late("new-sid", "gives everybody a new sid", tellEverybody(newSID)),
 		{Name: "roll-back", Summary: "takes a guest back to an old list by way of a new sid",

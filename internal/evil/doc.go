@@ -33,8 +33,8 @@
 //     sids, another role, remove, an old list as a new one, deny, end). The victim shows it and
 //     does not follow it.
 //   - [GoOn]: noise, delay, old lists, lists for those who wait, ghosts, words in the host's name
-//     before the host can be known, people called gone, false errors and close reasons, dropped
-//     connections, an old list for a host who comes back, a new sid, words that are not in the
+//     before the host can be known, people called gone, false errors, close reasons and appointments,
+//     dropped connections, an old list for a host who comes back, a new sid, words that are not in the
 //     protocol; a removal withheld, also from somebody who finds the host only after it, or the end
 //     withheld. Those who talk directly go on, and the host's word reaches them without the server.
 //   - [Denied]: silence, a wrong sid, another host, a first guest called gone or absent, turning

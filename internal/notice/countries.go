@@ -72,3 +72,30 @@ func countryIn(l Language, code string) string {
 		return c.en
 	}
 }
+
+// places are where German and English do not say "in" before the name of a country, or an article
+// after it.
+var places = map[string]map[Language]string{
+	"CH": {German: "in der Schweiz"},
+	"CY": {German: "auf Zypern"},
+	"FO": {German: "auf den Färöern", English: "in the Faroe Islands"},
+	"GB": {German: "im Vereinigten Königreich", English: "in the United Kingdom"},
+	"GG": {German: "auf Guernsey"},
+	"IM": {German: "auf der Isle of Man", English: "on the Isle of Man"},
+	"JE": {German: "auf Jersey"},
+	"MT": {German: "auf Malta"},
+	"NL": {German: "in den Niederlanden", English: "in the Netherlands"},
+	"SK": {German: "in der Slowakei"},
+	"US": {German: "in den Vereinigten Staaten", English: "in the United States"},
+}
+
+// placeIn says where something stands that is in this country.
+func placeIn(l Language, code string) string {
+	if place, ok := places[code][l]; ok {
+		return place
+	}
+	if _, known := countries[code]; !known { // the code is all that we have
+		return map[Language]string{German: "im Land ", English: "in the country "}[l] + code
+	}
+	return "in " + countryIn(l, code)
+}

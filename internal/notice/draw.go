@@ -49,9 +49,9 @@ func Text(d Document) string {
 }
 
 // pageNames of what stands around a document.
-var pageNames = map[Language]struct{ self, privacy, imprint string }{
-	German:  {"Deutsch", "Datenschutz", "Impressum"},
-	English: {"English", "Privacy", "Imprint"},
+var pageNames = map[Language]struct{ self, start, privacy, imprint string }{
+	German:  {"Deutsch", "Zur Startseite", "Datenschutz", "Impressum"},
+	English: {"English", "Go to the start page", "Privacy", "Imprint"},
 }
 
 //go:embed page.html
@@ -64,20 +64,22 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 // page is what the template gets.
 type page struct {
 	Document                    Document
-	Path                        string
 	Other                       Language
+	Start                       string // the words of a link there, or none
 	OtherName, Privacy, Imprint string
 	Style                       template.CSS
 }
 
-// Page draws a document as an HTML page of its own, without a script, that stands at path. Other is
-// the same document in the other language.
-func Page(d Document, path string, other Language) []byte {
+// Page draws a document as an HTML page of its own, without a script. The same document in the other
+// language is at the same path, with the query ?lang.
+func Page(d Document, other Language) []byte {
 	n := pageNames[d.Language]
+	if d.Kind != Missing {
+		n.start = ""
+	}
 	var b bytes.Buffer
-	err := pageTemplate.Execute(&b, page{d, path, other, pageNames[other].self, n.privacy,
-		n.imprint,
-		template.CSS(style)}) //nolint:gosec // our own file
+	err := pageTemplate.Execute(&b, page{d, other, n.start, pageNames[other].self, n.privacy,
+		n.imprint, template.CSS(style)}) //nolint:gosec // our own file
 	if err != nil { // a buffer takes everything, and the template is our own
 		panic(err)
 	}

@@ -7,7 +7,7 @@
 // anything else.
 //
 // The words are in texts/, one file for each document and language, for lawyers to read. They are
-// templates, and say so.
+// templates. Those that only the operator sees say so; of the public ones, einmal notice does.
 package notice
 
 import (
@@ -82,6 +82,9 @@ const (
 	Measures Kind = "measures" // technical and organisational (Art. 32 GDPR)
 	Deletion Kind = "deletion"
 	Imprint  Kind = "imprint"
+
+	// Missing stands where there is nothing. It is none of the operator's documents.
+	Missing Kind = "missing"
 )
 
 // Kinds lists the documents in the order of reading.

@@ -27,7 +27,7 @@ func public() Facts {
 	return Facts{
 		Version: "v1.2.3", Address: "https://call.example", Operator: anOperator,
 		Encryption: EncryptedHere, Storage: OnDisk,
-		Creators: InvitedCreate, LongestRoom: 30 * 24 * time.Hour,
+		Creators: InvitedCreate, LongestRoom: 90 * 24 * time.Hour,
 		Date: time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC),
 	}
 }
@@ -37,7 +37,7 @@ func public() Facts {
 func configurations() map[string]Facts {
 	local := Facts{Version: "v1.2.3", Address: "http://localhost:8080", Local: true,
 		Encryption: Unencrypted, Storage: OnDisk,
-		Creators: LocalCreates, LongestRoom: 30 * 24 * time.Hour, Date: public().Date}
+		Creators: LocalCreates, LongestRoom: 90 * 24 * time.Hour, Date: public().Date}
 	proxy := public()
 	proxy.Encryption, proxy.Proxy, proxy.Operator.ProxyLogs, proxy.Metrics = EncryptedAtProxy, true, "7 days", true
 	memory := public()
@@ -209,7 +209,7 @@ func TestNoValueBecomesMarkup(t *testing.T) {
 			if len(a.Sections) != len(b.Sections) || a.Title != b.Title || shape(a) != shape(b) {
 				t.Errorf("%q changes the form of the %s", value, kind)
 			}
-			if page := string(Page(b, "/x", "")); strings.Contains(page, "<b>") {
+			if page := string(Page(b, "")); strings.Contains(page, "<b>") {
 				t.Errorf("%q is markup on the page of the %s", value, kind)
 			}
 		}

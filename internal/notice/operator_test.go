@@ -94,3 +94,44 @@ func with(field, value string) Operator {
 	reflect.ValueOf(&o).Elem().FieldByName(field).SetString(value)
 	return o
 }
+
+// TestThePublicPagesSayWhoRunsTheServer and where, in their first sentence, and nothing to the
+// operator.
+func TestThePublicPagesSayWhoRunsTheServer(t *testing.T) {
+	for country, want := range map[string]map[Language]string{
+		"DE": {German: "in Deutschland", English: "in Germany"},
+		"NL": {German: "in den Niederlanden", English: "in the Netherlands"},
+		"MT": {German: "auf Malta", English: "in Malta"},
+		"AQ": {German: "im Land AQ", English: "in the country AQ"},
+	} {
+		facts := public()
+		facts.Operator.HostingCountry = country
+		for l, begin := range map[Language]string{
+			German:  "Diesen Server betreibt Weber Gestaltung GmbH; er steht ",
+			English: "This server is run by Weber Gestaltung GmbH; it stands ",
+		} {
+			if lead := write(t, Privacy, l, facts).Lead; lead[0].Text != begin+want[l]+"." {
+				t.Errorf("%s, %s: %q", country, l, lead[0].Text)
+			}
+		}
+	}
+	facts := public()
+	facts.Operator.HostingCountry = ""
+	if lead := write(t, Privacy, English, facts).Lead; lead[0].Text !=
+		"This server is run by Weber Gestaltung GmbH." {
+		t.Errorf("without a country: %q", lead[0].Text)
+	}
+	facts.Operator = Operator{}
+	if lead := write(t, Privacy, English, facts).Lead; lead[0].Prominent == "" {
+		t.Errorf("nobody is known to run it, and it says %q", lead[0].Text)
+	}
+	for _, kind := range []Kind{Privacy, Imprint, Missing} {
+		for _, l := range Languages {
+			text := strings.ToLower(said(t, kind, l, public()))
+			if strings.Contains(text, "template") || strings.Contains(text, "vorlage") ||
+				strings.Contains(text, "lawyer") || strings.Contains(text, "juristisch") {
+				t.Errorf("the %s in %s speaks to the operator", kind, l)
+			}
+		}
+	}
+}

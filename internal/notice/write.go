@@ -40,6 +40,7 @@ func templateFuncs(l Language, o Operator) template.FuncMap {
 		"law":     func(topic string) string { return o.lawReference(l, topic) },
 		"church":  func() bool { return o.effectiveLaw() != GDPR },
 		"country": func() string { return countryIn(l, o.HostingCountry) },
+		"where":   func() string { return placeIn(l, o.HostingCountry) },
 		// where other relays stand
 		"elsewhere": func() string { return countryIn(l, o.RelayCountry) },
 		"third":     func() string { return o.thirdCountries(l) },

@@ -46,21 +46,23 @@ type Call struct {
 	// epoch of the last that held, also under another sid: no older one ever does
 	newestEpoch uint64
 	// our own, or the one that the link pins and the host has proved
-	hostKey    *protocol.PublicKey
-	host       *protocol.SID // whom a knocker deals with
-	relay      *protocol.Relay
-	pairs      map[protocol.SID]*pair.Pair
-	departed   map[protocol.SID]bool // said goodbye; a roster may name them a little longer
-	admission  *hostAdmission        // only the host has one
-	ticket     protocol.Blob         // to come back with
-	downloads  *transfer.DownloadDir
-	lastFile   protocol.FileID // that was offered, to whomever
-	joined     bool
-	wasMember  bool
-	connected  bool          // the server was told that we have a direct connection
-	endMessage *protocol.End // the host's, until the server has confirmed it
-	serverEnd  string        // the code with which the server closed for good
-	over       bool
+	hostKey      *protocol.PublicKey
+	host         *protocol.SID // whom a knocker deals with
+	relay        *protocol.Relay
+	pairs        map[protocol.SID]*pair.Pair
+	departed     map[protocol.SID]bool // said goodbye; a roster may name them a little longer
+	admission    *hostAdmission        // only the host has one
+	ticket       protocol.Blob         // to come back with
+	downloads    *transfer.DownloadDir
+	lastFile     protocol.FileID // that was offered, to whomever
+	joined       bool
+	wasMember    bool
+	connected    bool          // the server was told that we have a direct connection
+	endMessage   *protocol.End // the host's, until the server has confirmed it
+	leavesForNow bool          // the host, who wants the room to stay
+	appointment  *protocol.Appointment
+	serverEnd    string // the code with which the server closed for good
+	over         bool
 }
 
 // Join enters the room of a link: as its host with a host link, else as a guest who knocks. It
@@ -194,6 +196,6 @@ func (c *Call) farewell(deadline time.Time) {
 	c.pairs = nil
 	c.downloads.Close()
 	// says nothing new to a server that knows that it is over
-	c.socket.SendMessage(&protocol.Leave{})
+	c.socket.SendMessage(&protocol.Leave{Keep: c.leavesForNow})
 	c.socket.Close()
 }

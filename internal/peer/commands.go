@@ -107,6 +107,12 @@ func (c *Call) Leave() {
 	<-c.done
 }
 
+// LeaveForNow is Leave for a host who comes back: the room stays until it expires.
+func (c *Call) LeaveForNow() {
+	c.runAndWait(func() { c.leavesForNow = c.link.IsHost() })
+	c.Leave()
+}
+
 // Done is closed when the call is over and everything in it is closed.
 func (c *Call) Done() <-chan struct{} { return c.done }
 

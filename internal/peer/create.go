@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"einmal/internal/peer/protocol"
@@ -17,23 +18,62 @@ import (
 type ServerError = signalling.ServerError
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats
-// counts the host, 2 to 6; lifetime is at most 30 days. The error is a [ServerError] if the server
-// refused. A server that goes before it has answered is asked again: to the same host it answers as
-// if it were the first time.
+// counts the host, 2 to 6; the server may refuse a long lifetime. The error is a [ServerError] if the
+// server refused.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
-	seconds := int64(lifetime / time.Second)
-	if !link.IsHost() || !protocol.IsSeatCount(seats) || seconds < 1 ||
-		seconds > protocol.MaxLifetime {
-		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
-			"30 days")
+	seconds, ok := lifetimeSeconds(lifetime)
+	if !link.IsHost() || !protocol.IsSeatCount(seats) || !ok {
+		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and a lifetime")
 	}
+	r := request{link: link, answer: func(ctx context.Context,
+		m *protocol.Challenge) (protocol.Message, error) {
+		return newCreate(ctx, link, uint8(seats), seconds, m)
+	}}
+	return r.ask(ctx)
+}
+
+// Move gives the room of a host link another lifetime, from now on, and an appointment at when; the
+// zero time is none. It gives the time at which the room expires. The error is as in [Create].
+func Move(ctx context.Context, link Link, lifetime time.Duration, when time.Time) (time.Time, error) {
+	seconds, ok := lifetimeSeconds(lifetime)
+	if !link.IsHost() || !ok {
+		return time.Time{}, errors.New("move room: needs a host link and a lifetime")
+	}
+	move := &protocol.Move{Room: protocol.RoomID(link.RoomID()), Lifetime: seconds}
+	if !when.IsZero() {
+		sealed := protocol.Appointment(link.SealAppointment(when))
+		move.Appointment = &sealed
+	}
+	r := request{link: link, answer: func(_ context.Context,
+		m *protocol.Challenge) (protocol.Message, error) {
+		move.Signature = seal.SignText(link.Host, seal.MoveText(m.Nonce, move.Room, seconds,
+			move.Appointment))
+		return move, nil
+	}}
+	return r.ask(ctx)
+}
+
+func lifetimeSeconds(lifetime time.Duration) (seconds uint32, ok bool) {
+	n := int64(lifetime / time.Second)
+	return uint32(n), n >= 1 && n <= math.MaxUint32 //nolint:gosec // told apart by ok
+}
+
+// request is one message to the server about a room, on a connection of its own.
+type request struct {
+	link    Link
+	answer  func(context.Context, *protocol.Challenge) (protocol.Message, error)
+	reached bool // the server has spoken
+}
+
+// ask gives the room's expiry. A server that goes before it has answered is asked again: to the same
+// host it answers as if it were the first time.
+func (r *request) ask(ctx context.Context) (time.Time, error) {
 	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
-	c := &creation{link: link, seats: uint8(seats), lifetime: uint32(seconds)}
 	var pauses signalling.Backoff
 	for {
-		expires, err := c.tryOnce(ctx)
-		if err == nil || !c.reached || !isLoss(err) {
+		expires, err := r.tryOnce(ctx)
+		if err == nil || !r.reached || !isLoss(err) {
 			return expires, err
 		}
 		select {
@@ -44,16 +84,8 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 	}
 }
 
-// creation is one room that is to be made.
-type creation struct {
-	link     Link
-	seats    uint8
-	lifetime uint32
-	reached  bool // the server has spoken
-}
-
-func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
-	conn, err := signalling.Dial(ctx, c.link.Origin, nil)
+func (r *request) tryOnce(ctx context.Context) (time.Time, error) {
+	conn, err := signalling.Dial(ctx, r.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -64,7 +96,7 @@ func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 	for {
 		_, text, err := conn.ReadMessage()
 		if err != nil {
-			return time.Time{}, fmt.Errorf("create room: %w", signalling.AsServerError(err))
+			return time.Time{}, fmt.Errorf("ask about a room: %w", signalling.AsServerError(err))
 		}
 		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
@@ -72,15 +104,17 @@ func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 		}
 		switch m := m.(type) {
 		case *protocol.Challenge:
-			c.reached = true
-			create, err := c.newCreate(ctx, m)
+			r.reached = true
+			answer, err := r.answer(ctx, m)
 			if err == nil {
-				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(create))
+				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(answer))
 			}
 			if err != nil {
-				return time.Time{}, fmt.Errorf("create room: %w", err)
+				return time.Time{}, fmt.Errorf("ask about a room: %w", err)
 			}
 		case *protocol.Created:
+			return time.Unix(m.Expires, 0), nil
+		case *protocol.Moved:
 			return time.Unix(m.Expires, 0), nil
 		case *protocol.Error:
 			return time.Time{}, ServerError{Code: m.Code}
@@ -88,17 +122,18 @@ func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 	}
 }
 
-func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
-	host, creator := c.link.Host, c.link.Creator
-	create := &protocol.Create{Room: protocol.RoomID(c.link.RoomID()),
-		HostKey: seal.PublicKeyOf(host), Seats: c.seats, Lifetime: c.lifetime}
+func newCreate(ctx context.Context, link Link, seats uint8, lifetime uint32,
+	m *protocol.Challenge) (*protocol.Create, error) {
+	host, creator := link.Host, link.Creator
+	create := &protocol.Create{Room: protocol.RoomID(link.RoomID()),
+		HostKey: seal.PublicKeyOf(host), Seats: seats, Lifetime: lifetime}
 	if m.Work != nil {
 		if create.Proof = solveWork(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
 		}
 	}
 	create.Signature = seal.SignText(host, seal.CreateText(m.Nonce, create.Room, create.Seats,
-		create.Lifetime))
+		create.Lifetime, nil))
 	if creator != nil {
 		key, signature := seal.PublicKeyOf(creator), seal.SignText(creator,
 			seal.CreatorText(m.Nonce, create.Room, create.HostKey))

@@ -28,6 +28,8 @@ type Event struct {
 	File       *transfer.File `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
 	Safety *seal.SafetyCode `json:"safety,omitempty"`
+	// When is the time of an appointment, in seconds since 1970.
+	When int64 `json:"when,omitzero"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
 	Knows json.RawMessage `json:"knows,omitempty"`
 }
@@ -62,10 +64,13 @@ const (
 	Gone    EventKind = "left"   // a member or somebody who waited
 	Alarm   EventKind = "alarm"  // somebody tampered: that pair is cut off
 	Problem EventKind = "problem"
+	// the time for which people have arranged to meet; without one, there is none any more
+	Arranged EventKind = "appointment"
 	// the operator has more written down, for the reason in Text; without one, no longer
 	Watched EventKind = "incident"
 	Known   EventKind = "knows" // what the server says that it holds about us
-	// Code: too-many if the server has no room for us at the moment
+	// Code: too-many if the server has no place for us at the moment; room-gone or
+	// ended-by-operator if the room is no more
 	ServerLost EventKind = "server-lost"
 	ServerBack EventKind = "server-back"
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error

@@ -34,6 +34,8 @@ func (c *Call) handleServerMessage(m protocol.Message) {
 	switch m := m.(type) {
 	case *protocol.Welcome:
 		c.handleWelcome(m)
+	case *protocol.Moved:
+		c.arrange(m.Appointment)
 	case *protocol.Host:
 		c.meetHost(m.Host, m.Away)
 	case *protocol.Knock:
@@ -86,7 +88,7 @@ func (c *Call) handleServerClosed(code string) {
 	c.serverEnd = code
 	switch {
 	case c.over:
-	case c.endMessage != nil && code == "room-gone":
+	case c.endMessage != nil && (code == "room-gone" || code == "ended-by-operator"):
 		c.finish("ended")
 	case !c.isAnyReachable():
 		c.finish(code)
@@ -113,6 +115,7 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 		c.emitEvent(Event{Kind: ServerBack})
 	}
 	c.seats = m.Seats
+	c.arrange(m.Appointment)
 	if c.endMessage != nil {
 		c.socket.SendMessage(c.endMessage)
 		return
@@ -137,6 +140,25 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 	}
 	if c.connected {
 		c.socket.SendMessage(&protocol.Connected{})
+	}
+}
+
+// arrange follows what the server says of the appointment. What nobody with the link has sealed for
+// this room is none.
+func (c *Call) arrange(sealed *protocol.Appointment) {
+	was := c.appointment
+	if c.appointment = sealed; sealed != nil {
+		if was != nil && *was == *sealed {
+			return
+		}
+		if when, ok := c.link.OpenAppointment(*sealed); ok {
+			c.emitEvent(Event{Kind: Arranged, When: when.Unix()})
+			return
+		}
+		c.appointment = nil
+	}
+	if was != nil {
+		c.emitEvent(Event{Kind: Arranged})
 	}
 }
 

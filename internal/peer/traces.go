@@ -37,6 +37,9 @@ func (c *Call) Traces() (all []Trace) {
 		add("key of the join", key[:])
 		add("name", []byte(c.options.Name))
 		add("topic", []byte(c.options.Topic))
+		if c.appointment != nil {
+			add("sealed appointment", c.appointment[:])
+		}
 		if c.roster != nil {
 			add("signature of the roster", c.roster.Signature[:])
 		}

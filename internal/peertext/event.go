@@ -4,6 +4,7 @@ package peertext
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"einmal/internal/peer"
@@ -62,12 +63,22 @@ func EventSentence(e peer.Event) string {
 		}
 		return "The operator is looking for a fault, and the server writes down more than usual: " +
 			Printable(e.Text)
+	case peer.Arranged:
+		if e.When == 0 {
+			return "There is no appointment any more."
+		}
+		return "The appointment is at " +
+			time.Unix(e.When, 0).Format("15:04 on Monday, 2 January 2006 (UTC-07:00)") + "."
 	case peer.Known:
 		return string(e.Knows)
 	case peer.ServerLost:
 		if e.Code == "too-many" {
 			return "The server gets too many connections from here, and is tried again later; " +
 				"those who are connected directly stay connected."
+		}
+		if e.Code == "room-gone" || e.Code == "ended-by-operator" {
+			return endings[e.Code] + " Those who are connected directly stay connected; nobody " +
+				"else can come in."
 		}
 		return "The server cannot be reached; those who are connected directly stay connected."
 	case peer.ServerBack:

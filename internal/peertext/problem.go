@@ -10,17 +10,19 @@ import (
 
 // endings says why a call was refused or ended, by code.
 var endings = map[string]string{
-	"denied":           "The host did not let you in.",
-	"removed":          "The host took you out of the call.",
-	"replaced":         "The server says that you have entered this call somewhere else.",
-	"room-gone":        "This room is over, or there never was one.",
-	"room-exists":      "This room was created already.",
-	"lobby-full":       "Too many people are waiting for this room.",
-	"create-forbidden": "This server does not let you create rooms.",
-	"server-full":      "This server can hold no more rooms at the moment; try again later.",
-	"bad-origin":       "The server answers under another address than the one given.",
-	"too-many":         "The server gets too many connections from here; try again later.",
-	"bad-server":       "The server does not speak this version of the protocol.",
+	"denied":            "The host did not let you in.",
+	"removed":           "The host took you out of the call.",
+	"replaced":          "The server says that you have entered this call somewhere else.",
+	"room-gone":         "This room is over, or there never was one.",
+	"ended-by-operator": "The operator of the server has ended this call, and the room is erased.",
+	"too-long":          "This server keeps no room for so long.",
+	"room-exists":       "This room was created already.",
+	"lobby-full":        "Too many people are waiting for this room.",
+	"create-forbidden":  "This server does not let you create rooms.",
+	"server-full":       "This server can hold no more rooms at the moment; try again later.",
+	"bad-origin":        "The server answers under another address than the one given.",
+	"too-many":          "The server gets too many connections from here; try again later.",
+	"bad-server":        "The server does not speak this version of the protocol.",
 }
 
 // Explain turns any error into a [cli.Problem]. Its code may come from the server, so it is made

@@ -14,6 +14,8 @@ type (
 	Key       [32]byte // an Ed25519 public key (RFC 8032)
 	Nonce     [32]byte // the server's challenge
 	Signature [64]byte // an Ed25519 signature (RFC 8032)
+	// Appointment is a time that only people with the link can read; zero means none.
+	Appointment [36]byte
 )
 
 var errNotBytes = errors.New("not base64url of the right length")
@@ -44,11 +46,12 @@ func (b *Key) UnmarshalJSON(literal []byte) error       { return decodeBase64(b[
 func (b *Nonce) UnmarshalJSON(literal []byte) error     { return decodeBase64(b[:], literal) }
 func (b *Signature) UnmarshalJSON(literal []byte) error { return decodeBase64(b[:], literal) }
 
-func (b RoomID) MarshalText() ([]byte, error)    { return encodeBase64(b[:]) }
-func (b SID) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
-func (b Key) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
-func (b Nonce) MarshalText() ([]byte, error)     { return encodeBase64(b[:]) }
-func (b Signature) MarshalText() ([]byte, error) { return encodeBase64(b[:]) }
+func (b RoomID) MarshalText() ([]byte, error)      { return encodeBase64(b[:]) }
+func (b SID) MarshalText() ([]byte, error)         { return encodeBase64(b[:]) }
+func (b Key) MarshalText() ([]byte, error)         { return encodeBase64(b[:]) }
+func (b Nonce) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
+func (b Signature) MarshalText() ([]byte, error)   { return encodeBase64(b[:]) }
+func (b Appointment) MarshalText() ([]byte, error) { return encodeBase64(b[:]) }
 
 // UnmarshalJSON refuses the zero sid, which is nobody's.
 func (b *SID) UnmarshalJSON(literal []byte) error {
@@ -58,5 +61,16 @@ func (b *SID) UnmarshalJSON(literal []byte) error {
 	return nil
 }
 
+// UnmarshalJSON refuses zeros, which are no appointment.
+func (b *Appointment) UnmarshalJSON(literal []byte) error {
+	if err := decodeBase64(b[:], literal); err != nil || b.IsZero() {
+		return errNotBytes
+	}
+	return nil
+}
+
 // IsZero lets encoding/json leave out an sid that is none.
 func (b SID) IsZero() bool { return b == SID{} }
+
+// IsZero says that there is none.
+func (b Appointment) IsZero() bool { return b == Appointment{} }

@@ -23,6 +23,8 @@ const (
 	CodeServerFull      Code = "server-full"
 	CodeRoomExists      Code = "room-exists"
 	CodeRoomGone        Code = "room-gone"
+	CodeTooLong         Code = "too-long"
+	CodeEndedByOperator Code = "ended-by-operator"
 	CodeRoomFull        Code = "room-full"
 	CodeLobbyFull       Code = "lobby-full"
 	CodeStaleEpoch      Code = "stale-epoch"
@@ -51,6 +53,8 @@ var sentences = map[Code]string{
 	CodeServerFull:      "This server has no place for another room.",
 	CodeRoomExists:      "This room exists already.",
 	CodeRoomGone:        "This call is over, or it never existed.",
+	CodeTooLong:         "This server keeps no room for so long.",
+	CodeEndedByOperator: "The operator of this server has ended this call.",
 	CodeRoomFull:        "No seat is free.",
 	CodeLobbyFull:       "Too many people are waiting for this call.",
 	CodeStaleEpoch:      "A newer list of members is known.",

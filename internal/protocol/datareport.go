@@ -19,9 +19,11 @@ type (
 		Handle  string       `json:"handle"` // names the room to the operator
 		Seats   uint8        `json:"seats"`
 		Expires int64        `json:"expires"` // seconds since 1970
-		HostKey Key          `json:"hostKey"`
-		Used    *bool        `json:"used,omitempty"`
-		// epoch of the newest roster that took somebody off, if one did
+		// one is held, sealed
+		Appointment bool  `json:"appointment,omitzero"`
+		HostKey     Key   `json:"hostKey"`
+		Used        *bool `json:"used,omitempty"`
+		// epoch of the newest roster that took somebody off, or under which the host left for now
 		Removal *uint64 `json:"removal,omitempty"`
 		// the host, or some guest, whichever one is, has said so
 		Connected *bool        `json:"connected,omitempty"`

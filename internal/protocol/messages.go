@@ -7,10 +7,9 @@ const (
 	Subprotocol     = "einmal.1"
 	minSeats        = 2
 	MaxSeats        = 6
-	maxLifetime     = 30 * 24 * 60 * 60 // seconds
-	maxEpoch        = 1<<53 - 1         // the largest that every JSON reader takes for what it is
-	MaxKnockers     = 8                 // wait in one room at a time
-	maxWork         = 24                // bits: 2^27 hashes in all, minutes in a browser
+	maxEpoch        = 1<<53 - 1 // the largest that every JSON reader takes for what it is
+	MaxKnockers     = 8         // wait in one room at a time
+	maxWork         = 24        // bits: 2^27 hashes in all, minutes in a browser
 	FrameHeaderSize = len(SID{})
 )
 
@@ -37,15 +36,23 @@ type Member struct {
 type (
 	// Create makes a room.
 	Create struct {
-		Room      RoomID    `json:"room"`
-		HostKey   Key       `json:"hostKey"`
-		Seats     uint8     `json:"seats"`    // 2 to 6, the host among them
-		Lifetime  uint32    `json:"lifetime"` // seconds, at most 30 days
-		Signature Signature `json:"signature"`
-		Proof     *Proof    `json:"proof,omitempty"` // if the challenge asks for work
+		Room        RoomID      `json:"room"`
+		HostKey     Key         `json:"hostKey"`
+		Seats       uint8       `json:"seats"`    // 2 to 6, the host among them
+		Lifetime    uint32      `json:"lifetime"` // seconds
+		Appointment Appointment `json:"appointment,omitzero"`
+		Signature   Signature   `json:"signature"`
+		Proof       *Proof      `json:"proof,omitempty"` // if the challenge asks for work
 		// Whoever holds a creator link shows the key in it. Both or none.
 		Creator          *Key       `json:"creator,omitempty"`
 		CreatorSignature *Signature `json:"creatorSignature,omitempty"`
+	}
+	// Move gives a room another expiry and another appointment.
+	Move struct {
+		Room        RoomID      `json:"room"`
+		Lifetime    uint32      `json:"lifetime"` // seconds from now
+		Appointment Appointment `json:"appointment,omitzero"`
+		Signature   Signature   `json:"signature"`
 	}
 	// Join enters a room, or comes back to it with SID and perhaps Roster.
 	Join struct {
@@ -74,7 +81,9 @@ type (
 	// Connected says that a member's first pair is connected.
 	Connected struct{}
 	// Leave gives up the seat at once.
-	Leave struct{}
+	Leave struct {
+		Keep bool `json:"keep,omitzero"` // from the host: the room is not used any more
+	}
 	// Ping asks for a sign of life, at any time.
 	Ping struct{}
 )
@@ -90,16 +99,22 @@ type (
 	Created struct {
 		Expires int64 `json:"expires"` // seconds since 1970
 	}
+	// Moved says that a room's new expiry and appointment are on disk.
+	Moved struct {
+		Expires     int64       `json:"expires"` // seconds since 1970
+		Appointment Appointment `json:"appointment,omitzero"`
+	}
 	// Welcome tells a client who it is; a host and a member also get the newest roster, and a host
 	// everybody who waits.
 	Welcome struct {
-		SID      SID     `json:"sid"`
-		Role     Role    `json:"role"`
-		Seats    uint8   `json:"seats"`
-		Host     SID     `json:"host,omitzero"`
-		Away     bool    `json:"away,omitzero"`
-		Roster   *Roster `json:"roster,omitempty"`
-		Knockers []SID   `json:"knockers,omitempty"`
+		SID         SID         `json:"sid"`
+		Role        Role        `json:"role"`
+		Seats       uint8       `json:"seats"`
+		Host        SID         `json:"host,omitzero"`
+		Away        bool        `json:"away,omitzero"`
+		Roster      *Roster     `json:"roster,omitempty"`
+		Knockers    []SID       `json:"knockers,omitempty"`
+		Appointment Appointment `json:"appointment,omitzero"`
 	}
 	// Host tells a knocker who the host is now, and whether its connection is lost at the moment.
 	Host struct {
@@ -132,6 +147,8 @@ type (
 )
 
 func (*Create) MessageKind() string      { return "create" }
+func (*Move) MessageKind() string        { return "move" }
+func (*Moved) MessageKind() string       { return "moved" }
 func (*Join) MessageKind() string        { return "join" }
 func (*Roster) MessageKind() string      { return "roster" }
 func (*Deny) MessageKind() string        { return "deny" }
@@ -155,6 +172,7 @@ type messageKinds map[string]func() Message
 
 var clientMessages = messageKinds{
 	"create":    func() Message { return new(Create) },
+	"move":      func() Message { return new(Move) },
 	"join":      func() Message { return new(Join) },
 	"roster":    func() Message { return new(Roster) },
 	"deny":      func() Message { return new(Deny) },
@@ -168,6 +186,7 @@ var clientMessages = messageKinds{
 var serverMessages = messageKinds{
 	"challenge": func() Message { return new(Challenge) },
 	"created":   func() Message { return new(Created) },
+	"moved":     func() Message { return new(Moved) },
 	"welcome":   func() Message { return new(Welcome) },
 	"host":      func() Message { return new(Host) },
 	"knock":     func() Message { return new(Knock) },
@@ -202,8 +221,9 @@ func isValid(m Message) bool {
 	case *Challenge:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *Create:
-		return m.Seats >= minSeats && m.Seats <= MaxSeats && m.Lifetime >= 1 &&
-			m.Lifetime <= maxLifetime
+		return m.Seats >= minSeats && m.Seats <= MaxSeats && m.Lifetime >= 1
+	case *Move:
+		return m.Lifetime >= 1
 	case *Join:
 		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && isValid(m.Roster)
 	case *Welcome:

@@ -72,6 +72,10 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		return `{"kind":"create","room":` + room + `,"hostKey":` + key + `,"seats":` + seats +
 			`,"lifetime":` + lifetime + `,"signature":` + sig + `}`
 	}
+	move := func(lifetime, more string) string {
+		return `{"kind":"move","room":` + room + `,"lifetime":` + lifetime + more +
+			`,"signature":` + sig + `}`
+	}
 	roster := func(members string) string {
 		return `{"kind":"roster","epoch":1,"members":` + members + `,"signature":` + sig + `}`
 	}
@@ -147,7 +151,13 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		{"seats in quotes", create(`"2"`, `60`), CodeBadMessage},
 		{"no life", create(`2`, `0`), CodeBadMessage},
 		{"a negative life", create(`2`, `-1`), CodeBadMessage},
-		{"more than 30 days", create(`2`, `2592001`), CodeBadMessage},
+		{"more than 2^32 - 1 seconds", create(`2`, `4294967296`), CodeBadMessage},
+		{"a move without a life", move(`0`, ``), CodeBadMessage},
+		{"a move that says who the host is", move(`1`, `,"hostKey":`+key), CodeUnknownField},
+		{"an appointment that is none", move(`1`, `,"appointment":"`+strings.Repeat("A", 48)+
+			`"`), CodeBadMessage},
+		{"an appointment that is too short", move(`1`, `,"appointment":"`+
+			strings.Repeat("B", 47)+`"`), CodeBadMessage},
 		{"an epoch that browsers cannot hold",
 			strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), CodeBadMessage},
 		{"an empty roster", roster(`[]`), CodeBadMessage},

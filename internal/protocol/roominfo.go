@@ -4,9 +4,11 @@ package protocol
 type RoomInfo struct {
 	Handle  string `json:"handle"`
 	Expires int64  `json:"expires"` // seconds since 1970
-	Seats   uint8  `json:"seats"`
-	Used    bool   `json:"used"`
-	// epoch of the newest roster that took somebody off
+	// one is held, which the server cannot read
+	Appointment bool  `json:"appointment,omitzero"`
+	Seats       uint8 `json:"seats"`
+	Used        bool  `json:"used"`
+	// epoch of the newest roster that took somebody off, or under which the host left for now
 	Removal uint64 `json:"removal,omitzero"`
 	HostKey Key    `json:"hostKey"`
 	Members int    `json:"members"`

@@ -11,9 +11,22 @@ import (
 // them, and the id comes by pointer, because an array passed by value stays behind on the stack.
 
 // CreateBytes is what the host key signs to create a room.
-func CreateBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {
-	b := labelled("einmal/1 create", nonce[:], room[:])
-	return binary.BigEndian.AppendUint32(append(b, seats), lifetime)
+func CreateBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32, a Appointment) []byte {
+	b := append(labelled("einmal/1 create", nonce[:], room[:]), seats)
+	return appendAppointment(binary.BigEndian.AppendUint32(b, lifetime), a)
+}
+
+// MoveBytes is what the host key signs to give a room another expiry and appointment.
+func MoveBytes(nonce Nonce, room *RoomID, lifetime uint32, a Appointment) []byte {
+	b := labelled("einmal/1 move", nonce[:], room[:])
+	return appendAppointment(binary.BigEndian.AppendUint32(b, lifetime), a)
+}
+
+func appendAppointment(b []byte, a Appointment) []byte {
+	if a.IsZero() {
+		return b
+	}
+	return append(b, a[:]...)
 }
 
 // CreatorBytes is what the key of a creator link signs to create a room.

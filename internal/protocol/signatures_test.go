@@ -16,8 +16,14 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 		got  []byte
 		want string
 	}{
-		{"create", CreateBytes(nonce, &room, 4, 604800), "einmal/1 create" +
+		{"create", CreateBytes(nonce, &room, 4, 604800, Appointment{}), "einmal/1 create" +
 			nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80"},
+		{"create with an appointment", CreateBytes(nonce, &room, 4, 604800, Appointment{9}),
+			"einmal/1 create" + nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80\x09" + zeros(35)},
+		{"move", MoveBytes(nonce, &room, 604800, Appointment{}), "einmal/1 move" +
+			nonceBytes + roomBytes + "\x00\x09\x3a\x80"},
+		{"move with an appointment", MoveBytes(nonce, &room, 604800, Appointment{9}),
+			"einmal/1 move" + nonceBytes + roomBytes + "\x00\x09\x3a\x80\x09" + zeros(35)},
 		{"join", JoinBytes(nonce, &room, sid), "einmal/1 join" + nonceBytes + roomBytes + sidBytes},
 		{"join without a sid", JoinBytes(nonce, &room, SID{}), "einmal/1 join" +
 			nonceBytes + roomBytes + zeros(8)},

@@ -116,13 +116,25 @@ func (r *Room) ReportConnected(from ConnID) protocol.Code {
 	return ""
 }
 
-// LeaveRoom gives up a seat or a place in the lobby.
-func (r *Room) LeaveRoom(from ConnID) protocol.Code {
+// LeaveRoom gives up a seat or a place in the lobby. A host who means to come back keeps the room:
+// it is not used any more, until the host reports its connection again. It may be let go of
+// meanwhile, so the record tells that there was a list: the next one may take somebody off it.
+func (r *Room) LeaveRoom(from ConnID, m *protocol.Leave) protocol.Code {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
 		return ""
 	}
 	wasHost := p == r.host
+	if wasHost && m.Keep {
+		r.hostConnected = false
+		if r.used {
+			r.used = false
+			r.recordChanged()
+			if r.roster != nil {
+				r.recordRemoval(r.roster.Epoch)
+			}
+		}
+	}
 	r.dismiss(p, "")
 	r.tellLeft(p, wasHost)
 	return ""

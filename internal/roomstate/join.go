@@ -11,7 +11,7 @@ import (
 // The caller has verified m.Signature, and the host's, if there are any, under the key by.
 func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *protocol.Join,
 	by *protocol.Key) protocol.Code {
-	if !now.Before(r.expires) {
+	if r.hasExpired(now) {
 		return protocol.CodeRoomGone
 	}
 	host := m.HostSignature != nil
@@ -77,7 +77,8 @@ func (r *Room) seatPeer(p *peer, s ConnID) {
 
 // welcomePeer tells a peer that just came all it may know.
 func (r *Room) welcomePeer(p *peer) {
-	welcome := &protocol.Welcome{SID: p.sid, Role: p.currentRole(), Seats: r.seats}
+	welcome := &protocol.Welcome{SID: p.sid, Role: p.currentRole(), Seats: r.seats,
+		Appointment: r.appointment}
 	if r.host != nil && r.host != p {
 		welcome.Host, welcome.Away = r.host.sid, r.host.connID == 0
 	}

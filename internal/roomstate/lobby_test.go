@@ -66,7 +66,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 		if code != "" {
 			t.Fatalf("knock %d: %s", i, code)
 		}
-		s.after(s.room.LeaveRoom(p.connID))
+		s.after(s.room.LeaveRoom(p.connID, &protocol.Leave{}))
 	}
 	if _, code := s.tryEnter(50, flooder); code != protocol.CodeTooMany {
 		t.Errorf("one more: %q", code)

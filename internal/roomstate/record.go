@@ -6,8 +6,8 @@ import (
 	"einmal/internal/protocol"
 )
 
-// Two things outlive the server: that the room was used, and the newest epoch at which somebody was
-// taken off the list. Both take effect in memory at once. The record on disk follows with one write
+// Three things outlive the server: that the room was used, the newest epoch at which somebody was
+// taken off the list, and when it expires. They take effect in memory at once. The record on disk follows with one write
 // for all that has changed meanwhile; a write that fails is repeated until it works or the room is
 // over.
 
@@ -47,9 +47,9 @@ func (r *Room) startSave() {
 func (r *Room) IsSaved() bool { return r.record.isSaved() }
 
 // BeginSave gives what the record has to say.
-func (r *Room) BeginSave() (used bool, removal uint64) {
+func (r *Room) BeginSave() (used bool, removal uint64, expires time.Time) {
 	r.record.stale = false
-	return r.used, r.removal
+	return r.used, r.removal, r.expires
 }
 
 // RecordSaved says what became of a write.

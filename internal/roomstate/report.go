@@ -18,6 +18,7 @@ func (r *Room) DataReport(at ConnID, handle string) (m *protocol.DataReport, rel
 	m = &protocol.DataReport{
 		Source: r.sourceCounts(p), SID: p.sid, Key: p.key, Role: p.currentRole(),
 		Handle: handle, Seats: r.seats, Expires: r.expires.Unix(), HostKey: r.hostKey,
+		Appointment: !r.appointment.IsZero(),
 	}
 	m.Relay = p.relayReport()
 	if r.hearsRoster(p) {
@@ -39,7 +40,7 @@ func (r *Room) DataReport(at ConnID, handle string) (m *protocol.DataReport, rel
 func (r *Room) RoomInfo(handle string) protocol.RoomInfo {
 	info := protocol.RoomInfo{
 		Handle: handle, Expires: r.expires.Unix(), Seats: r.seats, Used: r.used,
-		Removal: r.removal, HostKey: r.hostKey,
+		Removal: r.removal, HostKey: r.hostKey, Appointment: !r.appointment.IsZero(),
 		HostConnected: r.hostConnected, GuestConnected: r.guestConnected,
 		Empty: unixOrZero(r.emptySince),
 	}

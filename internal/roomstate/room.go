@@ -7,7 +7,8 @@
 // which key one was good. The caller serialises the calls.
 //
 // The methods are in join.go (who comes), commands.go (what they say), lobby.go (who may knock),
-// time.go (what happens by itself), record.go (what the disk is to know) and report.go (what people
+// time.go (what happens by itself), expiry.go (how long it is kept), record.go (what the disk is to
+// know) and report.go (what people
 // and the operator are told).
 package roomstate
 
@@ -52,7 +53,10 @@ type Room struct {
 
 	hostConnected, guestConnected bool
 	used                          bool
-	// epoch of the newest roster that took somebody off; no older one is adopted
+	appointment                   protocol.Appointment // zero: none
+	moves                         int                  // that are on their way to the disk
+	// epoch of the newest roster that took somebody off, or under which the host left for now; no
+	// older one is adopted
 	removal    uint64
 	record     recordState
 	emptySince time.Time // since when no member has a socket; zero while one has
@@ -60,9 +64,10 @@ type Room struct {
 
 	knocks []recentKnock // of the last minute
 
-	ending  bool          // asked for erasure: nothing else happens any more
-	end     *protocol.End // the host's word that ends the call, or nil
-	effects []effect
+	ending     bool          // asked for erasure: nothing else happens any more
+	end        *protocol.End // the host's word that ends the call, or nil
+	byOperator bool          // it is the operator who ends it
+	effects    []effect
 }
 
 // SavedRoom is what the disk holds of a room.
@@ -72,12 +77,15 @@ type SavedRoom struct {
 	Expires time.Time
 	Used    bool
 	Removal uint64
+	// Appointment is what only people with the link can read; zero: none.
+	Appointment protocol.Appointment
 }
 
 // NewRoom takes a room into memory.
 func NewRoom(saved SavedRoom) Room {
 	return Room{hostKey: saved.HostKey, seats: saved.Seats, expires: saved.Expires,
-		used: saved.Used, removal: saved.Removal, tag: newRelayTag()}
+		used: saved.Used, removal: saved.Removal, appointment: saved.Appointment,
+		tag: newRelayTag()}
 }
 
 // Abandon starts over a room whose state nobody can vouch for, only to erase it: at once or, if
@@ -97,6 +105,11 @@ func (r *Room) IsEnding() bool { return r.ending }
 
 // RelayTag names the room to the relay.
 func (r *Room) RelayTag() string { return r.tag }
+
+// WasCreated says whether the room was made by this host with so many seats, and when it expires.
+func (r *Room) WasCreated(by protocol.Key, seats uint8) (expires time.Time, ok bool) {
+	return r.expires, r.hostKey == by && r.seats == seats
+}
 
 // CurrentHostKey is what the host's signatures verify under.
 func (r *Room) CurrentHostKey() protocol.Key { return r.hostKey }

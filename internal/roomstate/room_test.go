@@ -37,10 +37,11 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	if got := s.all[0].(EndConn); got != (EndConn{host.connID, protocol.CodeInternal}) {
 		t.Errorf("the effect is %+v", got)
 	}
-	s.after(s.room.LeaveRoom(knocker.connID)) // life goes on
+	s.after(s.room.LeaveRoom(knocker.connID, &protocol.Leave{})) // life goes on
 	s.want("EndConn", "SendText")
 
 	s.now = s.room.expires
+	s.room.LoseConn(s.now, host.connID)
 	s.pass(0)
 	s.want("EraseRoom")
 	s.room.EraseFailed(s.now)
@@ -262,7 +263,7 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 		"end": s.room.EndCall(old,
 			&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey),
 		"connected": s.room.ReportConnected(old),
-		"leave":     s.room.LeaveRoom(old),
+		"leave":     s.room.LeaveRoom(old, &protocol.Leave{}),
 	} {
 		if code != "" {
 			t.Errorf("%s: got %s", name, code)

@@ -25,14 +25,14 @@ func (r *Room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
 	}
-	kept, present := false, false
+	kept := r.moves > 0
 	for _, p := range r.peers {
 		kept = kept || !p.gone
-		present = present || p.connID != 0 && (p.isMember || p.isHost)
 	}
 	switch {
-	case present:
+	case r.isOccupied():
 		r.emptySince = time.Time{}
+		r.carryOn(now)
 	case r.emptySince.IsZero():
 		r.emptySince = now
 	}
@@ -41,7 +41,8 @@ func (r *Room) updateOccupancy(now time.Time) {
 	}
 }
 
-// endsAt says when the room is to be erased. Every room expires, so there is always a time.
+// endsAt says when the room is to be erased, unless a member has a socket then. Every room expires,
+// so there is always a time.
 func (r *Room) endsAt() time.Time {
 	over := r.expires
 	if r.used && !r.emptySince.IsZero() {
@@ -59,6 +60,9 @@ func (r *Room) NextTick() time.Time {
 		return time.Time{}
 	}
 	next := r.endsAt()
+	if r.isOccupied() {
+		next = r.expires.Add(-carryTime)
+	}
 	if !r.record.notBefore.IsZero() {
 		next = earliest(next, r.record.notBefore)
 	}
@@ -85,7 +89,7 @@ func (r *Room) RunDue(now time.Time) {
 	if r.ending {
 		return
 	}
-	if !now.Before(r.endsAt()) {
+	if !r.isOccupied() && !now.Before(r.endsAt()) {
 		r.StartEnding()
 		return
 	}
@@ -120,8 +124,18 @@ func (r *Room) StartEnding() {
 	r.emit(EraseRoom{})
 }
 
+// EndByOperator does the same at the operator's word, and has everybody told whose it was.
+func (r *Room) EndByOperator() {
+	r.byOperator = true
+	r.StartEnding()
+}
+
 // EraseDone says that no trace is left on disk. Everybody is told and the room forgotten.
 func (r *Room) EraseDone() {
+	code := protocol.CodeRoomGone
+	if r.byOperator {
+		code = protocol.CodeEndedByOperator
+	}
 	for _, p := range r.peers {
 		if p.connID == 0 {
 			continue
@@ -129,7 +143,7 @@ func (r *Room) EraseDone() {
 		if r.end != nil {
 			r.sendTo(p, r.end)
 		}
-		r.emit(EndConn{p.connID, protocol.CodeRoomGone})
+		r.emit(EndConn{p.connID, code})
 	}
 	r.emit(ForgetRoom{})
 }
@@ -142,7 +156,7 @@ func (r *Room) EraseFailed(now time.Time) {
 	if r.end != nil && r.host != nil && r.host.connID != 0 {
 		r.emit(EndConn{r.host.connID, protocol.CodeInternal})
 	}
-	r.end = nil
+	r.end, r.byOperator = nil, false
 }
 
 // requestCredentials asks for relay credentials for a member with a socket.

@@ -14,7 +14,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"strconv"
 	"time"
@@ -50,7 +49,7 @@ type Server struct {
 }
 
 // Start opens everything and begins to serve; log lines go to logs. Errors are for people.
-func Start(c config.Config, client http.Handler, logs io.Writer) (*Server, error) {
+func Start(c config.Config, client router.Client, logs io.Writer) (*Server, error) {
 	s := &Server{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
 	if err := s.openAll(client, slog.New(logging.NewHandler(logs, s.level))); err != nil {
 		s.Close()
@@ -61,7 +60,7 @@ func Start(c config.Config, client http.Handler, logs io.Writer) (*Server, error
 
 // openAll goes from the store to the sockets and what answers on them. What it opens, closers
 // closes in the opposite order.
-func (s *Server) openAll(client http.Handler, log *slog.Logger) error {
+func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	store, err := openRooms(s.config)
 	if err != nil {
 		return err
@@ -135,7 +134,8 @@ func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
 // createPolicy says who may create rooms. Open servers ask for work; those who are here anyway, and
 // holders of a creator link, do none.
 func (s *Server) createPolicy(log *slog.Logger) signal.CreatePolicy {
-	policy := signal.CreatePolicy{Allowed: s.config.MayCreate(s.public)}
+	policy := signal.CreatePolicy{Allowed: s.config.MayCreate(s.public),
+		MaxLifetime: s.config.LongestRoom}
 	switch s.config.CreateMode {
 	case config.CreateOpen:
 		policy.Work = protocol.OpenWork

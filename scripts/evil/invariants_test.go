@@ -84,6 +84,9 @@ func (r *evilRun) checkPairs(p *participant, seen peer.Inspection) {
 func (r *evilRun) checkEvents() {
 	for _, p := range r.everybody() {
 		heard := map[string]int{}
+		if len(p.eventsOf(peer.Arranged)) > 0 {
+			r.noteBreach("%s hears of an appointment that nobody has made", p.name)
+		}
 		for _, e := range p.eventsOf(peer.Said) {
 			author := r.byKey(r.keyOf(e.SID))
 			if author == nil || !author.hasSaid(e.Text) {

@@ -46,6 +46,7 @@ export class Person {
         role: link.role,
         media: noDevices() as unknown as Devices,
         build: undefined,
+        expires: undefined,
         topic: "",
         ticket: undefined,
         roster: undefined,

@@ -116,7 +116,7 @@ test("when a guest leaves, the others see it at once and go on", async () => {
 test("when the host ends the call for all, both are told that it is over and the link is gone", async () => {
   const [host, guest] = await hostAndGuest();
   const link = await callOf(host, guest);
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.has("over", "data-code", "ended");
   const late = await stage.person("Carla Lenz");
   await late.visit(link);

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
+import { handle } from "./harness/person.ts";
 import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 
@@ -27,11 +28,35 @@ test.each<BrowserName>(["chromium", "firefox"])(
     await guest.knock(String(link));
     await host.admit(guest.name);
     await mediaArrives(host, { peers: 1 });
-    await host.press("end-for-all");
+    await host.endForAll();
     await host.see("over");
     await host.page.locator("a::-p-text(Start another call)").click();
     await host.press("create");
     await host.see("guest-link");
+  },
+);
+
+test.each<BrowserName>(["chromium", "firefox"])(
+  "%s remembers on request that somebody may make rooms, and only then",
+  async (browser) => {
+    const creator = await creatorLink(`Kept in ${browser}`);
+    const host = await stage.person("Ms Weber", { browser });
+    await host.visit(creator);
+    await host.see("create");
+    await host.changeTabs();
+    await host.visit();
+    await host.has("start-shut", "data-code", "token");
+    await host.visit(creator);
+    await host.press("keep-creator");
+    await host.changeTabs();
+    await host.createRoom({ kind: "chat" });
+    await host.see("remembered");
+    await host.changeTabs();
+    await host.visit();
+    await host.press("keep-creator");
+    await host.changeTabs();
+    await host.visit();
+    await host.has("start-shut", "data-code", "token");
   },
 );
 
@@ -41,6 +66,12 @@ test("without one, or with one that was taken back, a person is told what is mis
   for (const link of [undefined, creator]) {
     const stranger = await stage.person("Ben Ott");
     await stranger.visit(link);
+    if (link === undefined) {
+      await stranger.has("start-shut", "data-code", "token");
+      expect(await stranger.page.$(handle("create"))).toBe(null);
+      await stranger.write("link", `Please use ${creator}`);
+      await stranger.press("open-link");
+    }
     await stranger.press("create");
     await stranger.has("problem", "data-code", "create-forbidden");
   }

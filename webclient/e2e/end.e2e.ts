@@ -15,7 +15,6 @@ const confirmed = /The server confirmed at .* that the room is deleted\./;
 /** A call, which its host ends with the server gone; the guest link. */
 async function endUnheard(host: Person, guest: Person): Promise<string> {
   const link = await host.createRoom({ kind: "chat" });
-  await host.press("remember");
   await host.enterRoom({ devices });
   await guest.knock(link, { devices });
   await host.admit(guest.name);
@@ -23,7 +22,7 @@ async function endUnheard(host: Person, guest: Person): Promise<string> {
   await guest.say("Good-bye.");
   await host.hears("Good-bye.");
   await stage.server.kill();
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.has("over", "data-code", "ended");
   return link;
 }
@@ -38,7 +37,7 @@ test.each<[BrowserName, BrowserName]>([
 ])(
   "a host in %s whose end the server does not hear says it again when it is back",
   async (hosting, visiting) => {
-    const host = await stage.person("Ms Weber", { browser: hosting, remembers: true });
+    const host = await stage.person("Ms Weber", { browser: hosting });
     const guest = await stage.person("Anna Berg", { browser: visiting });
     const late = await stage.person("Ben Ott");
     const link = await endUnheard(host, guest);
@@ -73,7 +72,7 @@ test.each<[BrowserName, BrowserName]>([
 );
 
 test("a host who closed the page before the server heard of the end finds the room again, and ends it", async () => {
-  const host = await stage.person("Ms Weber", { remembers: true });
+  const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg");
   await endUnheard(host, guest);
   await host.changeTabs();
@@ -83,7 +82,7 @@ test("a host who closed the page before the server heard of the end finds the ro
   await host.press("room-enter");
   await host.prepare({ devices });
   await host.press("join");
-  await host.press("end-for-all");
+  await host.endForAll();
   await until("the host to read that the room is deleted", async () =>
     confirmed.test(await host.text("over")),
   );

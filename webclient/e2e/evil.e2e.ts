@@ -156,7 +156,7 @@ describe("in Chromium", () => {
     await keepTalking(call, "Before.");
     await evil.strike("new-sid");
     await keepTalking(call, "Under the old one.");
-    await call.host.press("end-for-all");
+    await call.host.endForAll();
     await call.anna.has("over", "data-code", "ended");
   });
 

@@ -29,7 +29,7 @@ test("everybody in a call and at the door sees that more is written down, and it
   await guest.say("Shall we begin?");
   await host.hears("Shall we begin?");
   await guest.reads("incident", "Calls break");
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.see("over");
 
   const lines = stage.server.log.trim().split("\n");

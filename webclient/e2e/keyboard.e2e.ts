@@ -35,6 +35,7 @@ test("host and guest get through a whole call with the keyboard alone", async ()
     async () => (await guest.attribute("mic", "aria-pressed")) === "false",
   );
 
+  await use(host, "leave");
   await use(host, "end-for-all");
   for (const person of [host, guest]) await person.see("over");
 });

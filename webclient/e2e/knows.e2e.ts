@@ -64,7 +64,6 @@ async function inCall(
   const link = await host.createRoom(
     devices === "use" ? { topic: "The new logo" } : { kind: "chat" },
   );
-  await host.press("remember");
   await host.enterRoom({ devices });
   await guest.knock(link, { devices });
   await host.admit(guest.name);
@@ -76,7 +75,7 @@ async function inCall(
 test.each(browsers)(
   "a guest in %s sees and takes away what the server holds, and is forgotten",
   async (browser) => {
-    const host = await stage.person("Ms Weber", { remembers: true });
+    const host = await stage.person("Ms Weber");
     const guest = await stage.person("Anna Berg", { browser });
     await inCall(host, guest);
     await guest.say("Our budget is 42,000 euros.");
@@ -165,7 +164,7 @@ test("somebody who waits learns of nobody else, and takes the knock back", async
 });
 
 test("without the server the panel says so, and forgets what there is here", async () => {
-  const host = await stage.person("Ms Weber", { remembers: true });
+  const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg");
   await inCall(host, guest);
   await guest.press("knows");

@@ -12,11 +12,14 @@ import { areInCall, chat } from "./harness/incall.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { unpack } from "./harness/mozlz4.ts";
 import { handle, Person } from "./harness/person.ts";
+import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 import { found, foundBytes } from "./harness/traces.ts";
 import { until } from "./harness/until.ts";
 
-const stage = useStage();
+// A server for everybody, where a browser is asked to remember nothing: what a storage has deleted
+// may stay in its files for a while.
+const stage = useStage(() => Server.start({ flags: ["-create", "open"] }));
 
 /** Runs in the page: keeps what it draws at random that is as long as a host's seed. */
 function noteSeeds(): void {
@@ -89,7 +92,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
       await host.say(words.said);
       await host.reload();
       await areInCall([host, guest]);
-      await host.press("end-for-all");
+      await host.endForAll();
       await host.see("over");
 
       const opened = await guest.host({ kind: "chat" }, chat);

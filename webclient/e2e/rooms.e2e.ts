@@ -1,4 +1,4 @@
-/** The list of rooms that a host's own browser remembers, if asked to. */
+/** The list of rooms that a host's own browser remembers. */
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
@@ -11,12 +11,9 @@ const stage = useStage();
 
 async function rememberRoom(host: Person, topic: string): Promise<string> {
   const link = await host.createRoom({ kind: "chat", topic });
-  if (!(await isOn(host))) await host.press("remember");
+  await host.see("remembered");
   return link;
 }
-
-const isOn = async (host: Person) =>
-  (await host.see("remember")).evaluate((box) => (box as HTMLInputElement).checked);
 
 /** The guest links of the rooms on the list, in their order. */
 const listed = async (host: Person) => {
@@ -36,8 +33,7 @@ test.each(browsers)(
     const host = await stage.person("Ms Weber", { browser });
     const guest = await stage.person("Anna Berg");
     const link = await host.createRoom({ topic: "The new logo" });
-    expect(await isOn(host)).toBe(false);
-    await host.press("remember");
+    await host.see("remembered");
     await host.changeTabs();
     await host.visit();
     expect(await listed(host)).toEqual([link]);
@@ -50,7 +46,7 @@ test.each(browsers)(
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
     expect(await guest.page.$eval("h1", (title) => title.textContent)).toBe("The new logo");
-    await host.press("end-for-all");
+    await host.endForAll();
     await host.see("over");
     await until(
       "the room to be forgotten once the server has deleted it",
@@ -62,13 +58,13 @@ test.each(browsers)(
 );
 
 test.each(browsers)(
-  "in %s the next room is remembered too; one is forgotten, then all",
+  "in %s each room is remembered; one is forgotten, then all",
   async (browser) => {
     const host = await stage.person("Ms Weber", { browser });
     const first = await rememberRoom(host, "The first");
     await host.changeTabs();
     const second = await host.createRoom({ kind: "chat", topic: "The second" });
-    expect(await isOn(host)).toBe(true);
+    await host.see("remembered");
     await host.changeTabs();
     const third = await host.createRoom({ kind: "audio" });
     await host.changeTabs();
@@ -113,7 +109,7 @@ test("a room that somebody ended elsewhere leaves the list when its host comes t
   const other = await stage.person("Ms Weber", { browser: "firefox" });
   await other.visit(hostLink);
   await other.enterRoom({ devices: "not-asked" });
-  await other.press("end-for-all");
+  await other.endForAll();
   await other.see("over");
 
   await host.changeTabs();
@@ -126,7 +122,7 @@ test("a room that somebody ended elsewhere leaves the list when its host comes t
 });
 
 test.each(browsers)("two tabs of %s show the same rooms", async (browser) => {
-  const host = await stage.person("Ms Weber", { browser, remembers: true });
+  const host = await stage.person("Ms Weber", { browser });
   await host.visit();
   expect(await listed(host)).toEqual([]);
   const here = host.page;

@@ -44,7 +44,7 @@ test("every screen of a call looks right on a phone and a desktop, light and dar
   await host.say("With pleasure. Here is the draft: it has three pages.");
   await guest.hears("With pleasure.");
   await look(guest, "11-chat");
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of [host, guest]) await person.see("over");
   await look(host, "12-over-host");
   await look(guest, "13-over-guest");
@@ -72,9 +72,8 @@ test("a call of four looks right", async () => {
 });
 
 test("rooms that a browser remembers look right", async () => {
-  const host = await stage.person("Ms Weber", { remembers: true });
+  const host = await stage.person("Ms Weber");
   await host.createRoom({ topic: "The new logo" });
-  await host.press("remember");
   await look(host, "19-room-remembered");
   await host.changeTabs();
   await host.createRoom({ kind: "audio" });

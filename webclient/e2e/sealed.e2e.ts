@@ -58,7 +58,7 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
   await stands(host, file.name, "done");
   const secrets = (await Promise.all(people.map(secretsOf))).flat();
   expect(secrets.length).toBeGreaterThan(12);
-  await host.press("end-for-all");
+  await host.endForAll();
   for (const person of people) await person.see("over");
 
   await theRecorderHeardAll();

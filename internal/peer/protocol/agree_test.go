@@ -147,6 +147,13 @@ func FuzzClientsAgree(f *testing.F) {
 		`{"kind":"welcome","sid":"AAECAwQFBgc","role":"host","seats":4,"away":false,"knockers":[]}`))
 	f.Add("server", []byte(`{"kind":"incident","until":0,"reason":""}`))
 	f.Add("server", []byte(`{"kind":"incident","until":-1}`))
+	f.Add("server", []byte(`{"kind":"moved","expires":-1}`))
+	f.Add("server", []byte(`{"kind":"moved","expires":1,"appointment":"`+
+		strings.Repeat("A", 48)+`"}`))
+	f.Add("client", []byte(`{"kind":"leave","keep":false}`))
+	f.Add("client", []byte(`{"kind":"leave","keep":1}`))
+	f.Add("client", []byte(`{"kind":"move","room":"`+strings.Repeat("A", 22)+
+		`","lifetime":4294967296,"signature":"`+sig64+`"}`))
 	n := readNegotiation(f)
 	for _, c := range n.Candidates {
 		f.Add("candidate", []byte(c.Text))

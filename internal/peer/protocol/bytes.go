@@ -18,6 +18,8 @@ type (
 	FileHash  [32]byte // SHA-256
 	// Commitment is the SHA-256 of a nonce that is revealed later (section 4.4).
 	Commitment [32]byte
+	// Appointment is sealed by whoever has the link (section 2).
+	Appointment [36]byte
 	// Fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
 	Fingerprint [32]byte
 )
@@ -50,26 +52,28 @@ func decodeFixed(to, text []byte) error {
 
 func encodeBytes(b []byte) ([]byte, error) { return base64url.AppendEncode(nil, b), nil }
 
-func (b SID) MarshalText() ([]byte, error)        { return encodeBytes(b[:]) }
-func (b RoomID) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
-func (b PublicKey) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
-func (b Signature) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
-func (b Nonce) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
-func (b AttemptID) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
-func (b Commitment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
-func (b WorkProof) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
-func (b FileHash) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
-func (b Blob) MarshalText() ([]byte, error)       { return encodeBytes(b) }
+func (b SID) MarshalText() ([]byte, error)         { return encodeBytes(b[:]) }
+func (b RoomID) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
+func (b PublicKey) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
+func (b Signature) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
+func (b Nonce) MarshalText() ([]byte, error)       { return encodeBytes(b[:]) }
+func (b AttemptID) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
+func (b Commitment) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b WorkProof) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
+func (b FileHash) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
+func (b Appointment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b Blob) MarshalText() ([]byte, error)        { return encodeBytes(b) }
 
-func (b *SID) UnmarshalText(text []byte) error        { return decodeFixed(b[:], text) }
-func (b *RoomID) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
-func (b *PublicKey) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
-func (b *Signature) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
-func (b *Nonce) UnmarshalText(text []byte) error      { return decodeFixed(b[:], text) }
-func (b *AttemptID) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
-func (b *Commitment) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
-func (b *WorkProof) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
-func (b *FileHash) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
+func (b *SID) UnmarshalText(text []byte) error         { return decodeFixed(b[:], text) }
+func (b *Appointment) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
+func (b *RoomID) UnmarshalText(text []byte) error      { return decodeFixed(b[:], text) }
+func (b *PublicKey) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
+func (b *Signature) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
+func (b *Nonce) UnmarshalText(text []byte) error       { return decodeFixed(b[:], text) }
+func (b *AttemptID) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
+func (b *Commitment) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
+func (b *WorkProof) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
+func (b *FileHash) UnmarshalText(text []byte) error    { return decodeFixed(b[:], text) }
 
 func (b *Blob) UnmarshalText(text []byte) error {
 	bytes := make([]byte, base64url.DecodedLen(len(text)))

@@ -39,18 +39,29 @@ type (
 		Work  *uint8 `json:"work,omitempty"`
 	}
 	Create struct {
-		Room      RoomID     `json:"room"`
-		HostKey   PublicKey  `json:"hostKey"`
-		Seats     uint8      `json:"seats"`
-		Lifetime  uint32     `json:"lifetime"`
-		Signature Signature  `json:"signature"`
-		Proof     *WorkProof `json:"proof,omitempty"`
+		Room        RoomID       `json:"room"`
+		HostKey     PublicKey    `json:"hostKey"`
+		Seats       uint8        `json:"seats"`
+		Lifetime    uint32       `json:"lifetime"`
+		Appointment *Appointment `json:"appointment,omitempty"`
+		Signature   Signature    `json:"signature"`
+		Proof       *WorkProof   `json:"proof,omitempty"`
 
 		Creator          *PublicKey `json:"creator,omitempty"`
 		CreatorSignature *Signature `json:"creatorSignature,omitempty"`
 	}
 	Created struct {
 		Expires int64 `json:"expires"`
+	}
+	Move struct {
+		Room        RoomID       `json:"room"`
+		Lifetime    uint32       `json:"lifetime"`
+		Appointment *Appointment `json:"appointment,omitempty"`
+		Signature   Signature    `json:"signature"`
+	}
+	Moved struct {
+		Expires     int64        `json:"expires"`
+		Appointment *Appointment `json:"appointment,omitempty"`
 	}
 	Join struct {
 		Room          RoomID     `json:"room"`
@@ -61,13 +72,14 @@ type (
 		Roster        *Roster    `json:"roster,omitempty"`
 	}
 	Welcome struct {
-		SID      SID     `json:"sid"`
-		Role     string  `json:"role"`
-		Seats    int     `json:"seats"`
-		Host     *SID    `json:"host,omitempty"`
-		Away     bool    `json:"away,omitzero"` // the host's socket is lost at the moment
-		Roster   *Roster `json:"roster,omitempty"`
-		Knockers []SID   `json:"knockers,omitempty"` // to the host
+		SID         SID          `json:"sid"`
+		Role        string       `json:"role"`
+		Seats       int          `json:"seats"`
+		Host        *SID         `json:"host,omitempty"`
+		Away        bool         `json:"away,omitzero"` // the host's socket is lost at the moment
+		Roster      *Roster      `json:"roster,omitempty"`
+		Knockers    []SID        `json:"knockers,omitempty"` // to the host
+		Appointment *Appointment `json:"appointment,omitempty"`
 	}
 	Host struct {
 		Host *SID `json:"host,omitempty"`
@@ -91,10 +103,12 @@ type (
 		Signature Signature `json:"signature"`
 	}
 	Connected struct{}
-	Leave     struct{}
-	Ping      struct{}
-	Pong      struct{}
-	Left      struct {
+	Leave     struct {
+		Keep bool `json:"keep,omitzero"` // from the host: the room stays
+	}
+	Ping struct{}
+	Pong struct{}
+	Left struct {
 		SID SID `json:"sid"`
 	}
 	Incident struct {
@@ -191,6 +205,8 @@ type (
 func (*Challenge) messageKind() string   { return "challenge" }
 func (*Create) messageKind() string      { return "create" }
 func (*Created) messageKind() string     { return "created" }
+func (*Move) messageKind() string        { return "move" }
+func (*Moved) messageKind() string       { return "moved" }
 func (*Join) messageKind() string        { return "join" }
 func (*Welcome) messageKind() string     { return "welcome" }
 func (*Host) messageKind() string        { return "host" }

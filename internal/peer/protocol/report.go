@@ -5,22 +5,23 @@ package protocol
 type (
 	DataRequest struct{}
 	DataReport  struct {
-		Address   string       `json:"address"`
-		Source    sourceReport `json:"source"`
-		Created   bool         `json:"created"`
-		SID       SID          `json:"sid"`
-		Key       PublicKey    `json:"key"`
-		Role      string       `json:"role"`
-		Handle    string       `json:"handle"`
-		Seats     int          `json:"seats"`
-		Expires   int64        `json:"expires"`
-		HostKey   PublicKey    `json:"hostKey"`
-		Used      *bool        `json:"used,omitempty"`
-		Removal   *int64       `json:"removal,omitempty"`
-		Connected *bool        `json:"connected,omitempty"`
-		Members   *int64       `json:"members,omitempty"`
-		Waiting   *int64       `json:"waiting,omitempty"`
-		Relay     *relayReport `json:"relay,omitempty"`
+		Address     string       `json:"address"`
+		Source      sourceReport `json:"source"`
+		Created     bool         `json:"created"`
+		SID         SID          `json:"sid"`
+		Key         PublicKey    `json:"key"`
+		Role        string       `json:"role"`
+		Handle      string       `json:"handle"`
+		Seats       int          `json:"seats"`
+		Expires     int64        `json:"expires"`
+		Appointment bool         `json:"appointment,omitzero"`
+		HostKey     PublicKey    `json:"hostKey"`
+		Used        *bool        `json:"used,omitempty"`
+		Removal     *int64       `json:"removal,omitempty"`
+		Connected   *bool        `json:"connected,omitempty"`
+		Members     *int64       `json:"members,omitempty"`
+		Waiting     *int64       `json:"waiting,omitempty"`
+		Relay       *relayReport `json:"relay,omitempty"`
 	}
 	sourceReport struct {
 		Sockets  int64 `json:"sockets"`

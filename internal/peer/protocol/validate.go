@@ -9,8 +9,6 @@ const (
 	MaxWork    = 24 // bits; more would be an attack on us
 	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
 	MaxFileSize = 100 << 20
-	// MaxLifetime is in seconds: 30 days.
-	MaxLifetime = 2_592_000
 	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
 	maxNumber = 1<<53 - 1
 
@@ -34,7 +32,9 @@ func isValid(m Message) bool {
 	case *Challenge:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= MaxWork
 	case *Create:
-		return IsSeatCount(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= MaxLifetime
+		return IsSeatCount(int(m.Seats)) && m.Lifetime > 0
+	case *Move:
+		return m.Lifetime > 0
 	case *Join:
 		return m.Roster == nil || isValid(m.Roster)
 	case *Welcome:
@@ -42,6 +42,8 @@ func isValid(m Message) bool {
 			(m.Roster == nil || isValid(m.Roster)) &&
 			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
 	case *Created:
+		return isCount(m.Expires)
+	case *Moved:
 		return isCount(m.Expires)
 	case *Roster:
 		return isValidRoster(m)

@@ -18,11 +18,10 @@ func vocabularyOf(messages ...Message) vocabulary {
 
 // What the server may say, what a client may say to it, and what peers may say to each other.
 var (
-	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Welcome{}, &Host{}, &Knock{}, &Roster{},
+	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Moved{}, &Welcome{}, &Host{}, &Knock{}, &Roster{},
 		&Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{})
-	FromClient = vocabularyOf(&Create{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
-		&Leave{},
-		&DataRequest{}, &Ping{})
+	FromClient = vocabularyOf(&Create{}, &Move{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
+		&Leave{}, &DataRequest{}, &Ping{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
 		&Reveal{}, &Names{}, &Build{}, &File{}, &Accept{}, &Decline{}, &Withdraw{}, &Received{})

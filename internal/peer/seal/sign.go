@@ -11,10 +11,26 @@ import (
 // What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so
 // that no signature fits anything else.
 
-func CreateText(n protocol.Nonce, room protocol.RoomID, seats uint8, lifetime uint32) []byte {
+// CreateText takes nil for no appointment.
+func CreateText(n protocol.Nonce, room protocol.RoomID, seats uint8, lifetime uint32,
+	a *protocol.Appointment) []byte {
 	text := append([]byte("einmal/1 create"), n[:]...)
 	text = append(append(text, room[:]...), seats)
-	return binary.BigEndian.AppendUint32(text, lifetime)
+	return appendAppointment(binary.BigEndian.AppendUint32(text, lifetime), a)
+}
+
+// MoveText takes nil for no appointment.
+func MoveText(n protocol.Nonce, room protocol.RoomID, lifetime uint32,
+	a *protocol.Appointment) []byte {
+	text := append(append([]byte("einmal/1 move"), n[:]...), room[:]...)
+	return appendAppointment(binary.BigEndian.AppendUint32(text, lifetime), a)
+}
+
+func appendAppointment(text []byte, a *protocol.Appointment) []byte {
+	if a == nil {
+		return text
+	}
+	return append(text, a[:]...)
 }
 
 func CreatorText(n protocol.Nonce, room protocol.RoomID, hostKey protocol.PublicKey) []byte {

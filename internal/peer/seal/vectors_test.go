@@ -25,6 +25,7 @@ type vectors struct {
 	Signed []struct {
 		Name                                             string
 		Nonce, Room, Sid, Key, H, Seed, Bytes, Signature b64
+		Appointment                                      *protocol.Appointment
 		Seats                                            uint8
 		Lifetime                                         uint32
 		Epoch                                            uint64
@@ -73,7 +74,11 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 		var text []byte
 		switch v.Name {
 		case "create":
-			text = CreateText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Seats, v.Lifetime)
+			text = CreateText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Seats, v.Lifetime,
+				v.Appointment)
+		case "move":
+			text = MoveText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Lifetime,
+				v.Appointment)
 		case "creator":
 			text = CreatorText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
 				protocol.PublicKey(v.Key))

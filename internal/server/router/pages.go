@@ -1,10 +1,12 @@
 package router
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"einmal/docs"
 	"einmal/internal/notice"
@@ -17,36 +19,76 @@ var PagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": n
 // refers to it.
 const ThreatModelPath = "/threat-model"
 
-// Pages serves the privacy notice and the imprint. They are drawn when the facts change, not when
-// somebody asks. Before that they are empty.
+// Pages serves what the server itself says: the privacy notice, the imprint, the threat model, and
+// what is to be known before a room is made. They are drawn when the facts change, not when
+// somebody asks. Before that there are none.
 type Pages struct {
-	rendered atomic.Pointer[map[string][]byte]
-} // by path and language
+	drawn atomic.Pointer[map[string]page] // by path, and language if there are several
+}
+
+// page is what stands at a path.
+type page struct {
+	body        []byte
+	contentType string
+	language    notice.Language // none for what is no prose
+}
+
+// missing is in the place of the path for the page that says that there is nothing.
+const missing = "missing"
+
+const (
+	htmlType = "text/html; charset=utf-8"
+	textType = "text/plain; charset=utf-8"
+	jsonType = "application/json"
+)
 
 // Render draws all pages anew.
 func (p *Pages) Render(facts notice.Facts) error {
-	drawn := make(map[string][]byte)
-	for path, kind := range PagePaths {
+	drawn := map[string]page{
+		ThreatModelPath: {docs.ThreatModel, textType, notice.English},
+		AboutPath:       {drawAbout(facts), jsonType, ""},
+		"/robots.txt":   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
+	}
+	if facts.Operator.Email != "" {
+		drawn[SecurityPath] = page{drawSecurity(facts), textType, ""}
+	}
+	kinds := maps.Clone(PagePaths)
+	kinds[missing] = notice.Missing
+	for path, kind := range kinds {
 		for i, l := range notice.Languages {
 			d, err := notice.Write(kind, l, facts)
 			if err != nil {
 				return err
 			}
 			other := notice.Languages[(i+1)%len(notice.Languages)]
-			drawn[path+string(l)] = notice.Page(d, path, other)
+			drawn[path+string(l)] = page{notice.Page(d, other), htmlType, l}
 		}
 	}
-	p.rendered.Store(&drawn)
+	p.drawn.Store(&drawn)
 	return nil
 }
 
-// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants
+// find gives the page at a path, in this language if there are several.
+func (p *Pages) find(path string, l notice.Language) (found page, ok bool) {
+	drawn := p.drawn.Load()
+	if drawn == nil {
+		return page{}, false
+	}
+	if found, ok = (*drawn)[path]; !ok {
+		found, ok = (*drawn)[path+string(l)]
+	}
+	return found, ok
+}
+
+// has says whether there is a page at this path.
+func (p *Pages) has(path string) bool {
+	_, ok := p.find(path, notice.English)
+	return ok
+}
+
+// ServeHTTP answers, with 404 where there is no page, in the language of the query ?lang, else in the first that the browser wants
 // and we have.
 func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	l := notice.Language(r.URL.Query().Get("lang"))
-	if l != notice.German && l != notice.English {
-		l = preferredLanguage(r.Header.Get("Accept-Language"))
-	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", notice.PagePolicy)
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -55,25 +97,38 @@ func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store") // what runs now is what counts
-	h.Set("Vary", "Accept-Language")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	found, ok := p.find(r.URL.Path, languageOf(r))
+	if ok && r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "method-not-allowed: This address can only be read.",
 			http.StatusMethodNotAllowed)
 		return
 	}
-	var page []byte
-	if rendered := p.rendered.Load(); rendered != nil {
-		page = (*rendered)[r.URL.Path+string(l)]
+	status := http.StatusOK
+	switch {
+	case !ok:
+		status = http.StatusNotFound
+		found, _ = p.find(missing, languageOf(r))
+	case r.URL.Path == SecurityPath:
+		found.body = withExpiry(found.body, time.Now())
 	}
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	if r.URL.Path == ThreatModelPath {
-		page, l = docs.ThreatModel, notice.English
-		h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Content-Type", found.contentType)
+	h.Set("Vary", "Accept-Language")
+	if found.language != "" {
+		h.Set("Content-Language", string(found.language))
 	}
-	h.Set("Content-Language", string(l))
-	h.Set("Content-Length", strconv.Itoa(len(page)))
-	w.Write(page) // for HEAD, net/http drops it; a reader who has gone needs no answer
+	h.Set("Content-Length", strconv.Itoa(len(found.body)))
+	w.WriteHeader(status)
+	w.Write(found.body) // for HEAD, net/http drops it; a reader who has gone needs no answer
+}
+
+// languageOf is what the reader wants, as far as we have it.
+func languageOf(r *http.Request) notice.Language {
+	l := notice.Language(r.URL.Query().Get("lang"))
+	if l != notice.German && l != notice.English {
+		l = preferredLanguage(r.Header.Get("Accept-Language"))
+	}
+	return l
 }
 
 // preferredLanguage reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the

@@ -18,10 +18,16 @@ import (
 type Router struct {
 	Public       origin.Origin
 	TrustedProxy netip.Prefix // see clientAddress
-	Client       http.Handler
+	Client       Client
 	Pages        *Pages
 	Signalling   *signal.Hub
 	Log          *slog.Logger
+}
+
+// Client is the web client: the page, and the files that it names.
+type Client interface {
+	http.Handler
+	Has(path string) bool
 }
 
 // hstsValue is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is
@@ -40,7 +46,7 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.Signalling.ServeHTTP(w, r)
 	case !rt.Public.IsHost(r.Host):
 		rt.redirect(w, r, badHost)
-	case PagePaths[r.URL.Path] != "" || r.URL.Path == ThreatModelPath:
+	case rt.Pages.has(r.URL.Path), !rt.Client.Has(r.URL.Path) && isOthersFile(r):
 		rt.Pages.ServeHTTP(w, r)
 	default:
 		rt.Client.ServeHTTP(w, r)

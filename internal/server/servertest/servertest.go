@@ -35,6 +35,9 @@ type Endpoint struct {
 	Said    string // what it said when it was ready
 }
 
+// Host is the name and port of the public address, as browsers send them.
+func (p Endpoint) Host() string { _, host, _ := strings.Cut(p.Public, "://"); return host }
+
 // Server is a running server.
 type Server struct {
 	Endpoint

@@ -1,6 +1,12 @@
 // Every state of the stage.
 import type { ComponentChild } from "preact";
+import { changeSettings } from "../../src/page/callsettings.ts";
+import { type CallTimer, callTimer } from "../../src/page/calltimer.ts";
+import { refreshNotificationState } from "../../src/page/notifications.ts";
+import { comingsLine } from "../../src/ui/call/comings.tsx";
+import { openSettings } from "../../src/ui/call/settings.tsx";
 import { CallStage } from "../../src/ui/call/stage.tsx";
+import { t } from "../../src/ui/i18n/index.ts";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 import { chat, incident, link, movingFiles, names, offeredFiles, others, own } from "./values.ts";
@@ -17,13 +23,86 @@ function call(values: Parameters<typeof someModel>[0], media = own()) {
   );
 }
 
+/** As if the browser had been asked about notifications, and had said this. */
+function notifications(answer: NotificationPermission): void {
+  Object.defineProperty(Notification, "permission", { get: () => answer });
+  refreshNotificationState();
+}
+
+function timer(minutes: number, more: Partial<CallTimer> = {}): void {
+  callTimer.value = { since: Date.now() - minutes * 60_000, ...more };
+}
+
 export const calls: Record<string, () => ComponentChild> = {
   "call-knows": () => call({ role: "guest", peers: others(1), known: someReport() }),
   "call-knows-asking": () => call({ peers: others(1) }),
   "call-knows-away": () => call({ peers: others(1), serverHere: false, known: someReport("host") }),
   "call-knows-forget": () => call({ peers: others(1), known: someReport("host") }),
+  "call-leave": () => call({ peers: others(1), expires: new Date(2026, 2, 12, 14, 0) }),
+  "call-leave-gone": () =>
+    call({ peers: others(1), serverHere: false, closed: true, fate: "ended-by-operator" }),
+  "call-host-left": () =>
+    call({ role: "guest", peers: others(1), hostName: "Ms Weber", hostAway: "left" }),
+  "call-host-lost-alone": () => call({ role: "guest", hostName: "Ms Weber", hostAway: "lost" }),
+  "call-operator": () =>
+    call({
+      ...{ role: "guest", peers: others(1, () => ({ host: true })), closed: true },
+      ...{ serverHere: false, fate: "ended-by-operator" },
+    }),
   "call-incident": () => call({ peers: others(1), incident }),
-  "call-alone": () => call({}),
+  "call-alone": () => {
+    notifications("default");
+    return call({});
+  },
+  "call-alone-denied": () => {
+    notifications("denied");
+    return call({});
+  },
+  "call-settings": () => {
+    notifications("default");
+    return call({ peers: others(1) });
+  },
+  "call-settings-chat": () => {
+    notifications("granted");
+    changeSettings({ notify: true });
+    return call({ kind: "chat", role: "guest", peers: others(1), chat });
+  },
+  "call-keys": () => {
+    openSettings("keys");
+    return call({ peers: others(1) });
+  },
+  "call-timer": () => {
+    timer(35, { signAfter: 50 });
+    return call({ peers: others(1) });
+  },
+  "call-timer-over": () => {
+    timer(50, { signAfter: 50, signed: true });
+    return call({ peers: others(2) });
+  },
+  "call-timer-choice": () => {
+    timer(35, { signAfter: 50 });
+    return call({ peers: others(1) });
+  },
+  "call-timer-other": () => {
+    timer(125, { signAfter: 130 });
+    return call({ role: "guest", peers: others(1) });
+  },
+  "call-joined": () => {
+    comingsLine.value = t("say.joined", { name: "Dr. Maximiliane von Hohenstein-Ehrenfels" });
+    return call({ peers: others(4), seats: 6 });
+  },
+  "call-left": () => {
+    comingsLine.value = t("say.left", { name: "Anna Berg" });
+    return call({ peers: others(1) });
+  },
+  "call-joined-chat": () => {
+    comingsLine.value = t("say.joined", { name: "Anna Berg" });
+    return call({ peers: others(1), chat });
+  },
+  "call-joined-chat-only": () => {
+    comingsLine.value = t("say.joined", { name: "Anna Berg" });
+    return call({ kind: "chat", peers: others(1), chat });
+  },
   "call-alone-guest": () => call({ role: "guest" }),
   "call-two": () => call({ peers: others(1) }),
   "call-two-upright": () =>

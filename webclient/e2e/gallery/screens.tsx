@@ -1,19 +1,24 @@
 // Every state of every screen outside the call.
+import { signal } from "@preact/signals-core";
 import type { ComponentChild } from "preact";
-import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
-import { someRoom } from "../../src/page/testing/rooms.ts";
-import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
+import type { About } from "../../src/page/about.ts";
+import type { ReturnToCall } from "../../src/page/services.ts";
+import { LeftBefore } from "../../src/ui/screens/comeback.tsx";
+import { GuestLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { CallOver, RoomGone } from "../../src/ui/screens/over.tsx";
 import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
 import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
-import { RoomReady } from "../../src/ui/screens/ready.tsx";
-import { StartScreen } from "../../src/ui/screens/start.tsx";
 import { WayBack } from "../../src/ui/screens/wayback.tsx";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
 
 const nothing = () => {};
+const about = signal<About | undefined>({
+  create: "token",
+  lifetime: 90 * 86_400,
+  operator: { name: "Praxis Weber", country: "DE" },
+});
 
 function preJoin(
   values: Parameters<typeof someModel>[0],
@@ -37,64 +42,41 @@ function lobby(values: Parameters<typeof someModel>[0], media = someMedia()) {
 const problem = (code: string, damaged?: string) => (
   <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
 );
-const over = (values: Parameters<typeof someModel>[0]) => (
-  <CallOver model={someModel({ phase: "over", ...values })} wasIn start="/" />
-);
-const createRoom = () =>
-  Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
-
-/** A browser that remembers these rooms and no others. */
-function remembering(...rooms: CreatedRoom[]): RememberedRooms {
-  localStorage.clear();
-  const remembered = new RememberedRooms("https://call.example");
-  for (const room of rooms) remembered.remember(room);
-  return remembered;
-}
-
-const start = (...rooms: CreatedRoom[]) => (
-  <StartScreen
-    services={{ createRoom, remembered: remembering(...rooms), followLink: nothing }}
-    onCreated={nothing}
-    onEnter={nothing}
+const over = (values: Parameters<typeof someModel>[0], back?: ReturnToCall) => (
+  <CallOver
+    model={someModel({ phase: "over", ...values })}
+    wasIn={back?.wasIn ?? true}
+    start="/"
+    back={back}
+    onBack={nothing}
   />
 );
-const ready = (...rooms: CreatedRoom[]) => (
-  <RoomReady room={room} remembered={remembering(...rooms)} onEnter={nothing} />
+const back = (role: "host" | "guest", wasIn = true): ReturnToCall => ({
+  at: "return",
+  role,
+  kind: "video",
+  name: role === "host" ? "Ms Weber" : "Anna Berg",
+  wasIn,
+  microphone: true,
+  camera: true,
+  relayOnly: false,
+});
+const left = (role: "host" | "guest") => (
+  <LeftBefore
+    back={back(role)}
+    expires={role === "host" ? room.expires : undefined}
+    onBack={nothing}
+    onForget={nothing}
+  />
 );
-const long =
-  "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
-const threeRooms = [
-  room,
-  someRoom(2, { kind: "audio" }),
-  someRoom(3, { kind: "chat", topic: long }),
-];
 
 export const screens: Record<string, () => ComponentChild> = {
-  start: () => start(),
-  "start-forbidden": () => start(),
-  "start-link": () => start(),
-  "rooms-one": () => start(room),
-  "rooms-three": () => start(...threeRooms),
-  "rooms-forget": () => start(room),
-  "rooms-forget-all": () => start(...threeRooms),
-  ready: () => ready(),
-  "ready-remembered": () => ready(room),
-  "ready-refused": () => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("no room", "QuotaExceededError");
-    };
-    return ready();
-  },
-  "ready-host-link": () => ready(),
-  "ready-no-date": () => ready(),
-  landing: () => <GuestLanding kind="video" onContinue={nothing} />,
+  landing: () => <GuestLanding kind="video" about={about} onContinue={nothing} />,
   elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
-  "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
-  "landing-host": () => <HostLanding onEnter={nothing} />,
+  "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
-  "prejoin-nameless": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
   "prejoin-changed": () =>
@@ -125,7 +107,18 @@ export const screens: Record<string, () => ComponentChild> = {
   "over-unconfirmed": () =>
     over({ role: "host", ending: "ended", endSaid: true, serverHere: false, closed: true }),
   "over-by-host": () => over({ ending: "ended", hostName: "Ms Weber", chat }),
-  "over-left": () => over({ ending: "left" }),
+  "over-left": () => over({ ending: "left", hostName: "Ms Weber", chat }, back("guest")),
+  "over-left-early": () => over({ ending: "left" }, back("guest", false)),
+  "over-left-alarmed": () => over({ role: "host", ending: "left" }),
+  "over-left-for-now": () =>
+    over({ role: "host", ending: "left", stays: "promised", expires: room.expires }, back("host")),
+  "over-left-asked": () => over({ role: "host", ending: "left", stays: "asked" }, back("host")),
+  "over-left-unheard": () => over({ role: "host", ending: "left", stays: "unheard" }, back("host")),
+  "over-left-forget": () => over({ role: "host", ending: "left", stays: "promised" }, back("host")),
+  "left-before-host": () => left("host"),
+  "left-before-guest": () => left("guest"),
+  "over-operator": () =>
+    over({ ending: "ended-by-operator", endedAt: new Date(2026, 2, 5, 14, 32) }),
   "over-forgotten": () => over({ ending: "forgotten", leftAt: new Date(2026, 2, 5, 14, 32, 7) }),
   "over-forgotten-unconfirmed": () => over({ ending: "forgotten" }),
   "over-forgotten-ended": () =>

@@ -1,127 +1,132 @@
-// Takes a picture of every state on a phone, a narrow phone and a desktop, light and dark, into
-// out/gallery/, and asks axe about each.
-//   npm run gallery                    all states
-//   npm run gallery -- call-two gone   some of them
-// `de` among the names takes the pictures in German, `quick` does not ask axe.
-import { mkdir } from "node:fs/promises";
+// Takes a picture of every state of every screen in every view into out/gallery/, asks axe about
+// each, and looks for what falls off the screen, is cut off or is too small for a finger. Then it
+// puts the pictures together on sheets, out/gallery/sheets/.
+//   npm run gallery                      all states, all views
+//   npm run gallery -- call-two gone     some states (`call-` for all that start with it)
+//   npm run gallery -- call-two quick    a phone and a desktop, and pictures only
+//   npm run gallery -- 360x740 text200   views with these in their names
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
-import axe from "axe-core";
-import puppeteer, { type Page } from "puppeteer-core";
-import { build, preview } from "vite";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { axeFaults } from "../harness/axe.ts";
+import { outDir } from "../harness/browsers.ts";
+import { layoutFaults } from "../harness/layout.ts";
+import { drawSheets } from "./sheets.ts";
+import { type Site, serveGallery } from "./site.ts";
+import { allViews, quickViews, type View, viewName } from "./views.ts";
 
-/** Pictures only. */
-const quick = process.argv.includes("quick");
-const here = import.meta.dirname;
-const out = path.join(here, "../../../out/gallery");
-const sizes = [
-  { name: "phone", width: 360, height: 740 },
-  { name: "narrow", width: 320, height: 640 },
-  { name: "desktop", width: 1280, height: 800 },
-];
-const schemes = ["light", "dark"] as const;
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Which views have a fault. */
+type Faults = Map<string, readonly string[]>;
+
+const out = path.join(outDir, "gallery");
 
 export async function main(): Promise<void> {
-  const configFile = path.join(here, "vite.config.ts");
-  await build({ configFile, logLevel: "warn" });
-  const server = await preview({ configFile, logLevel: "warn" });
-  const address = server.resolvedUrls?.local[0];
-  if (!address) throw new Error("the gallery has no address");
+  const words = process.argv.slice(3);
+  const quick = words.includes("quick");
+  await mkdir(path.join(out, "sheets"), { recursive: true });
+  // A browser each: the pages of one take their pictures one after the other.
+  const browsers = await Promise.all(os.cpus().slice(0, 2).map(launch));
+  try {
+    const pages = await Promise.all(browsers.map((browser) => browser.newPage()));
+    const [first] = pages;
+    if (first === undefined) throw new Error("no browser");
+    const site = await serveGallery(first);
+    const { states, views } = wanted(site, words, quick ? quickViews : allViews);
+    if (words.length === 0) await removeOld();
+    const faults: Faults = new Map();
+    const waiting = [...states];
+    const shootOn = async (page: Page) => {
+      const console = listen(page);
+      for (let state = waiting.shift(); state; state = waiting.shift()) {
+        for (const view of views) {
+          const found = await shoot(page, site, state, view, quick);
+          for (const fault of [...found, ...console.splice(0)]) {
+            const line = `${state}: ${fault}`;
+            faults.set(line, [...(faults.get(line) ?? []), viewName(view)]);
+          }
+        }
+      }
+    };
+    await Promise.all(pages.map(shootOn));
+    await drawSheets(first, out, states, views);
+    await site.close();
+    await report(faults, states.length * views.length);
+  } finally {
+    await Promise.all(browsers.map((browser) => browser.close()));
+  }
+}
+
+function launch(): Promise<Browser> {
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await puppeteer.launch({
+  return puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     args: [
       ...root,
       "--disable-background-networking",
+      "--disable-dev-shm-usage",
       "--lang=en",
       "--autoplay-policy=no-user-gesture-required",
     ],
   });
-  try {
-    await mkdir(out, { recursive: true });
-    const faults = await shootAll(await browser.newPage(), address);
-    for (const fault of faults) console.error(fault);
-    if (faults.length > 0) process.exitCode = 1;
-  } finally {
-    await browser.close();
-    await server.close();
-  }
 }
 
-async function shootAll(page: Page, address: string): Promise<string[]> {
-  const faults: string[] = [];
+function wanted({ states }: Site, words: readonly string[], views: readonly View[]) {
+  const inView = (word: string) => allViews.some((view) => viewName(view).includes(word));
+  const isState = (word: string) => states.some((state) => state.startsWith(word));
+  const named = words.filter(isState);
+  const [some, rest] = [words.filter(inView), words.filter((word) => !inView(word))];
+  for (const word of rest)
+    if (word !== "quick" && !isState(word)) throw new Error(`no state or view is named ${word}`);
+  const isWanted = (state: string) =>
+    named.some((word) => state === word || (word.endsWith("-") && state.startsWith(word)));
+  const among = some.length > 0 ? allViews : views;
+  return {
+    states: states.filter((state) => named.length === 0 || isWanted(state)),
+    views: among.filter((view) => some.every((word) => viewName(view).includes(word))),
+  };
+}
+
+async function removeOld(): Promise<void> {
+  await rm(path.join(out, "sheets"), { recursive: true, force: true });
+  await mkdir(path.join(out, "sheets"), { recursive: true });
+}
+
+function listen(page: Page): string[] {
+  const lines: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warn")
-      faults.push(`console: ${message.text()}`);
+      lines.push(`console: ${message.text()}`);
   });
-  page.on("pageerror", (error) => faults.push(`page: ${error}`));
-  await page.goto(`${address}state.html`);
-  const all = await page.evaluate(() => (window as unknown as { states: string[] }).states);
-  const wanted = process.argv.slice(3).filter((name) => name !== "de" && name !== "quick");
-  const language = process.argv.includes("de") ? "de" : "en";
-  for (const state of all.filter((name) => wanted.length === 0 || wanted.includes(name))) {
-    for (const size of sizes)
-      faults.push(
-        ...(await shoot(page, `${address}state.html?state=${state}&lang=${language}`, state, size)),
-      );
-  }
-  return faults;
+  page.on("pageerror", (error) => lines.push(`page: ${error}`));
+  return lines;
 }
 
 async function shoot(
   page: Page,
-  url: string,
+  site: Site,
   state: string,
-  size: (typeof sizes)[number],
+  view: View,
+  quick: boolean,
 ): Promise<string[]> {
-  const faults: string[] = [];
-  const touch = size.name !== "desktop";
-  await page.setViewport({ ...size, hasTouch: touch, isMobile: touch });
-  await page.goto(url);
   // A call looks the same in light and dark.
-  for (const scheme of state.startsWith("call-") || size.name === "narrow"
-    ? (["light"] as const)
-    : schemes) {
-    await page.emulateMediaFeatures([
-      { name: "prefers-color-scheme", value: scheme },
-      { name: "prefers-reduced-motion", value: "reduce" },
-    ]);
-    await drawn(page);
-    const view = `${state}-${size.name}-${scheme}`;
-    await page.screenshot({
-      path: path.join(out, `${view}.png`) as `${string}.png`,
-      fullPage: !state.startsWith("call-"),
-    });
-    if (!quick) faults.push(...(await axeFaults(page)).map((fault) => `${view}: ${fault}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) faults.push(`${view}: ${wide} px wider than the screen`);
-  }
-  return faults;
+  const again = state.startsWith("call-") && view.scheme === "dark";
+  if (again) return [];
+  await site.show(page, state, view);
+  await page.screenshot({
+    path: path.join(out, `${state}-${viewName(view)}.png`) as `${string}.png`,
+    optimizeForSpeed: true,
+    fullPage: !state.startsWith("call-"),
+  });
+  if (quick) return [];
+  return [...(await axeFaults(page, false)), ...(await layoutFaults(page, view.touch))];
 }
 
-/** All presses, all first pictures and two more frames. */
-async function drawn(page: Page): Promise<void> {
-  await page.waitForSelector("[data-ready]");
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("video")].every(
-      (v) =>
-        !v.srcObject || v.readyState > 1 || !(v.srcObject as MediaStream).getVideoTracks().length,
-    ),
-  );
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
-}
-
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async (tags) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: { type: "tag", values: tags },
-      resultTypes: ["violations"],
-    });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((n) => `${id} (${help}): ${n.html.slice(0, 160)}`),
-    );
-  }, rules);
+/** A line for each fault, however many views have it. */
+async function report(faults: Faults, views: number): Promise<void> {
+  const lines = [...faults].map(([fault, where]) => `${fault}\n    ${where.join(" ")}\n`);
+  await writeFile(path.join(out, "faults.txt"), lines.join(""));
+  console.error(lines.join(""));
+  console.log(`${views} views, ${lines.length} kinds of faults; see out/gallery/sheets`);
+  if (lines.length > 0) process.exitCode = 1;
 }

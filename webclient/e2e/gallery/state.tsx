@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { language } from "../../src/ui/i18n/index.ts";
 import { Announcer } from "../../src/ui/parts/announcer.tsx";
+import { keepFocus } from "../../src/ui/parts/focus.ts";
 import { presses, states } from "./states.ts";
 import "../../src/ui/tokens.css";
 import "../../src/ui/base.css";
@@ -15,6 +16,7 @@ const scheme = query.get("scheme");
 if (scheme !== null) forceScheme(scheme === "dark");
 Object.assign(window, { states: Object.keys(states) });
 
+keepFocus();
 const root = document.getElementById("app");
 if (root && state) {
   render(
@@ -28,7 +30,9 @@ if (root && state) {
 
 for (const control of presses[name] ?? []) {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  document.querySelector<HTMLElement>(`[data-test=${control}]`)?.click();
+  const pressed = document.querySelector<HTMLElement>(`[data-test=${control}]`);
+  pressed?.focus();
+  pressed?.click();
 }
 document.body.dataset.ready = "yes";
 

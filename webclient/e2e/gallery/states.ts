@@ -2,20 +2,14 @@
 import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { screens } from "./screens.tsx";
+import { week, weekPresses } from "./week.tsx";
 
-export const states: Record<string, () => ComponentChild> = { ...screens, ...calls };
+export const states: Record<string, () => ComponentChild> = { ...week, ...screens, ...calls };
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
-  "ready-host-link": ["host-link"],
-  "ready-no-date": ["calendar-file"],
-  "ready-refused": ["remember"],
-  "rooms-forget": ["forget"],
-  "rooms-forget-all": ["forget-all"],
+  ...weekPresses,
   "prejoin-without": ["without-devices"],
-  "prejoin-nameless": ["join"],
-  "start-forbidden": ["create"],
-  "start-link": ["lost-link"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
   "call-choose-audio": ["devices"],
@@ -24,8 +18,16 @@ export const presses: Record<string, readonly string[]> = {
   "call-knows-asking": ["knows"],
   "call-knows-away": ["knows"],
   "call-knows-forget": ["knows", "forget-me"],
+  "call-leave": ["leave"],
+  "call-leave-gone": ["leave"],
+  "over-left-forget": ["forget-call"],
   "call-note": ["note"],
+  "call-settings": ["settings"],
+  "call-settings-chat": ["settings"],
+  "call-timer-choice": ["timer"],
+  "call-timer-other": ["timer", "sign-other"],
   "call-chat": ["chat-open"],
+  "call-joined-chat": ["chat-open"],
   "call-chat-empty": ["chat-open"],
   "call-files": ["chat-open"],
   "call-files-moving": ["chat-open"],

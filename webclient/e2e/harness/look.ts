@@ -4,8 +4,8 @@
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import axe from "axe-core";
 import { expect } from "vitest";
+import { axeFaults } from "./axe.ts";
 import { outDir } from "./browsers.ts";
 import { handle, type Person } from "./person.ts";
 
@@ -14,7 +14,6 @@ const sizes = [
   { width: 1280, height: 800 },
 ];
 const schemes = ["light", "dark"] as const;
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /**
  * Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds
@@ -58,7 +57,7 @@ async function lookOnce(person: Person, view: string): Promise<string[]> {
   const folder = path.join(outDir, "screens");
   await mkdir(folder, { recursive: true });
   await person.page.screenshot({ path: path.join(folder, `${view}.png`) as `${string}.png` });
-  const faults = (await axeFaults(person)).map((fault) => `${view}: ${fault}`);
+  const faults = (await axeFaults(person.page)).map((fault) => `${view}: ${fault}`);
   const wide = await person.page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
@@ -71,17 +70,4 @@ async function drawn(person: Person): Promise<void> {
     scrollTo(0, 0);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
-}
-
-async function axeFaults(person: Person): Promise<string[]> {
-  if (!(await person.page.evaluate(() => "axe" in window))) await person.page.evaluate(axe.source);
-  return await person.page.evaluate(async (tags) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: { type: "tag", values: tags },
-      resultTypes: ["violations"],
-    });
-    return violations.flatMap((v) =>
-      v.nodes.map((node) => `${v.id} (${v.help}): ${node.html.slice(0, 160)}`),
-    );
-  }, rules);
 }

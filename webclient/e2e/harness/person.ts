@@ -16,14 +16,24 @@ export interface RoomOptions {
   kind?: "video" | "audio" | "chat";
   seats?: number;
   topic?: string;
+  when?: Date;
 }
 
 export const handle = (name: string) => `[data-test="${name}"]`;
+
+/** What a date field holds: local time, which is the browsers' as well. */
+export function localMinute(date: Date): string {
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
 
 export class Person {
   readonly name: string;
   /** Console lines and uncaught errors of the page. */
   readonly console: string[] = [];
+  /** What may stand in the browser's storage: how its keys begin. */
+  readonly stores: string[] = [];
+  /** How often the browser asked whether the page may be closed. It may, each time. */
+  questions = 0;
   /** Every URL that the page asked for. */
   readonly requests: string[] = [];
   readonly #context: BrowserContext;
@@ -56,6 +66,10 @@ export class Person {
     page.setDefaultTimeout(patience * slowness());
     page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.console.push(`uncaught: ${String(error)}`));
+    page.on("dialog", (dialog) => {
+      if (dialog.type() === "beforeunload") this.questions++;
+      void dialog.accept();
+    });
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
@@ -117,6 +131,8 @@ export class Person {
   }
 
   async press(name: string): Promise<void> {
+    if (name === "create") this.stores.push("einmal room ");
+    if (name === "keep-creator") this.stores.push("einmal creator");
     await this.page.locator(handle(name)).click();
     await this.drawn();
   }
@@ -183,6 +199,7 @@ export class Person {
   /** Makes a room on the start page; the guest link. */
   async createRoom(options: RoomOptions = {}): Promise<string> {
     await this.visit();
+    if (options.when) await this.write("when", localMinute(options.when));
     if (options.kind) await this.press(`kind-${options.kind}`);
     if (options.seats) await this.write("seats", String(options.seats));
     if (options.topic) await this.write("topic", options.topic);
@@ -268,6 +285,18 @@ export class Person {
       return;
     }
     throw new Error(`${this.name} sees no tile of ${name}`);
+  }
+
+  /** The host ends the call for everybody. */
+  async endForAll(): Promise<void> {
+    await this.press("leave");
+    await this.press("end-for-all");
+  }
+
+  /** The host leaves and may come back. */
+  async leaveForNow(): Promise<void> {
+    await this.press("leave");
+    await this.press("leave-for-now");
   }
 
   /** Loads the page anew, as F5 does, and goes back into the call. */

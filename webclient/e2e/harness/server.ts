@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import type { Certificates } from "./certificates.ts";
 import { endsWithRun } from "./child.ts";
 import { patience, slowness, until } from "./until.ts";
+import type { VirtualClock } from "./virtualclock.ts";
 
 /** What the server says when it listens on all its sockets, and when it cannot. */
 const readyLines = /^einmal is ready: (\S+)\n.* TCP \S+:(\d+) /;
@@ -26,6 +27,8 @@ export interface ServerOptions {
   certificates?: Certificates;
   /** More flags. */
   flags?: readonly string[];
+  /** Another time than the machine's. */
+  clock?: VirtualClock;
 }
 
 export class Server {
@@ -81,7 +84,7 @@ export class Server {
 
   /** False if its port is taken. */
   async #ready(): Promise<boolean> {
-    const { host = "127.0.0.1", origin, certificates, flags = [] } = this.#options;
+    const { host = "127.0.0.1", origin, certificates, flags = [], clock } = this.#options;
     const address = `${isIPv6(host) ? `[${host}]` : host}:${this.#port}`;
     const own = [
       "-listen",
@@ -90,8 +93,10 @@ export class Server {
       this.#dataDir,
       ...(origin ? ["-public-url", origin] : []),
     ];
-    const child = spawn(binary, ["serve", ...own, ...flags, ...(certificates?.flags ?? [])], {
+    const all = ["serve", ...own, ...flags, ...(certificates?.flags ?? [])];
+    const child = spawn(clock?.program ?? binary, all, {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...clock?.environment },
     });
     this.#process = child;
     endsWithRun(child);
@@ -130,6 +135,11 @@ export class Server {
     const files = entries.filter((entry) => entry.isFile());
     const contents = files.map((file) => readFile(path.join(file.parentPath, file.name)));
     return [...entries.map((entry) => Buffer.from(entry.name)), ...(await Promise.all(contents))];
+  }
+
+  /** Ends the process as its operator would; the data stays. */
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
   }
 
   /** Ends the process at once, as a power cut would; the data stays. */

@@ -17,18 +17,15 @@ export interface PersonOptions {
   relay?: RelayWay | undefined;
   /** Another address of the same server, such as a proxy's, or of another server. */
   origin?: string;
-  /**
-   * Asks the browser to remember rooms, and leaves some: the only thing that may be found in a
-   * storage.
-   */
-  remembers?: true;
+  /** Changes the settings of calls, and leaves that. */
+  settles?: true;
 }
 
 export class Stage {
   #server: Server | undefined;
   readonly #browsers = new Map<string, Promise<Browser>>();
   #people: Person[] = [];
-  readonly #remembering = new Set<Person>();
+  readonly #settling = new Set<Person>();
 
   get server(): Server {
     if (!this.#server) throw new Error("the stage is not set yet");
@@ -48,7 +45,7 @@ export class Stage {
       options.relay,
     );
     this.#people.push(person);
-    if (options.remembers) this.#remembering.add(person);
+    if (options.settles) this.#settling.add(person);
     return person;
   }
 
@@ -71,10 +68,17 @@ export class Stage {
     this.#people = [];
     try {
       if (failed) await keepEvidence(test, people, this.server);
-      else for (const person of people) await keptTheRules(person, this.#remembering.has(person));
+      else for (const person of people) await keptTheRules(person, this.#mayBeKept(person));
     } finally {
       await Promise.all(people.map((person) => person.close()));
     }
+  }
+
+  /** Of an entry of a storage. */
+  #mayBeKept(person: Person): (name: string) => boolean {
+    return (name) =>
+      person.stores.some((prefix) => name.startsWith(prefix)) ||
+      (this.#settling.has(person) && name === "einmal settings");
   }
 
   async strike(): Promise<void> {
@@ -97,10 +101,11 @@ export function useStage(start = () => Server.start()): Stage {
 }
 
 /**
- * No request to another host, no cookie, nothing in the web storages but rooms that somebody asked
- * for, no policy violation, no uncaught error.
+/**
+ * No request to another host, no cookie, nothing in the web storages but rooms that this person has
+ * made and what they asked for, no policy violation, no uncaught error.
  */
-async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
+async function keptTheRules(person: Person, mayBeKept: (name: string) => boolean): Promise<void> {
   const host = new URL(person.page.url()).host;
   const foreign = person.requests.filter(
     (url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host,
@@ -110,7 +115,7 @@ async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
     cookie: document.cookie,
     stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
   }));
-  const stored = left.stored.filter((key) => !(remembers && key.startsWith("einmal room ")));
+  const stored = left.stored.filter((name) => !mayBeKept(name));
   expect({ ...left, stored }, `what the page of ${person.name} left`).toEqual({
     cookie: "",
     stored: [],

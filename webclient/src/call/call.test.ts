@@ -156,6 +156,36 @@ describe("the end of a call", () => {
     expect(server.roster?.members.map(({ role }) => role)).toEqual(["host"]);
   });
 
+  it("leaves the room and the way back to a host who left for now", async () => {
+    await hostIn();
+    const anna = await letIn("Anna");
+    host.call.leave({ keep: true });
+    await eventually(() => expect(anna.call.hostAway.value).toBe("left"));
+    await eventually(() => expect(host.call.stays.value).toBe("promised"));
+    expect(server.heard.find(({ kind }) => kind === "leave")).toMatchObject({ keep: true });
+    expect([host.left, host.remembered?.name]).toEqual([true, "Ms Weber"]);
+    expect(anna.call.phase.value).toBe("joined");
+    const { roster, names } = host.remembered ?? {};
+    server.host = undefined; // as a server does with who has left
+    host = open(new Person(link, { roster, names }));
+    await hostIn();
+    await eventually(() => expect(host.peerNames).toEqual(["Anna"]));
+    await eventually(() => expect(anna.call.hostAway.value).toBeUndefined());
+    expect(host.call.knocks.value).toEqual([]);
+  });
+
+  it("has no way back for who was alarmed, and none any more for who forgets it", async () => {
+    await hostIn();
+    const [anna, ben] = [await letIn("Anna"), await letIn("Ben")];
+    ben.call.report({ code: "alarm", name: "Anna" });
+    ben.call.leave();
+    expect(ben.remembered).toBeUndefined();
+    anna.call.leave();
+    expect([anna.left, anna.remembered?.name]).toEqual([true, "Anna"]);
+    anna.call.forgetMe(false);
+    expect([anna.call.ending.value, anna.remembered]).toEqual(["forgotten", undefined]);
+  });
+
   it("lets go of what was said when the person wants to be forgotten", async () => {
     await hostIn();
     const anna = await letIn("Anna");

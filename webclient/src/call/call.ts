@@ -6,7 +6,7 @@ import type { CallKind } from "../crypto/link.ts";
 import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import { Files } from "./files.ts";
-import type { CallModel, Ending } from "./model.ts";
+import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
@@ -35,6 +35,8 @@ export class Call extends CallState implements CallModel {
     this.#roster = options.roster;
     this.#names = options.names;
     this.locked.value = options.locked;
+    this.topic.value = options.topic || undefined;
+    this.expires.value = options.expires;
     // A guest learns at once whether the room is there, and the channel to the host is ready when
     // it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#openOnce();
@@ -81,8 +83,8 @@ export class Call extends CallState implements CallModel {
     this.addChat({ name: this.#name, text: line });
   }
 
-  leave(): void {
-    this.#finish("left");
+  leave({ keep = false }: LeaveOptions = {}): void {
+    this.#finish("left", { keep });
   }
 
   /** The person goes on in another tab. */
@@ -99,7 +101,8 @@ export class Call extends CallState implements CallModel {
   }
 
   forgetMe(endForAll: boolean): void {
-    if (endForAll) this.#endForAllAs("forgotten");
+    if (this.ending.value === "left") this.#forgetLeft();
+    else if (endForAll) this.#endForAllAs("forgotten");
     else this.#finish("forgotten");
   }
 
@@ -108,7 +111,7 @@ export class Call extends CallState implements CallModel {
     void this.#openOnce(); // it is said to the server also where nobody has entered yet
     void this.#asHost(async (session) => {
       await session.endCall();
-      this.#finish(ending, true);
+      this.#finish(ending, { forAll: true });
     });
   }
 
@@ -213,24 +216,40 @@ export class Call extends CallState implements CallModel {
     if (this.#session?.host !== undefined) await work(this.#session);
   }
 
-  #remember(): void {
+  #remember(left = false): void {
     if (!this.knocked.value) return;
     const [name, relayOnly, ticket] = [this.#name, this.#relayOnly, this.#ticket];
     const host = { roster: this.#roster, names: this.#names, locked: this.locked.value };
-    this.#options.remember({ name, relayOnly, ticket, ...host });
+    this.#options.remember({ name, relayOnly, ticket, ...host }, left);
   }
 
-  #finish(ending: Ending, forAll = ending === "ended"): void {
+  /** The person wants no way back any more. */
+  #forgetLeft(): void {
+    this.#options.remember(undefined);
+    this.ending.value = "forgotten";
+    this.forgetAll();
+  }
+
+  // A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed
+  // is to agree with the others on another way.
+  #mayComeBack(ending: Ending, keep: boolean): boolean {
+    if (ending !== "left" || this.fate.value !== undefined) return false;
+    return keep || (this.role === "guest" && this.problem.value?.code !== "alarm");
+  }
+
+  #finish(ending: Ending, how: { forAll?: boolean; keep?: boolean } = {}): void {
+    const { forAll = ending === "ended", keep = false } = how;
     if (this.phase.value === "over") return;
     this.#options.media.close(); // before anything that could fail
     this.ending.value = ending;
     this.phase.value = "over";
-    this.#options.remember(undefined);
+    if (this.#mayComeBack(ending, keep)) this.#remember(true);
+    else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
-    if (ending === "left" || ending === "forgotten") this.#session?.leave();
+    if (ending === "left" || ending === "forgotten") this.#session?.leave({ keep });
     else this.#session?.close();
   }
 }

@@ -16,8 +16,27 @@ export type Phase =
   | "over" // see `ending`
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
+/** How the host went: by its own word, or it is lost to the server and to us. */
+export type HostAway = "left" | "lost";
+
+/**
+ * What the server says to a host who has left for now: nothing yet, that the room stays, or nothing
+ * any more.
+ */
+export type Stays = "asked" | "promised" | "unheard";
+
 /** Why a call that this client was part of, or knocked at, is over. */
-export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
+export type Ending =
+  | "ended"
+  | "left"
+  | "forgotten"
+  | "denied"
+  | "removed"
+  | "replaced"
+  | "ended-by-operator";
+
+/** What the server has said of a room while its call went on without it: nobody can come in any more. */
+export type Fate = "room-gone" | "ended-by-operator";
 
 export type {
   Device,
@@ -170,12 +189,26 @@ export interface Known {
   readonly said: KnowsMessage;
 }
 
+/** How somebody leaves. */
+export interface LeaveOptions {
+  /** Host: may come back, so the room stays until it expires. */
+  readonly keep?: boolean;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly seats: ReadonlySignal<number>;
+  /** The time for which people have arranged to meet, as the server keeps it for the host. */
+  readonly appointment: ReadonlySignal<Date | undefined>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
+  /** When the room expires, as far as this client has heard. */
+  readonly expires: ReadonlySignal<Date | undefined>;
+  /** Guest, in the call: the host is not, and may come back. */
+  readonly hostAway: ReadonlySignal<HostAway | undefined>;
+  /** Host: has left for now. */
+  readonly stays: ReadonlySignal<Stays | undefined>;
   /** When the server confirmed that the room is erased, if it did. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
@@ -215,6 +248,8 @@ export interface CallModel {
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */
   readonly closed: ReadonlySignal<boolean>;
+  /** The room is no more, and the call goes on between those who reach each other directly. */
+  readonly fate: ReadonlySignal<Fate | undefined>;
   /** Why it is not here, if the server itself says so. */
   readonly refusal: ReadonlySignal<"too-many" | undefined>;
   readonly incident: ReadonlySignal<Incident | undefined>;
@@ -233,7 +268,7 @@ export interface CallModel {
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
   sendChat(text: string): void;
-  leave(): void;
+  leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;
   /** Leaves, or as the host ends the call for all, and lets go of what this page holds of it. */

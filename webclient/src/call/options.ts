@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly build: string | undefined;
   /** Host: what the call is about. */
   readonly topic: string;
+  /** Host: when the room expires, if this page knows it. */
+  readonly expires: Date | undefined;
   /** Guest: from before a reload. */
   readonly ticket: string | undefined;
   /**
@@ -35,6 +37,9 @@ export interface CallOptions {
   readonly roster: SignedRoster | undefined;
   readonly names: SignedNames | undefined;
   readonly locked: boolean;
-  /** What a reload needs to come back without a knock; undefined when the call is over. */
-  remember(what: Remembered | undefined): void;
+  /**
+   * What a reload needs to come back without a knock; undefined when the call is over. `left`: the
+   * person has left and may come back.
+   */
+  remember(what: Remembered | undefined, left?: boolean): void;
 }

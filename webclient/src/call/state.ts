@@ -4,12 +4,15 @@ import type { IncidentMessage } from "../net/protocol.ts";
 import {
   type ChatLine,
   type Ending,
+  type Fate,
+  type HostAway,
   type Incident,
   type Knock,
   type Known,
   type Peer,
   type Phase,
   type Problem,
+  type Stays,
   written,
 } from "./model.ts";
 
@@ -22,8 +25,12 @@ const linesInAll = 6 * linesEach;
 
 export class CallState {
   readonly seats = signal(0);
+  readonly appointment = signal<Date | undefined>(undefined);
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
+  readonly expires = signal<Date | undefined>(undefined);
+  readonly hostAway = signal<HostAway | undefined>(undefined);
+  readonly stays = signal<Stays | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
   readonly endSaid = signal(false);
@@ -42,6 +49,7 @@ export class CallState {
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
   readonly closed = signal(false);
+  readonly fate = signal<Fate | undefined>(undefined);
   readonly refusal = signal<"too-many" | undefined>(undefined);
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
@@ -68,6 +76,8 @@ export class CallState {
   /** Takes back what is no longer so of those who are here, or no longer are. */
   showPeers(peers: readonly Peer[]): void {
     this.peers.value = peers;
+    if (peers.some(({ host, state }) => host && state === "connected"))
+      this.hostAway.value = undefined;
     const until = this.problem.peek()?.until;
     if (until === undefined) return;
     const state = peers.find(({ sid }) => sid === until)?.state ?? "gone";
@@ -122,7 +132,8 @@ export class CallState {
   forgetAll(): void {
     this.#written.clear();
     for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
-    for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
+    for (const word of [this.hostName, this.topic, this.known, this.appointment])
+      word.value = undefined;
   }
 
   /** An alarm is never covered by something less grave. */

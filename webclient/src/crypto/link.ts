@@ -121,11 +121,24 @@ export async function deriveRoom({
   kind,
   secret,
 }: Pick<Link, "kind" | "secret">): Promise<RoomSecrets> {
-  const infoFor = (label: string) => concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
   const empty = new Uint8Array(0);
-  const room = await hkdf(secret, empty, infoFor("einmal/1 room id"), 16);
-  const psk = await hkdf(secret, empty, infoFor("einmal/1 psk"), 32);
+  const room = await hkdf(secret, empty, linkInfo("einmal/1 room id", { kind }), 16);
+  const psk = await hkdf(secret, empty, linkInfo("einmal/1 psk", { kind }), 32);
   return { room: toBase64url(room), psk };
+}
+
+/** What tells keys that are derived from one secret apart. */
+export function linkInfo(label: string, { kind }: Pick<Link, "kind">): Bytes {
+  return concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
+}
+
+/**
+ * Names a room in a calendar, the same for every file about it; neither the server's room id nor any
+ * key follows from it.
+ */
+export async function calendarId(link: Link): Promise<string> {
+  const info = linkInfo(`einmal/1 calendar ${link.role}`, link);
+  return toBase64url(await hkdf(link.secret, new Uint8Array(0), info, 16));
 }
 
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */

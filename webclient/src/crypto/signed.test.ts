@@ -5,7 +5,9 @@ import * as signed from "./signed.ts";
 import { type SignedVector, vectors } from "./vectors.ts";
 
 const makers: Record<string, (v: Required<SignedVector>) => Uint8Array> = {
-  create: (v) => signed.createBytes(fromBase64url(v.nonce), v.room, v.seats, v.lifetime),
+  create: (v) =>
+    signed.createBytes(fromBase64url(v.nonce), v.room, v.seats, v.lifetime, v.appointment),
+  move: (v) => signed.moveBytes(fromBase64url(v.nonce), v.room, v.lifetime, v.appointment),
   creator: (v) => signed.creatorBytes(fromBase64url(v.nonce), v.room, v.key),
   join: (v) => signed.joinBytes(fromBase64url(v.nonce), v.room, v.sid),
   "join host": (v) => signed.joinHostBytes(fromBase64url(v.nonce), v.room, v.key),
@@ -47,6 +49,8 @@ describe("what is signed", () => {
     expect(() => signed.denyBytes(room ?? "", room ?? "", key ?? "")).toThrow(RangeError);
     expect(() => signed.joinBytes(bytes.subarray(1), room ?? "")).toThrow(RangeError);
     expect(() => signed.joinHostBytes(bytes, room ?? "", sid ?? "")).toThrow(RangeError);
+    expect(() => signed.moveBytes(bytes, room ?? "", 1, sid)).toThrow(RangeError);
+    expect(() => signed.createBytes(bytes, room ?? "", 2, 1, nonce)).toThrow(RangeError);
     expect(() =>
       signed.rosterBytes(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }]),
     ).toThrow(RangeError);

@@ -13,13 +13,16 @@ export interface SignedMember {
 const roomBytes = (text: string): Bytes => fromBase64url(text, 16);
 const sidBytes = (text: string): Bytes => fromBase64url(text, 8);
 const keyBytes = (text: string): Bytes => fromBase64url(text, 32);
+const appointmentBytes = (text: string | undefined): Bytes =>
+  text === undefined ? new Uint8Array(0) : fromBase64url(text, 36);
 
-/** By the host key. `lifetime` is in seconds. */
+/** By the host key. `lifetime` is in seconds; `appointment` is sealed (appointment.ts). */
 export function createBytes(
   nonce: Uint8Array,
   room: string,
   seats: number,
   lifetime: number,
+  appointment?: string,
 ): Bytes {
   return concat(
     utf8("einmal/1 create"),
@@ -27,6 +30,23 @@ export function createBytes(
     roomBytes(room),
     uint8(seats),
     uint32(lifetime),
+    appointmentBytes(appointment),
+  );
+}
+
+/** By the host key. `lifetime` is in seconds from now. */
+export function moveBytes(
+  nonce: Uint8Array,
+  room: string,
+  lifetime: number,
+  appointment?: string,
+): Bytes {
+  return concat(
+    utf8("einmal/1 move"),
+    exactly(32, nonce),
+    roomBytes(room),
+    uint32(lifetime),
+    appointmentBytes(appointment),
   );
 }
 

@@ -21,6 +21,7 @@ export interface SignedVector {
   room?: string;
   seats?: number;
   lifetime?: number;
+  appointment?: string;
   sid?: string;
   key?: string;
   epoch?: number;
@@ -30,6 +31,15 @@ export interface SignedVector {
   seed: string;
   bytes: string;
   signature: string;
+}
+
+interface AppointmentVector {
+  kind: CallKind;
+  secret: string;
+  room: string;
+  /** Seconds since 1970. */
+  when: number;
+  sealed: string;
 }
 
 interface AuthVector {
@@ -74,6 +84,7 @@ interface SafetySideVector {
 interface Vectors {
   links: LinkVector[];
   signed: SignedVector[];
+  appointments: AppointmentVector[];
   ticket: { seed: string; room: string; sid: string; key: string; name: string; ticket: string };
   padding: { length: number; size: number; sha256: string }[];
   handshakes: HandshakeVector[];

@@ -52,6 +52,11 @@ export class Devices {
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;
   readonly inputs: PerDevice<ReadonlySignal<Inputs>> = this.#inputs;
 
+  /** Nothing is switched on any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** The track that is sent for a device, null while there is none. */
   sentTrack(device: Device): MediaStreamTrack | null {
     return this.#tracks.sentTrack(device);

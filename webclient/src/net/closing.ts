@@ -8,7 +8,7 @@ const normalClosure = 1000;
 export const policyViolation = 1008;
 const tooBig = 1009;
 /** Errors after which the server holds nothing of us. */
-const lettingGo = new Set(["removed", "denied", "room-gone"]);
+const lettingGo = new Set(["removed", "denied", "room-gone", "ended-by-operator"]);
 /** Errors after which coming back makes sense: they are about the moment, not about us. */
 const transient = new Set(["too-slow", "too-many", "internal", "removed"]);
 

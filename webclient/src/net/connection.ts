@@ -3,7 +3,7 @@
 import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
 import { policyViolation } from "./closing.ts";
 import { decodeServer } from "./decode.ts";
-import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
+import { type ClientMessage, encode, type LeaveMessage, type ServerMessage } from "./protocol.ts";
 
 const sidBytes = 8;
 /** How long the answer to a good-bye may take, in ms. */
@@ -107,7 +107,7 @@ export class Connection {
    * Says `leave` after a pause. How the server then ended the socket; undefined if it could not be
    * reached.
    */
-  leave(pauseMs: number): Promise<CloseEvent | undefined> {
+  leave(pauseMs: number, message: LeaveMessage): Promise<CloseEvent | undefined> {
     const socket = this.#socket;
     if (socket.readyState !== WebSocket.OPEN) {
       this.close();
@@ -115,7 +115,7 @@ export class Connection {
     }
     this.#closed = true;
     clearTimeout(this.#timer);
-    setTimeout(() => this.send({ kind: "leave" }), pauseMs);
+    setTimeout(() => this.send(message), pauseMs);
     const late = setTimeout(() => socket.close(), pauseMs + answerMs);
     return new Promise((resolve) => {
       socket.addEventListener("close", (event) => {

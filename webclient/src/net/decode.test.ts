@@ -12,14 +12,19 @@ import {
 
 /** The fields that the protocol calls optional; the host's two in "auth" come together. */
 const optionalFields: Record<string, readonly string[]> = {
-  "client create": ["proof", "creator", "creatorSignature"],
+  "client create": ["appointment", "proof", "creator", "creatorSignature"],
+  "client move": ["appointment"],
+  "client leave": ["keep"],
+  "server moved": ["appointment"],
   "server challenge": ["work"],
   "client join": ["hostSignature", "sid", "roster"],
-  "server welcome": ["host", "away", "roster", "knockers"],
+  "server welcome": ["host", "away", "roster", "knockers", "appointment"],
   "server host": ["host", "away"],
   "server error": ["sid"],
   "server incident": ["until", "reason"],
-  "server knows": ["used", "removal", "connected", "members", "waiting", "relay"],
+  "server knows": [
+    ...["appointment", "used", "removal", "connected", "members", "waiting", "relay"],
+  ],
   "server knows.relay": ["renew", "allocations"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],

@@ -6,9 +6,6 @@ import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
 import {
   type ClientMessage,
-  type KnownAllocation,
-  type KnownRelay,
-  type KnownSource,
   type Member,
   type NamedMember,
   type PairMessage,
@@ -16,6 +13,7 @@ import {
   type ServerMessage,
   type SignedRoster,
 } from "./protocol.ts";
+import type { KnownAllocation, KnownRelay, KnownSource } from "./report.ts";
 import {
   type Check,
   decoder,
@@ -74,6 +72,8 @@ const sid = base64url(8);
 const key = base64url(32);
 const signature = base64url(64);
 const nonce = base64url(32);
+const appointment = base64url(36);
+const lifetime = integer(1, 2 ** 32 - 1);
 const seats = integer(2, 6);
 const time = integer(0, Number.MAX_SAFE_INTEGER);
 const epoch = integer(0, Number.MAX_SAFE_INTEGER);
@@ -132,6 +132,7 @@ const knows = {
   handle: word,
   seats,
   expires: time,
+  appointment: optional(boolean),
   hostKey: key,
   used: optional(boolean),
   removal: optional(epoch),
@@ -151,12 +152,14 @@ export const decodeClient = decoder<ClientMessage>({
     room,
     hostKey: key,
     seats,
-    lifetime: integer(1, 2_592_000),
+    lifetime,
+    appointment: optional(appointment),
     signature,
     proof: optional(base64url(32)),
     creator: optional(key),
     creatorSignature: optional(signature),
   },
+  move: { room, lifetime, appointment: optional(appointment), signature },
   join: {
     room,
     key,
@@ -169,7 +172,7 @@ export const decodeClient = decoder<ClientMessage>({
   deny,
   end,
   connected: {},
-  leave: {},
+  leave: { keep: optional(boolean) },
   knows: {},
   ping: {},
 });
@@ -177,6 +180,7 @@ export const decodeClient = decoder<ClientMessage>({
 export const decodeServer = decoder<ServerMessage>({
   challenge: { nonce, work: optional(integer(1, 24)) },
   created: { expires: time },
+  moved: { expires: time, appointment: optional(appointment) },
   welcome: {
     sid,
     role,
@@ -185,6 +189,7 @@ export const decodeServer = decoder<ServerMessage>({
     away: optional(boolean),
     roster: optional(signedRoster),
     knockers: optional(listOf(sid, 1, 8)),
+    appointment: optional(appointment),
   },
   host: { host: optional(sid), away: optional(boolean) },
   knock: { sid },

@@ -1,6 +1,9 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
+import type { KnowsMessage } from "./report.ts";
+
+export type { KnowsMessage };
 
 /** Ed25519 signature by the host key over the list; see crypto/signed.ts. */
 export interface SignedRoster {
@@ -46,12 +49,13 @@ export interface EndMessage {
 /** Sections 3.1 to 3.3 and 3.5, from the client to the server. */
 export type ClientMessage =
   | CreateMessage
+  | MoveMessage
   | JoinMessage
   | RosterMessage
   | DenyMessage
   | EndMessage
   | { readonly kind: "connected" }
-  | { readonly kind: "leave" }
+  | LeaveMessage
   /** What does the server hold about us? */
   | { readonly kind: "knows" }
   /** Is the server still there? */
@@ -63,14 +67,32 @@ export interface CreateMessage {
   readonly hostKey: string;
   /** People including the host, 2 to 6. */
   readonly seats: number;
-  /** Seconds, at most 30 days. */
+  /** Seconds. */
   readonly lifetime: number;
+  /** Sealed; see crypto/appointment.ts. */
+  readonly appointment?: string;
   readonly signature: string;
   /** If the challenge asks for work; see crypto/work.ts. */
   readonly proof?: string;
   /** The public key of a creator link, and its signature. */
   readonly creator?: string;
   readonly creatorSignature?: string;
+}
+
+/** Another expiry and another appointment, or none, for a room that is there. */
+export interface MoveMessage {
+  readonly kind: "move";
+  readonly room: string;
+  /** Seconds from now. */
+  readonly lifetime: number;
+  readonly appointment?: string;
+  readonly signature: string;
+}
+
+export interface LeaveMessage {
+  readonly kind: "leave";
+  /** From the host: the room is not used any more, and stays until it expires. */
+  readonly keep?: boolean;
 }
 
 export interface JoinMessage {
@@ -91,6 +113,7 @@ export type ServerMessage =
   | { readonly kind: "challenge"; readonly nonce: string; readonly work?: number }
   /** Seconds since 1970. */
   | { readonly kind: "created"; readonly expires: number }
+  | MovedMessage
   | WelcomeMessage
   | { readonly kind: "host"; readonly host?: string; readonly away?: boolean }
   | { readonly kind: "knock"; readonly sid: string }
@@ -110,6 +133,13 @@ export type ServerMessage =
       readonly sid?: string;
     };
 
+export interface MovedMessage {
+  readonly kind: "moved";
+  /** Seconds since 1970. */
+  readonly expires: number;
+  readonly appointment?: string;
+}
+
 export interface WelcomeMessage {
   readonly kind: "welcome";
   readonly sid: string;
@@ -123,6 +153,8 @@ export interface WelcomeMessage {
   readonly roster?: SignedRoster;
   /** For a host: all who wait. */
   readonly knockers?: readonly string[];
+  /** That of the room, sealed. */
+  readonly appointment?: string;
 }
 
 /** The operator has more written down than usual; without both, no longer. */
@@ -141,73 +173,6 @@ export interface RelayMessage {
   readonly credential: string;
   /** Seconds since 1970. */
   readonly expires: number;
-}
-
-/**
- * All that the server holds about this connection, this person and the room, if it says so truly.
- */
-export interface KnowsMessage {
-  readonly kind: "knows";
-  /**
-   * The other end of the connection as the server sees it, IP:PORT; behind a proxy, the proxy's.
-   */
-  readonly address: string;
-  readonly source: KnownSource;
-  /** A room was made over this connection. */
-  readonly created: boolean;
-  readonly sid: string;
-  readonly key: string;
-  readonly role: Role;
-  /** The name of the room between people and operator; leads to no link. */
-  readonly handle: string;
-  readonly seats: number;
-  /** Seconds since 1970. */
-  readonly expires: number;
-  readonly hostKey: string;
-  // A knocker is not told these four.
-  readonly used?: boolean;
-  /** Epoch of the newest roster that took somebody off the list, if one did. */
-  readonly removal?: number;
-  /** The host, or some guest, whichever we are, has reported a connection. */
-  readonly connected?: boolean;
-  readonly members?: number;
-  readonly waiting?: number;
-  /** Once there are credentials. */
-  readonly relay?: KnownRelay;
-}
-
-/** What is counted of one network address, or IPv6 /64. */
-export interface KnownSource {
-  readonly sockets: number;
-  /** Creates and joins in the minute that began at `since`, in seconds since 1970. */
-  readonly attempts: number;
-  readonly since: number;
-  /** Rooms in an hour, on a server that asks for work. */
-  readonly creates: number;
-  /** On this room; those of more than a minute ago go with the next. */
-  readonly knocks: number;
-}
-
-export interface KnownRelay {
-  /** When the next credentials come, in seconds since 1970. */
-  readonly renew?: number;
-  /** At least one. */
-  readonly allocations?: readonly KnownAllocation[];
-}
-
-/** One relayed address. */
-export interface KnownAllocation {
-  readonly transport: "udp" | "tcp" | "tls";
-  /** Ours, as the relay sees it, IP:PORT. */
-  readonly address: string;
-  readonly relayed: string;
-  /** Seconds since 1970. */
-  readonly until: number;
-  /** Others of the room may send to it. */
-  readonly permitted: boolean;
-  /** Bound to relayed addresses of others. */
-  readonly channels: number;
-  readonly sent: number;
 }
 
 /** Section 4: sealed through the server, later on the data channel. */

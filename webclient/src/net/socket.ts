@@ -10,7 +10,7 @@ import { isFinal, isLetGo } from "./closing.ts";
 import { Connection, OpenPatience } from "./connection.ts";
 import { listen } from "./nudges.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
-import type { ClientMessage, ServerMessage } from "./protocol.ts";
+import type { ClientMessage, LeaveMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, RoundTrip } from "./pulse.ts";
 import { Probe } from "./whynot.ts";
 
@@ -83,15 +83,16 @@ export class SignalSocket {
   }
 
   /**
-   * Says `leave` after a pause and lets go of the socket. True once the server has let go of us:
-   * for that, or for what others said of us meanwhile.
+   * Says `leave` after a pause and lets go of the socket. Resolves once the server has
+   * let go of us: for that ("left"), or for the code of what happened meanwhile. Undefined if it
+   * has not.
    */
-  async leave(pauseMs: number): Promise<boolean> {
+  async leave(pauseMs: number, message: LeaveMessage): Promise<string | undefined> {
     this.#stopTimers();
     const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
-    const end = await ours?.leave(pauseMs);
-    return end !== undefined && isLetGo(end);
+    const end = await ours?.leave(pauseMs, message);
+    return end !== undefined && isLetGo(end) ? end.reason || "left" : undefined;
   }
 
   /** Gives the current socket up and tries another one later. */

@@ -38,6 +38,11 @@ export class Tabs {
     this.#release = release;
   }
 
+  /** This tab neither asks nor answers any more. */
+  close(): void {
+    this.#channel.close();
+  }
+
   /** Ends the part of the other tab. */
   async takeOver(): Promise<void> {
     await this.#askOthers("release", "released", releaseMs);

@@ -80,3 +80,16 @@ test.each([
   expect(screen.at).toBe(where);
   expect("back" in screen ? screen.back : screen).toMatchObject(back);
 });
+
+test("a call that was left is there again, however long ago, and with when its room expires", async () => {
+  const { ticket: _, ...kept } = call;
+  const left = { ...kept, wasIn: true, at: Date.now() - 3_600_000 };
+  const room = { topic: "", seats: 3, expires: Date.UTC(2126, 2, 12) };
+  expect(
+    await initialScreen({ fragment: host, room, left }, parseLink(host), undefined, undefined),
+  ).toMatchObject({
+    at: "left",
+    back: { role: "host", name: "Anna Berg", wasIn: true, microphone: true, camera: false },
+    expires: new Date(room.expires),
+  });
+});

@@ -2,9 +2,9 @@
 // browser can do.
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
-import { withLinks } from "./newroom.ts";
+import { roomOf } from "./newroom.ts";
 import type { InitialScreen, ReturnToCall } from "./services.ts";
-import { type TabState, wasJustHere } from "./tabstate.ts";
+import { type InCall, type LeftCall, type TabState, wasJustHere } from "./tabstate.ts";
 
 export async function initialScreen(
   state: TabState | undefined,
@@ -20,30 +20,31 @@ export async function initialScreen(
   if (link instanceof LinkError)
     return { at: "problem", code: link.code, damaged: state?.fragment ?? "" };
   const { role, kind } = link;
+  if (state?.left !== undefined) return leftScreen(state, link, state.left);
   if (state?.call !== undefined) {
-    const { name, relayOnly, microphone, camera, ticket } = state.call;
+    const { ticket } = state.call;
     const wasIn = role === "host" || ticket !== undefined;
-    const back: ReturnToCall = {
-      at: "return",
-      role,
-      kind,
-      name,
-      wasIn,
-      relayOnly,
-      microphone,
-      camera,
-    };
+    const back = wayBack(link, { ...state.call, wasIn });
     if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
     return wasJustHere(state.call, document as { wasDiscarded?: boolean })
       ? back
       : { at: "away", back };
   }
   if (link.role === "host" && state?.room !== undefined) {
-    const { topic, seats, expires } = state.room;
-    return {
-      at: "ready",
-      room: await withLinks(link, { kind, topic, seats, expires: new Date(expires) }),
-    };
+    return { at: "ready", room: await roomOf(link, state.room) };
   }
   return { at: role, kind };
+}
+
+function leftScreen({ room }: TabState, link: Link, left: LeftCall): InitialScreen {
+  const expires = room && new Date(room.expires);
+  return { at: "left", back: wayBack(link, left), expires };
+}
+
+/** What takes somebody back into the call. */
+export function wayBack(
+  { role, kind }: Link,
+  { name, wasIn, relayOnly, microphone, camera }: InCall & Pick<LeftCall, "wasIn">,
+): ReturnToCall {
+  return { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
 }

@@ -1,42 +1,90 @@
-// Creates a room: its keys here, its entry on the server.
-import { openRoomKeys } from "../call/roomkeys.ts";
-import { keyFromSeed, sign } from "../crypto/ed25519.ts";
+// Creates a room, moves it, ends it: its keys here, its entry on the server.
+import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
+import { makeJoin } from "../call/session/join.ts";
+import { sealAppointment } from "../crypto/appointment.ts";
+import { generateKey, keyFromSeed, sign } from "../crypto/ed25519.ts";
 import { formatLink, guestLink, type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
 import * as signed from "../crypto/signed.ts";
 import { createOnServer } from "../net/create.ts";
-import type { CreateMessage } from "../net/protocol.ts";
+import { endOnServer } from "../net/end.ts";
+import { moveOnServer } from "../net/move.ts";
+import type { CreateMessage, MoveMessage } from "../net/protocol.ts";
+import { type About, dayMs } from "./about.ts";
 import type { CreatedRoom } from "./remembered.ts";
 import { serverOrigin, signalUrl } from "./serverorigin.ts";
 import type { CreateRoomOptions } from "./services.ts";
+import type { MadeRoom } from "./tabstate.ts";
 
-/** Seconds that a room waits for its call. */
-const lifetime = 7 * 24 * 60 * 60;
+/** For so long a room without a date waits for its call, in ms. */
+const undatedMs = 7 * dayMs;
+
+/** Seconds from now that a room for this date stays. */
+export function lifetimeFor(when: Date | undefined, about: About | undefined, now = Date.now()) {
+  const ms = when === undefined ? undatedMs : Math.max(when.getTime() - now, 0) + dayMs;
+  return Math.min(Math.ceil(ms / 1000), about?.lifetime ?? Number.POSITIVE_INFINITY);
+}
+
+async function hostKeys(link: HostLink): Promise<RoomKeys & Required<Pick<RoomKeys, "host">>> {
+  const { host, ...keys } = await openRoomKeys(link);
+  if (host === undefined) throw new TypeError("a host link has a host key");
+  return { ...keys, host };
+}
 
 export async function createRoom(
   options: CreateRoomOptions,
   /** The creator link's fragment; empty if there is none. */
   creatorFragment: string,
+  about: About | undefined,
   working: () => void,
 ): Promise<{ link: HostLink; room: CreatedRoom }> {
   const link = await newRoom(options.kind);
-  const { room, host } = await openRoomKeys(link);
-  if (host === undefined) throw new TypeError("a new room has a host key");
-  const { seats } = options;
+  const { room, host, appointment: key } = await hostKeys(link);
+  const { seats, when } = options;
+  const lifetime = lifetimeFor(when, about);
+  const appointment = when && (await sealAppointment(key, room, when));
   const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
     const hostKey = host.key.publicKey;
-    const signature = await sign(host.key, signed.createBytes(nonce, room, seats, lifetime));
+    const bytes = signed.createBytes(nonce, room, seats, lifetime, appointment);
     return {
       kind: "create",
       room,
       hostKey,
       seats,
       lifetime,
-      signature,
+      ...(appointment !== undefined && { appointment }),
+      signature: await sign(host.key, bytes),
       ...(await asCreator(creatorFragment, nonce, room, hostKey)),
     };
   };
   const expires = await createOnServer(signalUrl(), create, working);
   return { link, room: await withLinks(link, { ...options, expires }) };
+}
+
+/** Gives a room another date, or none; the new expiry. */
+export async function moveRoom(
+  link: HostLink,
+  when: Date | undefined,
+  about: About | undefined,
+): Promise<Date> {
+  const { room, host, appointment: key } = await hostKeys(link);
+  const appointment = when && (await sealAppointment(key, room, when));
+  const move = async (nonce: Uint8Array): Promise<MoveMessage> => {
+    const lifetime = lifetimeFor(when, about);
+    const bytes = signed.moveBytes(nonce, room, lifetime, appointment);
+    const signature = await sign(host.key, bytes);
+    const sealed = appointment !== undefined && { appointment };
+    return { kind: "move", room, lifetime, ...sealed, signature };
+  };
+  return await moveOnServer(signalUrl(), move);
+}
+
+/** Ends a room for everybody; resolves once it is erased. */
+export async function endRoom(link: HostLink): Promise<void> {
+  const keys = await hostKeys(link);
+  const signature = await sign(keys.host.key, signed.endBytes(keys.room));
+  const join = async (nonce: Uint8Array) =>
+    makeJoin(keys, await generateKey(), nonce, { sid: "", roster: undefined });
+  await endOnServer(signalUrl(), join, { kind: "end", signature });
 }
 
 async function asCreator(
@@ -54,14 +102,23 @@ async function asCreator(
 }
 
 /** What the "room ready" screen shows, after creating and after a reload of it. */
-export async function withLinks(
+export async function withLinks<R extends CreateRoomOptions>(
   link: HostLink,
-  room: CreateRoomOptions & { readonly expires: Date },
-): Promise<CreatedRoom> {
+  room: R,
+): Promise<R & Pick<CreatedRoom, "guestLink" | "hostLink">> {
   const guest = await guestLink(link);
   return {
     ...room,
     guestLink: formatLink(serverOrigin().origin, guest),
     hostLink: formatLink(serverOrigin().origin, link),
   };
+}
+
+/** A room that was made in this tab, before it was loaded anew. */
+export function roomOf(link: HostLink, { topic, seats, expires, when }: MadeRoom) {
+  const times = {
+    expires: new Date(expires),
+    when: when === undefined ? undefined : new Date(when),
+  };
+  return withLinks(link, { kind: link.kind, topic, seats, ...times });
 }

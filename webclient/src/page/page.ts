@@ -1,31 +1,50 @@
 // The services behind the screens: the current room, its call, and what the tab keeps of both.
-import { effect } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { Call } from "../call/call.ts";
+import type { Remembered } from "../call/options.ts";
 import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
-import { createRoom } from "./newroom.ts";
+import { loadAbout } from "./about.ts";
+import { callTimer, resumeTimer } from "./calltimer.ts";
+import { CreatorKey } from "./creatorkey.ts";
+import { HostRooms } from "./hostrooms.ts";
+import { wayBack } from "./initialscreen.ts";
+import { roomOf, withLinks } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
-import type { CreateRoomOptions, InitialScreen, Services } from "./services.ts";
+import type {
+  CreateRoomOptions,
+  HostRoom,
+  InitialScreen,
+  ReturnToCall,
+  Services,
+} from "./services.ts";
 import {
   forgetTabState,
   type InCall,
+  type LeftCall,
+  type MadeRoom,
+  noteOpen,
   saveFragment,
   saveTabState,
   type TabState,
 } from "./tabstate.ts";
 
+/** How often a page notes that its tab is open, in ms. */
+const openSignMs = 6 * 3_600_000;
 /** How often a page in a call notes that it is there, in ms. */
 const lifeSignMs = 30_000;
 
 export class Page implements Services {
   readonly initialScreen: InitialScreen;
   readonly remembered = isStandIn() ? undefined : new RememberedRooms(location.origin);
-  readonly #devices = new Devices();
-  /** The creator link's fragment, if there is one. */
-  readonly #creatorFragment: string;
+  readonly about = loadAbout();
+  readonly creator: CreatorKey;
+  readonly left = signal<ReturnToCall | undefined>(undefined);
+  readonly #rooms: HostRooms;
+  #devices = new Devices();
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -44,26 +63,64 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    this.#creatorFragment = state?.creator ?? "";
+    const before = state?.call ?? state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
+    setInterval(() => void noteOpen(), openSignMs);
+    this.creator = new CreatorKey(state?.creator ?? "");
+    this.#rooms = new HostRooms({
+      about: this.about,
+      creator: this.creator,
+      remembered: this.remembered,
+      changed: (room, saved) => this.#noteRoom(room, saved),
+    });
+  }
+
+  get hostRoom() {
+    return this.#rooms.current;
+  }
+
+  get saved() {
+    return this.#rooms.saved;
+  }
+
+  noteSaved(): void {
+    this.#rooms.noteSaved();
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
-    const { link, room } = await createRoom(options, this.#creatorFragment, working);
+    const { link, room } = await this.#rooms.create(options, working);
     await this.#keepRoom(link, room);
-    // Somebody who had a room remembered wants the next one remembered too. The screen says so, and
-    // it can be switched off there.
-    if (this.remembered?.rooms.value.length) this.remembered.remember(room);
     return room;
   }
 
-  async #keepRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
+  moveRoom(room: HostRoom, when: Date | undefined): Promise<CreatedRoom> {
+    return this.#rooms.move(room, when);
+  }
+
+  endRoom(room: CreatedRoom): Promise<void> {
+    return this.#rooms.end(room);
+  }
+
+  isElsewhere(room: CreatedRoom): Promise<boolean> {
+    return this.#rooms.isElsewhere(room);
+  }
+
+  async #keepRoom(link: Link, room: CreatedRoom): Promise<void> {
     this.#link = link;
     this.#tabs = undefined;
-    this.#invitation = guestLink;
-    const creator = this.#creatorFragment || undefined;
-    const room = { topic, seats, expires: expires.getTime() };
-    this.#state = { fragment: formatFragment(link), room, creator };
+    this.#invitation = room.guestLink;
+    this.#rooms.take(room, false);
+    callTimer.value = undefined;
+    const creator = this.creator.fragment || undefined;
+    this.#state = { fragment: formatFragment(link), room: toMade(room, false), creator };
     await saveTabState(this.#state);
+  }
+
+  /** What has changed of the room at hand outlasts a reload. */
+  #noteRoom(room: CreatedRoom, saved: boolean): void {
+    if (this.#state?.room === undefined) return;
+    this.#state = { ...this.#state, room: toMade(room, saved) };
+    void saveTabState(this.#state);
   }
 
   enterRoom(remembered?: CreatedRoom): Call {
@@ -72,6 +129,8 @@ export class Page implements Services {
     if (link === undefined) throw new TypeError("there is no room to enter");
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
+    const { room, call: before = this.#state?.left } = this.#state ?? {};
+    if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
@@ -80,23 +139,44 @@ export class Page implements Services {
       role: link.role,
       media: this.#devices,
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
-      topic: this.#state?.room?.topic ?? "",
+      topic: room?.topic ?? "",
+      expires: room && new Date(room.expires),
       ticket: this.#state?.call?.ticket,
-      roster: this.#state?.call?.roster,
-      names: this.#state?.call?.names,
-      locked: this.#state?.call?.locked ?? false,
-      remember: (call) => this.#rememberCall(call),
+      roster: before?.roster,
+      names: before?.names,
+      locked: before?.locked ?? false,
+      remember: (what, left) => (what && left ? this.#leaveCall(what) : this.#rememberCall(what)),
     });
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
+      const timer = callTimer.value;
+      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+    });
+    effect(() => {
       const ending = call.ending.value;
-      const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
-      if (isErased || ending === "forgotten") this.remembered?.forget(link);
+      const { phase, endedAt, fate } = call;
+      const isErased = phase.value === "gone" || (endedAt.value ?? fate.value) !== undefined;
+      if (isErased || ending === "forgotten") {
+        this.remembered?.forget(link);
+        this.#rooms.drop();
+      }
       if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
+    effect(() => {
+      // Before it is in, nobody has said anything about a date.
+      if (call.role === "host" && call.phase.value === "joined")
+        this.#rooms.learnDate(call.appointment.value);
+    });
     return call;
+  }
+
+  forgetLeft(): void {
+    if (this.#link !== undefined) this.remembered?.forget(this.#link);
+    this.#link = this.#invitation = undefined;
+    this.#rooms.drop();
+    this.#rememberCall(undefined);
   }
 
   async takeOver(): Promise<void> {
@@ -112,7 +192,7 @@ export class Page implements Services {
   }
 
   startAddress(): string {
-    return `/${this.#creatorFragment}`;
+    return this.creator.isKept ? "/" : `/${this.creator.fragment}`;
   }
 
   followLink(fragment: string): void {
@@ -123,20 +203,46 @@ export class Page implements Services {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
 
-  /** Works out the guest link, for inviting. */
+  /** Works out the guest link, for inviting, and what is known here of a host's room. */
   async learnInvitation(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
     this.#invitation = formatLink(serverOrigin().origin, guest);
+    if (link.role !== "host") return;
+    const made = this.#state?.room;
+    if (made !== undefined) return this.#rooms.take(await roomOf(link, made), made.saved === true);
+    const blank = { kind: link.kind, topic: "", seats: 6, when: undefined, expires: undefined };
+    const room = await withLinks(link, blank);
+    this.#rooms.take(this.remembered?.find(room) ?? room, true);
   }
 
-  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
+  #rememberCall(call: Remembered | undefined): void {
+    this.left.value = undefined;
     this.#holdTabs(call !== undefined);
-    if (this.#state === undefined) return;
-    // What was on before a reload stays noted until it is on again or the person switches it.
-    const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
-    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
     clearInterval(this.#lifeSigns);
+    if (this.#state === undefined) return;
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
+  }
+
+  /** The person has left. What stays is less than a reload needs: see LeftCall. */
+  #leaveCall({ ticket, ...call }: Remembered): void {
+    this.#holdTabs(false);
+    clearInterval(this.#lifeSigns);
+    if (this.#state === undefined || this.#link === undefined) return;
+    const wasIn = this.#link.role === "host" || ticket !== undefined;
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
+    const { call: _, ...state } = this.#state;
+    this.#state = { ...state, left };
+    this.left.value = wayBack(this.#link, left);
+    void saveTabState(this.#state);
+  }
+
+  // What was on before stays noted until it is on again or the person switches it.
+  #notedDevices() {
+    const noted = this.#state?.call ?? this.#state?.left ?? this.#wantedDevices();
+    return { microphone: noted.microphone, camera: noted.camera };
   }
 
   #wantedDevices() {
@@ -150,7 +256,8 @@ export class Page implements Services {
   }
 
   #saveCall(call: InCall | undefined): void {
-    this.#state = call && this.#state && { ...this.#state, call };
+    const { left: _, ...state } = this.#state ?? { fragment: "" };
+    this.#state = call && this.#state && { ...state, call };
     if (this.#state !== undefined) void saveTabState(this.#state);
     else forgetTabState(this.#call?.ending.peek() === "replaced");
   }
@@ -164,12 +271,17 @@ export class Page implements Services {
   #rememberDevices(): void {
     let before: string | undefined;
     effect(() => {
+      if (this.#devices.closed) return;
       const wanted = this.#wantedDevices();
       const now = JSON.stringify(wanted);
       if (before !== undefined && before !== now) this.#noteCall(wanted);
       before = now;
     });
   }
+}
+
+function toMade({ topic, seats, expires, when }: CreatedRoom, saved: boolean): MadeRoom {
+  return { topic, seats, expires: expires.getTime(), when: when?.getTime(), saved };
 }
 
 export async function tabsOf(keys: Promise<RoomKeys>): Promise<Tabs> {

@@ -35,6 +35,27 @@ test("rooms come back as they were, in the order in which they were remembered",
   expect(opened().rooms.value).toEqual([three, one, two]);
 });
 
+const when = new Date("2126-03-11T14:00:00Z");
+
+test("a date comes back, and an entry of an older page that has none is read", () => {
+  opened().remember({ ...one, when });
+  expect(opened().rooms.value).toEqual([{ ...one, when }]);
+  const { key, entry } = good();
+  expect(Object.keys(entry)).not.toContain("when");
+  localStorage.setItem(key, JSON.stringify(entry));
+  expect(opened().rooms.value).toEqual([one]);
+});
+
+test("a room that was moved keeps its place, and one that was forgotten meanwhile stays so", () => {
+  const rooms = opened();
+  for (const room of [one, two]) rooms.remember(room);
+  rooms.update({ ...one, when });
+  expect(opened().rooms.value).toEqual([{ ...one, when }, two]);
+  opened().forget(parseLink(two.hostLink));
+  rooms.update({ ...two, when });
+  expect(opened().rooms.value).toEqual([{ ...one, when }]);
+});
+
 test("the guest link is enough to forget a room", () => {
   const rooms = opened();
   for (const room of [one, two]) rooms.remember(room);
@@ -86,6 +107,7 @@ test.each<[string, (entry: Record<string, unknown>) => unknown]>([
   ["a topic that is too long", (entry) => ({ ...entry, topic: "x".repeat(201) })],
   ["seats that no room has", (entry) => ({ ...entry, seats: 7 })],
   ["an expiry that is no date", (entry) => ({ ...entry, expires: 9e15 })],
+  ["a date in words", (entry) => ({ ...entry, when: "tomorrow" })],
   ["an expiry in words", (entry) => ({ ...entry, expires: "tomorrow" })],
 ])("%s in an entry's place is dropped, and the others stay", (_, damage) => {
   const { key, entry } = good();

@@ -1,4 +1,4 @@
-// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010), until
+// The rooms that this browser remembers, in its local storage (docs/adr/0010 and 0027), until
 // they are over or forgotten.
 //
 // Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
@@ -6,7 +6,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
-import { object, satisfying } from "../net/schema.ts";
+import { object, optional, satisfying } from "../net/schema.ts";
 
 /** A room, with everything its host needs to know. */
 export interface CreatedRoom {
@@ -18,6 +18,8 @@ export interface CreatedRoom {
   readonly guestLink: string;
   readonly hostLink: string;
   readonly expires: Date;
+  /** When the call is to be; undefined for now, or for whenever somebody comes. */
+  readonly when: Date | undefined;
 }
 
 /** As it is stored; times in ms since 1970. The links are fragments. */
@@ -28,6 +30,8 @@ interface Entry {
   readonly seats: number;
   readonly expires: number;
   readonly since: number;
+  /** None in an entry of a room without a date, and in those that older pages wrote. */
+  readonly when?: number;
 }
 
 const prefix = "einmal room ";
@@ -39,6 +43,9 @@ export class RememberedRooms {
   readonly #rooms = signal<readonly CreatedRoom[]>([]);
   /** In the order in which they were remembered; the same in all tabs. */
   readonly rooms: ReadonlySignal<readonly CreatedRoom[]> = this.#rooms;
+  readonly #refused = signal(false);
+  /** The browser would not store the last one. */
+  readonly refused: ReadonlySignal<boolean> = this.#refused;
 
   /** `origin` is where the links lead. */
   constructor(origin: string) {
@@ -47,34 +54,53 @@ export class RememberedRooms {
     this.#reload();
   }
 
-  includes(room: CreatedRoom): boolean {
-    return this.rooms.value.some(({ hostLink }) => hostLink === room.hostLink);
+  includes(room: Pick<CreatedRoom, "hostLink">): boolean {
+    return this.find(room) !== undefined;
+  }
+
+  /** The room as it is remembered here; undefined if it is not. */
+  find({ hostLink }: Pick<CreatedRoom, "hostLink">): CreatedRoom | undefined {
+    return this.rooms.value.find((room) => room.hostLink === hostLink);
   }
 
   /** False if the browser refuses to store anything. */
-  remember({ hostLink, guestLink, topic, seats, expires }: CreatedRoom): boolean {
-    const [host, guest] = [parseLink(hostLink), parseLink(guestLink)];
+  remember(room: CreatedRoom): boolean {
+    const { topic, seats, expires, when } = room;
+    const [host, guest] = [parseLink(room.hostLink), parseLink(room.guestLink)];
+    const key = storageKey(host);
     const entry: Entry = {
       host: formatFragment(host),
       guest: formatFragment(guest),
       topic,
       seats,
       expires: expires.getTime(),
-      since: Math.max(Date.now(), this.#newest + 1),
+      since: this.#readEntry(key)?.since ?? Math.max(Date.now(), this.#newest + 1),
+      ...(when && { when: when.getTime() }),
     };
     try {
-      localStorage.setItem(storageKey(host), JSON.stringify(entry));
+      localStorage.setItem(key, JSON.stringify(entry));
     } catch {
+      this.#refused.value = true;
       return false;
     }
+    this.#refused.value = false;
     this.#reload();
     return true;
+  }
+
+  /** Writes a change of a room down, unless it has been forgotten meanwhile, here or in a tab. */
+  update(room: CreatedRoom): void {
+    if (this.#readEntry(storageKey(parseLink(room.hostLink))) !== undefined) this.remember(room);
   }
 
   /** Whichever of the room's links it is. */
   forget(link: Link): void {
     storage()?.removeItem(storageKey(link));
     this.#reload();
+  }
+
+  #readEntry(key: string): Entry | undefined {
+    return parseEntry(key, storage()?.getItem(key) ?? "");
   }
 
   #reload(): void {
@@ -90,9 +116,13 @@ export class RememberedRooms {
     this.#rooms.value = entries.map((entry) => this.#toRoom(entry));
   }
 
-  #toRoom({ host, guest, topic, seats, expires }: Entry): CreatedRoom {
+  #toRoom({ host, guest, topic, seats, expires, when }: Entry): CreatedRoom {
     const links = { guestLink: `${this.#origin}/${guest}`, hostLink: `${this.#origin}/${host}` };
-    return { kind: parseLink(host).kind, topic, seats, expires: new Date(expires), ...links };
+    const times = {
+      expires: new Date(expires),
+      when: when === undefined ? undefined : new Date(when),
+    };
+    return { kind: parseLink(host).kind, topic, seats, ...times, ...links };
   }
 }
 
@@ -129,6 +159,7 @@ const check = object<Entry>({
   seats: number(2, 6),
   expires: time,
   since: time,
+  when: optional(time),
 });
 
 /** Undefined for what is damaged or no entry of ours. */

@@ -8,8 +8,8 @@ import { fromBase64url, fromUtf8, random, toBase64url, utf8 } from "../crypto/by
 const name = "einmal";
 const store = "visits";
 /**
- * Longer than any room that this client makes. A tab that was closed in a call leaves its key
- * behind until then.
+ * A tab that was closed in a call leaves its key behind for so long, in ms. One that is open says
+ * so in time.
  */
 const keptMs = 8 * 24 * 60 * 60_000;
 
@@ -77,6 +77,11 @@ export class TabKey {
         new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#key, text)),
       ),
     );
+  }
+
+  /** Says that the tab is still open. */
+  async touch(): Promise<void> {
+    await this.#saveKey();
   }
 
   async forget(): Promise<void> {

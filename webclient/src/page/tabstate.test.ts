@@ -6,6 +6,7 @@ import {
   forgetTabState,
   type InCall,
   linkOf,
+  noteOpen,
   saveTabState,
   takeTabState,
   wasJustHere,
@@ -205,6 +206,16 @@ describe("what a browser writes down of a visit", () => {
     await takeTabState();
     await settled();
     expect([...kept.keys()]).toEqual(["7"]);
+  });
+
+  test("keeps its key for weeks while the tab is open", async () => {
+    await saveTabState(state);
+    const [[id, visit] = []] = [...kept];
+    kept.set(String(id), { ...(visit as object), at: Date.now() - 9 * 24 * 60 * 60_000 });
+    await noteOpen();
+    await takeTabState();
+    await settled();
+    expect([...kept.keys()]).toEqual([id]);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { CallTimer } from "./calltimer.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
 export interface TabState {
@@ -28,9 +29,27 @@ export interface TabState {
   /** The server was asked for a path that is such a link. */
   readonly seen?: LinkKind;
   /** A room that was made here. */
-  readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
+  readonly room?: MadeRoom;
   /** The person was in the call, or knocked. */
   readonly call?: InCall;
+  /** The person has left, and may come back. */
+  readonly left?: LeftCall;
+}
+
+/** Without the ticket: whoever comes back has to be let in by the host. */
+export interface LeftCall extends Omit<InCall, "ticket"> {
+  /** Was in the call, and did not only knock. */
+  readonly wasIn: boolean;
+}
+
+/** Times are in ms since 1970. */
+export interface MadeRoom {
+  readonly topic: string;
+  readonly seats: number;
+  readonly expires: number;
+  readonly when?: number | undefined;
+  /** The host has taken the host link to somewhere else. */
+  readonly saved?: boolean;
 }
 
 export interface InCall {
@@ -45,6 +64,7 @@ export interface InCall {
   readonly locked?: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly timer?: CallTimer | undefined;
   /** When this page was last here, in ms since 1970. */
   readonly at: number;
 }
@@ -131,6 +151,11 @@ export async function saveTabState(state: TabState): Promise<TabState> {
     history.replaceState((await key?.encrypt(state)) ?? state, "", address());
   });
   return state;
+}
+
+/** The tab is still open: a room that was made in it may be for in weeks. */
+export async function noteOpen(): Promise<void> {
+  await key?.touch().catch(() => {});
 }
 
 /** The visit is over. If `shared`, a copy of this tab goes on with it. */

@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
+import { signal } from "@preact/signals-core";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { About } from "../page/about.ts";
 import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
+import { localValue } from "./screens/datefield.tsx";
 import { byHandle, change, findAll, isShown, openPage, press, write } from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
 import { type Calls, somePeer } from "./testing/values.ts";
@@ -27,6 +30,7 @@ describe("a host", () => {
       byHandle(handle);
     await press("kind-audio");
     await write("topic", "  The new logo ");
+    await write("when", localValue(new Date(Date.now() + 86_400_000)));
     await press("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 
@@ -43,12 +47,11 @@ describe("a host", () => {
       byHandle(handle);
     await write("name", "Ms Weber");
     await press("join");
-    expect(calls.slice(1)).toEqual(["enter", "join Ms Weber"]);
+    expect(calls.slice(1)).toEqual(["enter", "join Ms Weber", "open microphone camera"]);
     await change(() => {
       model.phase.value = "joined";
     });
-    for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"])
-      byHandle(handle);
+    for (const handle of ["self", "mic", "camera", "chat-open", "leave"]) byHandle(handle);
     expect(byHandle("guest-link").dataset.link).toBe(guestLink);
   });
 
@@ -78,6 +81,17 @@ describe("a host", () => {
 });
 
 describe("a guest", () => {
+  test("reads which server it is, who runs it and where", async () => {
+    const operator = { name: "Praxis Weber", country: "DE" };
+    const about = signal<About | undefined>(undefined);
+    await openPage(services({ at: "guest", kind: "video" }, { about }).services);
+    expect(byHandle("server-facts").textContent).toMatch(/^The server \S+ brings you together/);
+    await change(() => {
+      about.value = { create: "token", lifetime: 86_400, operator };
+    });
+    expect(byHandle("server-facts").textContent).toMatch(/Praxis Weber\. Location: Germany\.$/);
+  });
+
   test("nothing starts before Continue", async () => {
     await openPage(services({ at: "guest", kind: "video" }).services);
     byHandle("continue");
@@ -90,9 +104,6 @@ describe("a guest", () => {
     const { model, services: made } = services({ at: "guest", kind: "video" });
     await openPage(made);
     await press("continue");
-    await press("join");
-    expect(calls).toEqual(["enter"]);
-    expect(document.activeElement).toBe(byHandle("name"));
     await write("name", "Anna Berg");
     await press("hide-address");
     await press("use-devices");
@@ -114,7 +125,6 @@ describe("a guest", () => {
       state: "connected",
       route: "relay",
     });
-    expect(isShown("end-for-all")).toBe(false);
     await press("leave");
     expect(calls.at(-1)).toBe("leave");
     await change(() => {

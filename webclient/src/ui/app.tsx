@@ -7,8 +7,11 @@ import type { CallKind } from "../crypto/link.ts";
 import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
+import { keepFocus } from "./parts/focus.ts";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
+import { useUnloadQuestion } from "./parts/unload.ts";
+import { LeftBefore } from "./screens/comeback.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { RoomReady } from "./screens/ready.tsx";
@@ -24,6 +27,7 @@ type Step =
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere" | "away"; readonly back: ReturnToCall }
+  | { readonly at: "left"; readonly back: ReturnToCall; readonly expires: Date | undefined }
   | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
@@ -31,6 +35,7 @@ options.debounceRendering = nextFrame;
 /** Draws the screens into `root` and keeps them up to date. */
 export function mountApp(root: HTMLElement, services: Services): void {
   startCounting();
+  keepFocus();
   render(<App services={services} />, root);
 }
 
@@ -45,6 +50,18 @@ function comeBack(services: Services, back: ReturnToCall): Step {
   return { at: "inside", model, back };
 }
 
+/** Nobody could be the host any more if this tab were closed. */
+function isLostWithTab(services: Services, step: Step): boolean {
+  const room = services.hostRoom.value;
+  if (room === undefined || services.saved.value || services.remembered?.includes(room))
+    return false;
+  if (step.at === "ready" || step.at === "left") return true;
+  if (step.at !== "inside") return false;
+  // Who has left for now comes back by what this tab keeps.
+  const isOver = ["over", "gone"].includes(step.model.phase.value);
+  return !isOver || services.left.value !== undefined;
+}
+
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
@@ -54,8 +71,8 @@ function App({ services }: { services: Services }) {
   const showReady = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
-  const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
-    if (at === "elsewhere") await services.takeOver();
+  useUnloadQuestion(isLostWithTab(services, step.value));
+  const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };
   return (
@@ -77,7 +94,7 @@ interface ScreenProps {
   services: Services;
   enterRoom: (room?: CreatedRoom) => void;
   showReady: (room: CreatedRoom) => void;
-  goBack: (step: Extract<Step, { at: "elsewhere" | "away" }>) => Promise<void>;
+  goBack: (back: ReturnToCall) => void;
 }
 
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
@@ -86,12 +103,25 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
       return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
       return (
-        <RoomReady room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+        <RoomReady
+          room={services.remembered?.find(step.room) ?? step.room}
+          services={services}
+          onEnter={() => enterRoom()}
+          onMoved={showReady}
+        />
       );
     case "guest":
-      return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;
+      return (
+        <GuestLanding kind={step.kind} about={services.about} onContinue={() => enterRoom()} />
+      );
     case "host":
-      return <HostLanding onEnter={() => enterRoom()} />;
+      return (
+        <HostLanding
+          room={services.hostRoom.value}
+          services={services}
+          onEnter={() => enterRoom()}
+        />
+      );
     case "problem":
       return (
         <ProblemScreen
@@ -102,9 +132,32 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
         />
       );
     case "elsewhere":
-    case "away":
-      return <WayBack at={step.at} kind={step.back.kind} onBack={() => goBack(step)} />;
+    case "away": {
+      const { at, back } = step;
+      const takeOver = async () => {
+        if (at === "elsewhere") await services.takeOver();
+        goBack(back);
+      };
+      return <WayBack at={at} kind={back.kind} onBack={takeOver} />;
+    }
+    case "left":
+      return (
+        <LeftBefore
+          back={step.back}
+          expires={step.expires}
+          onBack={() => goBack(step.back)}
+          onForget={() => services.forgetLeft()}
+        />
+      );
     case "inside":
-      return <Inside services={services} model={step.model} back={step.back} />;
+      return (
+        <Inside
+          key={step.model}
+          services={services}
+          model={step.model}
+          back={step.back}
+          onBack={goBack}
+        />
+      );
   }
 }

@@ -23,7 +23,10 @@ test("no field lets the browser keep what is written into it", async () => {
   const services = (opened: Parameters<typeof someServices>[1]) =>
     someServices([], opened).services;
   await openPage(services({ at: "start" }));
-  expect(fields()).toEqual([["topic", "off"]]);
+  expect(fields()).toEqual([
+    ["when", "off"],
+    ["topic", "off"],
+  ]);
   await openPage(services({ at: "guest", kind: "chat" }));
   await press("continue");
   expect(fields()).toEqual([["name", "off"]]);

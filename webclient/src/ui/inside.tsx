@@ -1,12 +1,10 @@
 // From the door to the end: which screen a call model's phase calls for.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { ReturnToCall, Services } from "../page/services.ts";
+import { tellAdmitted } from "./call/admitted.ts";
 import { CallStage } from "./call/stage.tsx";
-import { t } from "./i18n/index.ts";
-import { announce } from "./parts/announcer.tsx";
-import { playKnock } from "./parts/sounds.ts";
 import { Lobby } from "./screens/lobby.tsx";
 import { CallOver, RoomGone } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
@@ -16,12 +14,14 @@ interface Props {
   model: CallModel;
   /** The person was here a moment ago: no pre-join screen. */
   back: ReturnToCall | undefined;
+  /** After leaving. */
+  onBack: (back: ReturnToCall) => void;
 }
 
-export function Inside({ services, model, back }: Props) {
+export function Inside({ services, model, back, onBack }: Props) {
   const name = useSignal(back?.name);
   const wasIn = useSignal(back?.wasIn ?? false);
-  const media = model.kind === "chat" ? undefined : services.localMedia();
+  const [media] = useState(() => (model.kind === "chat" ? undefined : services.localMedia()));
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
 
@@ -40,14 +40,20 @@ export function Inside({ services, model, back }: Props) {
   useEffect(() => {
     if (phase !== "joined") return;
     wasIn.value = true;
-    announce(t("say.admitted"));
-    if (model.role === "guest" && document.hidden) playKnock();
-    navigator.vibrate?.(200);
+    tellAdmitted(model.role);
   }, [phase, model]);
 
   if (phase === "gone") return <RoomGone />;
   if (phase === "over")
-    return <CallOver model={model} wasIn={wasIn.value} start={services.startAddress()} />;
+    return (
+      <CallOver
+        model={model}
+        wasIn={wasIn.value}
+        start={services.startAddress()}
+        back={services.left.value}
+        onBack={onBack}
+      />
+    );
   if (phase === "joined")
     return (
       <CallStage

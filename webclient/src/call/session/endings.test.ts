@@ -1,14 +1,19 @@
+import { signal } from "@preact/signals-core";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { generateKey, sign } from "../../crypto/ed25519.ts";
 import * as signed from "../../crypto/signed.ts";
 import type { EndMessage } from "../../net/protocol.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
+import type { Peer } from "../model.ts";
 import { joinAsGuest, newSid, openSession, type TestSession } from "../testing/parts.ts";
+import { lonelyMs } from "./endings.ts";
 
 let session: TestSession;
 beforeAll(installPeerConnections);
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -17,6 +22,12 @@ afterEach(() => {
 
 const reachesSomebody = (yes: boolean) =>
   vi.spyOn(session.members.mesh, "anyLive").mockReturnValue(yes);
+
+/** With the host, the one other. */
+const connected = (route: "direct" | "relay") =>
+  vi
+    .spyOn(session.members.mesh, "peers", "get")
+    .mockReturnValue(signal([{ state: "connected", route } as Peer]));
 
 describe("a guest", () => {
   beforeEach(async () => {
@@ -62,19 +73,55 @@ describe("a guest", () => {
     expect([session.state.closed.value, session.state.serverHere.value]).toEqual([true, false]);
   });
 
-  it("goes on without the server as long as it reaches somebody", () => {
-    reachesSomebody(true);
-    session.endings.socketClosed("room-gone");
-    expect(session.told).toEqual([]);
-    reachesSomebody(false);
-    session.endings.socketClosed("room-gone");
-    expect(session.told).toEqual(["ended", "closed"]);
+  describe.each([
+    ["room-gone", "ended"],
+    ["ended-by-operator", "ended-by-operator"],
+  ] as const)("whose room is no more (%s)", (code, ending) => {
+    const fate = () => session.state.fate.value;
+    const endedAt = () => session.state.endedAt.value;
+
+    it("goes on with whom it reaches directly, until it has been alone for a while", () => {
+      connected("direct");
+      reachesSomebody(true);
+      session.endings.socketClosed(code);
+      const said = new Date();
+      expect([session.told, fate(), endedAt()]).toEqual([[], code, undefined]);
+      vi.advanceTimersByTime(lonelyMs + 5000);
+      reachesSomebody(false);
+      vi.advanceTimersByTime(lonelyMs - 2000);
+      reachesSomebody(true);
+      vi.advanceTimersByTime(5000);
+      reachesSomebody(false);
+      vi.advanceTimersByTime(lonelyMs - 2000);
+      expect(session.told).toEqual([]);
+      vi.advanceTimersByTime(3000);
+      expect([session.told, endedAt()]).toEqual([[ending, "closed"], said]);
+    });
+
+    it("is over with the last one who leaves", () => {
+      connected("direct");
+      reachesSomebody(true);
+      session.endings.socketClosed(code);
+      for (const sid of session.members.mesh.sids) session.members.mesh.removePeer(sid);
+      vi.advanceTimersByTime(1000);
+      expect(session.told).toEqual([ending, "closed"]);
+    });
+
+    it("is over at once for whom the relay alone had connected", () => {
+      connected("relay");
+      reachesSomebody(true);
+      session.endings.socketClosed(code);
+      expect([session.told, fate()]).toEqual([[ending, "closed"], code]);
+    });
   });
 
-  it("in no call yet reads that the room is gone", () => {
+  it("who waits reads that the room is gone, or that the operator has ended it", () => {
     session.state.phase.value = "waiting";
     session.endings.socketClosed("room-gone");
     expect([session.state.phase.value, session.told]).toEqual(["gone", []]);
+    session.state.phase.value = "waiting";
+    session.endings.socketClosed("ended-by-operator");
+    expect(session.told).toEqual(["ended-by-operator", "closed"]);
   });
 
   it("gives way to itself on another device once it reaches nobody", () => {
@@ -82,7 +129,7 @@ describe("a guest", () => {
     session.endings.socketClosed("replaced");
     expect([session.told, session.endings.isReplaced]).toEqual([[], true]);
     reachesSomebody(false);
-    session.endings.endIfReplaced();
+    session.endings.endIfAlone();
     expect(session.told).toEqual(["replaced"]);
   });
 });

@@ -6,12 +6,17 @@ import * as signed from "../../crypto/signed.ts";
 import type { EndMessage } from "../../net/protocol.ts";
 import { isSignedByHost } from "../admission/hostsignature.ts";
 import type { Members } from "../mesh/members.ts";
-import type { Ending } from "../model.ts";
+import type { Ending, Fate } from "../model.ts";
 import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 export const farewellMs = 1000;
+/**
+ * Without a room a call lives as long as its connections. One that is interrupted for so long is
+ * not waited for any more, in ms.
+ */
+export const lonelyMs = 15_000;
 
 export interface EndingOptions {
   readonly keys: RoomKeys;
@@ -30,6 +35,8 @@ export class Endings {
   readonly #options: EndingOptions;
   #wasMember = false;
   #replaced = false;
+  /** When the server said that the room is no more. */
+  #goneAt: Date | undefined;
   #unconfirmed: EndMessage | undefined;
 
   constructor(options: EndingOptions) {
@@ -91,29 +98,58 @@ export class Endings {
     state.loseServer();
     state.closed.value = true;
     this.#replaced = code === "replaced";
-    if (code === "room-gone") this.#roomGone();
+    if (code === "room-gone" || code === "ended-by-operator") this.#roomGone(code);
     else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
     else state.report({ code });
-    this.endIfReplaced();
+    this.endIfAlone();
   }
 
-  endIfReplaced(): void {
+  endIfAlone(): void {
     const { members, over } = this.#options;
     if (this.#replaced && !members.mesh.anyLive()) over("replaced");
   }
 
   // The server erases the room before it passes the end on.
   #erased(): void {
-    this.#options.state.endedAt.value = new Date();
+    this.#options.state.endedAt.value = this.#goneAt ?? new Date();
     this.#options.close();
   }
 
-  #roomGone(): void {
-    const { members, state, over } = this.#options;
+  // Nobody can come in any more. What is relayed ends with the room, what is direct goes on. Who
+  // only waits learns of a room that is gone no more than whoever opens its link now, unless the
+  // server says who ended it.
+  #roomGone(code: Fate): void {
+    const { state } = this.#options;
     const { phase } = state;
-    if (phase.value === "joined" && members.mesh.anyLive()) return;
-    if (phase.value === "joined") over("ended");
-    if (phase.value === "over") this.#erased();
-    else phase.value = "gone";
+    this.#goneAt = new Date();
+    if (phase.value === "joined") {
+      state.fate.value = code;
+      if (this.#anyDirect()) this.#endWhenAlone(code);
+      else this.#endAs(code);
+    } else if (phase.value === "over") this.#erased();
+    else if (code === "room-gone") phase.value = "gone";
+    else this.#endAs(code);
+  }
+
+  #endAs(code: Fate): void {
+    this.#options.over(code === "room-gone" ? "ended" : code);
+    this.#erased();
+  }
+
+  #anyDirect(): boolean {
+    const { peers } = this.#options.members.mesh;
+    return peers.value.some(({ state, route }) => state === "connected" && route !== "relay");
+  }
+
+  #endWhenAlone(code: Fate): void {
+    const { members, state } = this.#options;
+    let seen = Date.now();
+    const timer = setInterval(() => {
+      if (members.mesh.anyLive()) seen = Date.now();
+      const isAlone = members.mesh.sids.length === 0 || Date.now() - seen >= lonelyMs;
+      if (state.phase.value === "joined" && !isAlone) return;
+      clearInterval(timer);
+      if (state.phase.value === "joined") this.#endAs(code);
+    }, 1000);
   }
 }

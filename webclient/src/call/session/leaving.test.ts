@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member } from "../../net/protocol.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
+import type { Peer } from "../model.ts";
 import { aMember, joinAsGuest, newSid, openSession, type TestSession } from "../testing/parts.ts";
 
 let session: TestSession;
@@ -13,10 +14,11 @@ const drawn = () => session.members.mesh.peers.value.map(({ sid }) => sid);
 
 describe("a member", () => {
   let ben: Member;
+  let host: Member;
   beforeEach(async () => {
     session = await openSession("guest");
     ben = await aMember("guest");
-    await joinAsGuest(session, ben);
+    host = await joinAsGuest(session, ben);
     const { mesh } = session.members;
     mesh.describe(ben.sid, { name: "Ben" });
     mesh.startMedia(ben.sid, {
@@ -40,6 +42,24 @@ describe("a member", () => {
     expect(session.state.problem.value).toEqual({ code: "bad-server" });
     session.leaving.unreachable(ben.sid, "reconnecting");
     expect(drawn()).not.toContain(ben.sid);
+  });
+
+  it("who is the host is missed: by its own word, or when nobody reaches it any more", async () => {
+    const { hostAway } = session.state;
+    session.leaving.departed(ben.sid);
+    expect(hostAway.value).toBeUndefined();
+    live(host.sid);
+    session.leaving.leftServer(host.sid);
+    expect(hostAway.value).toBeUndefined();
+    session.leaving.unreachable(host.sid, "reconnecting");
+    expect(hostAway.value).toBe("lost");
+    session.leaving.departed(host.sid);
+    session.leaving.leftServer(host.sid);
+    expect(hostAway.value).toBe("left");
+    session.state.showPeers([{ host: true, state: "connecting" } as Peer]);
+    expect(hostAway.value).toBe("left");
+    session.state.showPeers([{ host: true, state: "connected" } as Peer]);
+    expect(hostAway.value).toBeUndefined();
   });
 
   it("whom we never reached is told by name, one who is lost is not", () => {

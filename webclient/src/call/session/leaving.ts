@@ -3,7 +3,7 @@
 import type { ClientMessage, DenyMessage } from "../../net/protocol.ts";
 import type { HostAdmission } from "../admission/hostadmission.ts";
 import type { Members } from "../mesh/members.ts";
-import type { PeerState } from "../model.ts";
+import type { HostAway, PeerState } from "../model.ts";
 import type { CallState } from "../state.ts";
 
 export class Leaving {
@@ -54,6 +54,7 @@ export class Leaving {
 
   /** By its own word, for good; the host takes them off the roster. */
   departed(sid: string): void {
+    this.#noteHost(sid, "left");
     this.#members.depart(sid);
     void this.#host?.release(sid);
   }
@@ -88,7 +89,13 @@ export class Leaving {
   // list has it.
   #missMember(sid: string): void {
     this.#doubtful.delete(sid);
-    if (this.#host === undefined) this.#members.mesh.markAbsent(sid);
-    else void this.#host.suspend(sid);
+    if (this.#host !== undefined) return void this.#host.suspend(sid);
+    this.#noteHost(sid, "lost");
+    this.#members.mesh.markAbsent(sid);
+  }
+
+  // Without a host nobody new comes in, and who is here wants to know that the host may come back.
+  #noteHost(sid: string, how: HostAway): void {
+    if (this.#members.mesh.isHost(sid)) this.#state.hostAway.value = how;
   }
 }

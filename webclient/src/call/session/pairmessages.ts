@@ -38,7 +38,10 @@ export class PairMessages {
       state.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
     if (message.kind === "state")
       mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
-    if (message.kind === "bye") leaving.departed(sid);
+    if (message.kind === "bye") {
+      leaving.departed(sid);
+      endings.endIfAlone();
+    }
   }
 
   async #takeHello(sid: string, { topic, ...hello }: HelloMessage): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { sealAppointment } from "../../crypto/appointment.ts";
 import type { EndMessage, ServerMessage } from "../../net/protocol.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
 import { joinAsGuest, newSid, openSession, type TestSession } from "../testing/parts.ts";
@@ -42,6 +43,24 @@ it("a welcome under another sid is put off while the others know us under ours",
   live.mockReturnValue(false);
   await messages.receive(welcome(newSid()));
   expect(session.members.sid).not.toBe(sid);
+});
+
+it("a welcome and a move tell the appointment, which the server cannot read", async () => {
+  const { keys, state } = session;
+  const when = new Date(1_790_000_000_000);
+  const sealed = await sealAppointment(keys.appointment, keys.room, when);
+  await messages.receive({ ...welcome(newSid()), appointment: sealed } as ServerMessage);
+  expect(state.appointment.value).toEqual(when);
+  const later = new Date(1_790_003_600_000);
+  const moved = await sealAppointment(keys.appointment, keys.room, later);
+  await messages.receive({ kind: "moved", expires: 1_790_010_000, appointment: moved });
+  expect(state.appointment.value).toEqual(later);
+  const forged = "A".repeat(48);
+  await messages.receive({ kind: "moved", expires: 1_790_010_000, appointment: forged });
+  expect(state.appointment.value).toBeUndefined();
+  await messages.receive({ ...welcome(newSid()), appointment: sealed } as ServerMessage);
+  await messages.receive({ kind: "moved", expires: 1_790_010_000 });
+  expect(state.appointment.value).toBeUndefined();
 });
 
 it("an end that is not confirmed is said again at each welcome, and nothing else", async () => {

@@ -1,8 +1,11 @@
 // What the server says, and what follows from it (protocol, section 3).
+import { openAppointment } from "../../crypto/appointment.ts";
 import type { ClientMessage, ServerMessage, WelcomeMessage } from "../../net/protocol.ts";
+import type { RoomKeys } from "../roomkeys.ts";
 import type { SessionParts } from "./parts.ts";
 
 export interface ServerMessageOptions extends SessionParts {
+  readonly keys: RoomKeys;
   send(message: ClientMessage): void;
   /** Gives the current socket up and tries another one later. */
   putOff(): void;
@@ -20,6 +23,9 @@ export class ServerMessages {
     switch (message.kind) {
       case "welcome":
         return this.#welcomed(message);
+      case "moved":
+        state.expires.value = new Date(message.expires * 1000);
+        return this.#showAppointment(message.appointment);
       case "host":
         return admission.meetHost(message.host, message.away);
       case "knock":
@@ -32,6 +38,7 @@ export class ServerMessages {
         return state.showIncident(message);
       case "knows":
         state.known.value = { at: new Date(), said: message };
+        state.expires.value = new Date(message.expires * 1000);
         return;
       case "left":
         return leaving.leftServer(message.sid);
@@ -53,7 +60,15 @@ export class ServerMessages {
     if (isStrange && members.mesh.anyLive()) return putOff();
     state.showIncident({}); // what goes on is told again
     state.seats.value = message.seats;
+    await this.#showAppointment(message.appointment);
     if (endings.unconfirmed !== undefined) return send(endings.unconfirmed);
     return admission.welcomed(message);
+  }
+
+  async #showAppointment(sealed: string | undefined): Promise<void> {
+    const { keys, state } = this.#options;
+    const { room, appointment } = keys;
+    state.appointment.value =
+      sealed === undefined ? undefined : await openAppointment(appointment, room, sealed);
   }
 }

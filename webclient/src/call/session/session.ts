@@ -130,13 +130,20 @@ export class Session {
     this.#socket.send({ kind: "knows" });
   }
 
-  /** Says good-bye, and to the server only once that is through: the relay goes with the seat. */
-  leave(): void {
+  /**
+   * Says good-bye, and to the server only once that is through: the relay goes with the seat. With
+   * `keep` the host's room stays until it expires.
+   */
+  leave({ keep = false } = {}): void {
+    const { state } = this.#options;
     this.#closed = true;
+    if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
-    void this.#socket.leave(goodbyeMs).then((confirmed) => {
-      if (confirmed) this.#options.state.leftAt.value = new Date();
+    const word = { kind: "leave", ...(keep && { keep }) } as const;
+    void this.#socket.leave(goodbyeMs, word).then((answer) => {
+      if (answer !== undefined) state.leftAt.value = new Date();
+      if (keep) state.stays.value = answer === "left" ? "promised" : "unheard";
     });
   }
 
@@ -151,6 +158,7 @@ export class Session {
     const { keys, before, key, state, url } = this.#options;
     const serverMessages = new ServerMessages({
       ...this.#parts,
+      keys,
       send: (message) => this.#socket.send(message),
       putOff: () => this.#socket.putOff(),
     });
@@ -221,7 +229,7 @@ export class Session {
       case "changed":
         if (event.state === "failed" || event.state === "reconnecting") {
           leaving.unreachable(sid, event.state);
-          endings.endIfReplaced();
+          endings.endIfAlone();
         }
         break;
       case "unrelayed":

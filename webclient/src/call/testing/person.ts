@@ -11,6 +11,8 @@ export class Person {
   readonly microphone = signal(false);
   /** What a reload would find; undefined once it is over. */
   remembered: Remembered | undefined;
+  /** What is remembered is for somebody who has left. */
+  left = false;
   devicesClosed = false;
 
   constructor(link: Link, options: Partial<CallOptions> = {}) {
@@ -33,12 +35,14 @@ export class Person {
       media: devices as unknown as Devices,
       build: undefined,
       topic: "",
+      expires: undefined,
       ticket: undefined,
       roster: undefined,
       names: undefined,
       locked: false,
-      remember: (what) => {
+      remember: (what, left = false) => {
         this.remembered = what;
+        this.left = left;
       },
       ...options,
     });

@@ -24,6 +24,8 @@ export class SmallServer {
   /** Socket n ends with its join, before the socket that it replaces. */
   loses = new Set<number>();
   full = false;
+  /** What is done about a message in place of the usual; true if it was. */
+  answers = (_kind: string, _socket: Socket): boolean => false;
   readonly #http: Server;
   port = 0;
 
@@ -65,6 +67,7 @@ export class SmallServer {
     socket.on("message", (data) => {
       const { kind } = JSON.parse(String(data)) as { kind: string };
       heard.push(kind);
+      if (this.answers(kind, socket)) return;
       if (kind === "join") {
         // As the real one: who joins again is replaced, and may hear of that before the welcome.
         if (this.loses.has(n)) socket.terminate();

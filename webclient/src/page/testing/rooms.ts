@@ -24,6 +24,7 @@ export function someRoom(number: number, more: Partial<CreatedRoom> = {}): Creat
       seed: bytesFrom(32),
     }),
     expires: new Date("2126-03-12T14:00:00Z"),
+    when: undefined,
     ...more,
   };
 }
@@ -33,5 +34,6 @@ export const fullStorage = {
   setItem: () => {
     throw new DOMException("no room is left", "QuotaExceededError");
   },
+  getItem: () => null,
   removeItem: () => {},
 } as unknown as Storage;

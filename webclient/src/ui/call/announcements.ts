@@ -1,45 +1,19 @@
-// Announces who came, who left, who is back and what was written: politely, and several at once in
-// one sentence.
+// Announces who is back and what was written: politely, and several at once in one sentence.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
-import { type Key, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
+import { useComings } from "./comings.tsx";
 
-/** Milliseconds in which comings and goings are merged into one sentence. */
-const merging = 700;
 /** Of more lines at once only the number is said. */
 const mostLines = 5;
 
 export function useAnnouncements(model: CallModel): void {
-  usePeople(model.peers.value);
+  useComings(model.peers.value);
   useReconnections(model.peers.value);
   useChatLines(model);
   useFiles(model);
-}
-
-function usePeople(peers: readonly Peer[]): void {
-  const told = useRef(peers);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const before = told.current;
-      told.current = peers;
-      announcePeople("say.joined", missingFrom(before, peers));
-      announcePeople("say.left", missingFrom(peers, before));
-    }, merging);
-    return () => clearTimeout(timer);
-  }, [peers]);
-}
-
-function missingFrom(list: readonly Peer[], others: readonly Peer[]): readonly Peer[] {
-  return others.filter(({ sid }) => !list.some((peer) => peer.sid === sid));
-}
-
-function announcePeople(key: "say.joined" | "say.left", people: readonly Peer[]): void {
-  const [first] = people;
-  if (!first) return;
-  const many: Key = `${key}.many`;
-  announce(people.length === 1 ? t(key, { name: first.name }) : t(many, { count: people.length }));
 }
 
 /** An interruption cannot wait, its end can. */

@@ -1,21 +1,21 @@
-// The line above the stage: what the call is about, how it is protected, how many are in it, and
-// the host's button to end it.
+// The line above the stage: what the call is about, how it is protected, how many are in it.
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
-import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Logo } from "../parts/logo.tsx";
+import { CallTimer } from "./calltimer.tsx";
 import { DataReport } from "./datareport.tsx";
 import { EncryptionBadge } from "./encryption.tsx";
 import "./callheader.css";
 
 export function CallHeader({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  const title = model.topic.value || t("call.title");
   return (
     <header class="callheader" data-region tabIndex={-1}>
       <Logo />
-      <Heading text={model.topic.value || t("call.title")} />
+      <Heading text={title} title={title} />
       <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>
@@ -23,21 +23,9 @@ export function CallHeader({ model }: { model: CallModel }) {
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
+      <CallTimer model={model} />
       <DataReport model={model} />
       <LanguageSwitch />
-      {model.role === "host" && (
-        <Button
-          kind="danger"
-          data-test="end-for-all"
-          title={t("call.end.title")}
-          onClick={() => model.endForAll()}
-        >
-          <span class="callheader-full">{t("call.end")}</span>
-          <span class="callheader-short" aria-hidden="true">
-            {t("call.end.short")}
-          </span>
-        </Button>
-      )}
     </header>
   );
 }

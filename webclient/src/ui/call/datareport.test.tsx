@@ -49,7 +49,7 @@ test("its newest answer is shown; a server that is away is not asked, but as soo
 test("a relay that holds nothing of a person, and people whom a knocker is not told of", async () => {
   await showStage({ known: someReport("knocker") });
   await press("knows");
-  expect(byHandle("knows-relay").textContent).toBe("No address for you");
+  expect(byHandle("knows-relay").textContent).toBe("No address set up for you");
   expect(findAll("knows-people")).toHaveLength(0);
 });
 
@@ -83,6 +83,6 @@ test.each([
   ],
 ] as const)("after it the page says what is gone, when %s", async (_, values, words) => {
   const model = someModel({ phase: "over", ending: "forgotten", ...values });
-  await showScreen(<CallOver model={model} wasIn start="/" />);
+  await showScreen(<CallOver model={model} wasIn start="/" back={undefined} onBack={() => {}} />);
   expect(byHandle("over").textContent).toContain(words);
 });

@@ -55,6 +55,9 @@ function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => voi
 
   return (
     <Dialog title={t("knows.title")} onClose={onClose} about={about}>
+      <p>{t("knows.plain.knows")}</p>
+      <p>{t("knows.plain.not")}</p>
+      <p>{t("knows.plain.gone")}</p>
       <p id={about} class="quiet" data-test="knows-when" data-here={here}>
         {whenWords(known, here)}
       </p>
@@ -66,7 +69,6 @@ function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => voi
           </Button>
         )}
         <Button
-          kind="danger"
           data-test="forget-me"
           onClick={() => {
             if (model.role === "guest") model.forgetMe(false);

@@ -149,6 +149,8 @@ test("what was not saved in the call can be saved when it is over", async () => 
       model={someModel({ phase: "over", ending: "ended", chat: fromAnna(file) })}
       wasIn
       start="/"
+      back={undefined}
+      onBack={() => {}}
     />,
   );
   expect(byHandle("file-save").textContent).toBe("Save Drafts.pdf");

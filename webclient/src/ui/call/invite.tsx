@@ -8,10 +8,10 @@ export function Invite({ link }: { link: string }) {
       <h2>{t("invite.title")}</h2>
       <p class="quiet">{t("invite.lead")}</p>
       <LinkField
-        label={t("ready.guest-link")}
+        label={t("invite.link")}
         link={link}
         test="guest-link"
-        copyLabel={t("ready.copy")}
+        copyLabel={t("invite.copy-link")}
         copyTest="copy-link"
         copyKind="primary"
       />

@@ -1,11 +1,13 @@
 // People who knock. A card never takes the focus from what the host is doing; F6 leads to it.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { CallModel, Knock } from "../../call/model.ts";
 import { isAlike } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { stopRinging } from "./attention.ts";
+import { NoteForm } from "./noteform.tsx";
 import { useSettled } from "./settled.ts";
 import "./knocks.css";
 
@@ -42,14 +44,21 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
   const card = useRef<HTMLElement>(null);
   const settle = useSettled(card);
   return (
-    <article ref={card} class="knock" data-test="knock-card" data-sid={knock.sid}>
+    <article
+      ref={card}
+      class="knock"
+      data-test="knock-card"
+      data-sid={knock.sid}
+      tabIndex={-1}
+      onClickCapture={settle}
+    >
       <p class="knock-name">
         {t("knock.waiting", { name: knock.name })}{" "}
         <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
       {alike && <p>{t("knock.alike")}</p>}
       {full && <p class="quiet">{t("knock.full")}</p>}
-      <div class="knock-actions" onClickCapture={settle}>
+      <div class="knock-actions">
         <Button
           kind="primary"
           data-test="admit"
@@ -79,45 +88,13 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
           canSend={model.serverHere.value}
           onSend={(text) => {
             model.sendNote(knock.sid, text);
+            stopRinging();
             writing.value = false;
+            card.current?.querySelector<HTMLElement>("[data-test=note]")?.focus();
             announce(t("knock.note.sent", { name: knock.name }));
           }}
         />
       )}
     </article>
-  );
-}
-
-interface NoteProps {
-  name: string;
-  /** Without the server a message to somebody who waits would be lost. */
-  canSend: boolean;
-  onSend: (text: string) => void;
-}
-
-function NoteForm({ name, canSend, onSend }: NoteProps) {
-  const input = useRef<HTMLInputElement>(null);
-  // The host has just asked for this field.
-  useEffect(() => input.current?.focus(), []);
-  const sendNote = (event: Event) => {
-    event.preventDefault();
-    const text = input.current?.value.trim();
-    if (text && canSend) onSend(text);
-  };
-  return (
-    <form class="knock-note" onSubmit={sendNote}>
-      <input
-        ref={input}
-        class="input"
-        data-test="note-input"
-        maxLength={200}
-        autocomplete="off"
-        aria-label={t("knock.note.label", { name })}
-        placeholder={t("knock.note.label", { name })}
-      />
-      <Button type="submit" data-test="note-send" aria-disabled={!canSend}>
-        {t("knock.note.send")}
-      </Button>
-    </form>
   );
 }

@@ -1,11 +1,11 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
 import { useSignal } from "@preact/signals";
-import type { CallModel, LocalMedia, Peer, Problem } from "../../call/model.ts";
+import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
-import { DeviceProblem } from "../screens/deviceproblem.tsx";
+import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
 import "./notices.css";
@@ -18,19 +18,20 @@ interface Props {
 }
 
 export function Notices({ model, media, name }: Props) {
-  // Only what was wanted: a camera that fails is no reason to open the microphone.
-  const retryDevice = ({ device }: Problem) => {
-    if (device === "camera") void media?.setCamera(true);
-    else if (device === "microphone") void media?.setMicrophone(true);
-    else void media?.switchOn({ microphone: true, camera: model.kind === "video" });
-  };
   return (
     <div class="notices">
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
-      {!model.serverHere.value && <Notice code={model.refusal.value ?? "server-gone-in-call"} />}
+      <ServerGone model={model} />
+      <HostAwayNotice model={model} />
       {media && <MediaHints media={media} />}
-      {media && <DeviceProblem media={media} onRetry={retryDevice} dismissible />}
+      {media && (
+        <DeviceProblem
+          media={media}
+          onRetry={(problem) => retryDevice(media, model.kind, problem)}
+          dismissible
+        />
+      )}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
           <Button kind="primary" icon="sound" wide data-test="play-sound" onClick={playRefused}>
@@ -40,6 +41,25 @@ export function Notices({ model, media, name }: Props) {
       )}
       <Knocks model={model} name={name} />
     </div>
+  );
+}
+
+function ServerGone({ model }: { model: CallModel }) {
+  const { serverHere, fate, refusal } = model;
+  if (serverHere.value) return null;
+  if (fate.value === "room-gone") return <Notice code="room-gone-in-call" />;
+  return <Notice code={fate.value ?? refusal.value ?? "server-gone-in-call"} />;
+}
+
+/** Guest: stands there for as long as the host is not in the call. */
+function HostAwayNotice({ model }: { model: CallModel }) {
+  const { hostAway, hostName, closed } = model;
+  if (hostAway.value === undefined || closed.value) return null;
+  const host = hostName.value ?? t("app.your-host");
+  return (
+    <p class="notices-line" role="status" data-test="host-away" data-how={hostAway.value}>
+      {t(`away.${hostAway.value}`, { host })}
+    </p>
   );
 }
 

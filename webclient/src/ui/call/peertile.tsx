@@ -31,16 +31,10 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
     >
       {kind === "video" && <StreamVideo stream={peer.stream} hidden={!seen} />}
       {kind !== "chat" && <StreamAudio stream={peer.stream} />}
-      {!seen && (
-        <div class="tile-rest">
-          <Avatar name={peer.name} />
-        </div>
-      )}
-      {peer.state !== "connected" && (
-        <p class="tile-state">
-          <span>{t(`tile.${peer.state}`)}</span>
-        </p>
-      )}
+      <div class="tile-rest">
+        {!seen && <Avatar name={peer.name} />}
+        {peer.state !== "connected" && <p class="tile-state">{t(`tile.${peer.state}`)}</p>}
+      </div>
       <div class="tile-foot">
         <p class="tile-name">
           {kind !== "chat" && !peer.microphone && (
@@ -49,7 +43,9 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
               <span class="unseen">{t("tile.muted")}: </span>
             </>
           )}
-          <span class="tile-name-text">{peer.name}</span>
+          <span class="tile-name-text" title={peer.name}>
+            {peer.name}
+          </span>
           {peer.host && <span class="tile-role">{t("tile.host")}</span>}
         </p>
         <RouteBadge peer={peer} onCompare={onCompare} />

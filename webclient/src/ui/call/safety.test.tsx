@@ -67,7 +67,7 @@ describe("the safety code", () => {
     await press("dialog-close");
     expect(findAll("safety").map(({ textContent }) => textContent)).toEqual([
       "Direct, compared, Safety code with Anna Berg",
-      "Relay, not compared, Safety code with Ben Ott",
+      "Via server, not compared, Safety code with Ben Ott",
     ]);
     await press("encrypted");
     expect(findAll("encrypted-with").map(({ textContent }) => textContent)).toEqual([

@@ -1,12 +1,16 @@
-// Keys that work while nobody is typing: M, V, C, Ctrl+Shift+X, and F6 to go from region to region.
+// Keys that work while nobody is typing: single ones, which the person can change and switch off,
+// Ctrl+Shift+X, and F6 to go from region to region.
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { actionOf, callSettings, type KeyAction } from "../../page/callsettings.ts";
 import { toggle } from "../parts/mediabutton.tsx";
+import { openSettings } from "./settings.tsx";
 
 interface Reach {
   model: CallModel;
   media: LocalMedia | undefined;
   toggleChat: (() => void) | undefined;
+  leave: () => void;
 }
 
 export function useShortcuts(reach: Reach): void {
@@ -29,20 +33,36 @@ function isTyping(): boolean {
 }
 
 /** True if the key meant something here. */
-function handleKey(event: KeyboardEvent, { model, media, toggleChat }: Reach): boolean {
+function handleKey(event: KeyboardEvent, reach: Reach): boolean {
   if (event.key === "F6") return goToRegion(event.shiftKey ? -1 : 1);
   if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return false;
   const key = event.key.toLowerCase();
   if (key === "x" && event.ctrlKey && event.shiftKey) {
-    model.leave();
+    reach.leave();
     return true;
   }
-  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false;
-  if (key === "m" && media) void toggle(media, "microphone");
-  else if (key === "v" && media && model.kind === "video") void toggle(media, "camera");
-  else if (key === "c" && toggleChat) toggleChat();
+  return callSettings.peek().singleKeys && isBare(event) && act(actionOf(key), reach);
+}
+
+/** Shift makes another letter, but is how many keyboards make a digit or a question mark. */
+function isBare(event: KeyboardEvent): boolean {
+  const shifted = event.shiftKey && event.key.toLowerCase() !== event.key.toUpperCase();
+  return !(event.ctrlKey || event.altKey || event.metaKey || shifted);
+}
+
+function act(action: KeyAction | undefined, { model, media, toggleChat }: Reach): boolean {
+  if (action === "microphone" && media) void toggle(media, "microphone");
+  else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
+  else if (action === "chat" && toggleChat) toggleChat();
+  else if (action === "keys") openSettings("keys");
   else return false;
   return true;
+}
+
+/** What a control says about its single key; undefined while those are switched off. */
+export function shortcutOf(action: KeyAction): string | undefined {
+  const { singleKeys, keys } = callSettings.value;
+  return singleKeys ? keys[action].toUpperCase() : undefined;
 }
 
 function goToRegion(step: 1 | -1): boolean {

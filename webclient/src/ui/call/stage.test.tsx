@@ -209,12 +209,6 @@ describe("controls", () => {
     expect(calls).toEqual(["camera on"]);
   });
 
-  test("the host ends the call for all", async () => {
-    const { calls } = await showStage({ role: "host" });
-    await press("end-for-all");
-    expect(calls).toEqual(["end"]);
-  });
-
   test("keys work where nobody types", async () => {
     const { calls } = await showStage({ peers: [anna] });
     await pressKey("m");

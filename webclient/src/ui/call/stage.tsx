@@ -9,8 +9,10 @@ import { useAnnouncements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
+import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
+import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -30,6 +32,7 @@ interface Props {
 export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
+  const leaving = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
 
@@ -45,7 +48,12 @@ export function CallStage({ model, media, name, invitation }: Props) {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
   };
-  useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
+  const leave = () => {
+    if (model.role === "guest") model.leave();
+    else leaving.value = true;
+  };
+  const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
+  useShortcuts({ model, media, toggleChat, leave });
 
   return (
     <div
@@ -62,6 +70,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <TileGrid model={model} media={media} name={name} invitation={invitation} />
         </section>
+        <ComingsLine />
         <Notices model={model} media={media} name={name} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
@@ -72,8 +81,17 @@ export function CallStage({ model, media, name, invitation }: Props) {
         media={media}
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
-        {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+        {...(toggleChat && { onChat: toggleChat })}
+        onLeave={leave}
       />
+      {leaving.value && (
+        <LeaveSheet
+          model={model}
+          onClose={() => {
+            leaving.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }

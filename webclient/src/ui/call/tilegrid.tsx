@@ -1,12 +1,15 @@
 // Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
 // more it is one of the grid.
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { Invite } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
+import "./chattiles.css";
 
 interface Props {
   model: CallModel;
@@ -19,6 +22,8 @@ interface Props {
 export function TileGrid({ model, media, name, invitation }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
+  const met = useRef(false);
+  if (peers.length > 0) met.current = true;
   const place =
     peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
   const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
@@ -49,9 +54,14 @@ export function TileGrid({ model, media, name, invitation }: Props) {
       {place === "alone" && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
-            <Invite link={invitation} />
+            <>
+              <Invite link={invitation} />
+              <div class="tilegrid-notify">
+                <NotifySwitch about="knocks" />
+              </div>
+            </>
           ) : (
-            <p>{t("call.alone")}</p>
+            <p>{t(met.current ? "call.alone.again" : "call.alone")}</p>
           )}
         </li>
       )}

@@ -4,6 +4,9 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { Settings, SettingsControl } from "./settings.tsx";
+import { shortcutOf } from "./shortcuts.ts";
+import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
 
 interface Props {
@@ -13,28 +16,39 @@ interface Props {
   unread: number;
   /** Not given where the chat is always open. */
   onChat?: () => void;
+  /** A host is asked first whether the room stays. */
+  onLeave: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
-      {media && <MediaButton media={media} device="microphone" />}
-      {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
+      {media && (
+        <MediaButton media={media} device="microphone" shortcut={shortcutOf("microphone")} />
+      )}
+      {media && model.kind === "video" && (
+        <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />
+      )}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-      {model.role === "host" && <LockButton model={model} />}
+      <ToolbarMore>
+        {model.role === "host" && <LockButton model={model} />}
+        <SettingsControl />
+      </ToolbarMore>
       <button
         type="button"
         class="control control-leave"
         data-test="leave"
         aria-keyshortcuts="Control+Shift+X"
         title={`${t("call.leave")} (Ctrl+Shift+X)`}
-        onClick={() => model.leave()}
+        {...(model.role === "host" && { "aria-haspopup": "dialog" })}
+        onClick={onLeave}
       >
         <span class="control-icon">
           <Icon name="leave" />
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
+      <Settings model={model} media={media} />
     </section>
   );
 }
@@ -67,14 +81,15 @@ function ChatButton({
   unread: number;
   onPress: () => void;
 }) {
+  const shortcut = shortcutOf("chat");
   return (
     <button
       type="button"
       class="control"
       data-test="chat-open"
       aria-expanded={open}
-      aria-keyshortcuts="C"
-      title={`${t("call.chat")} (C)`}
+      aria-keyshortcuts={shortcut}
+      title={t("call.chat") + (shortcut ? ` (${shortcut})` : "")}
       onClick={onPress}
     >
       <span class="control-icon">

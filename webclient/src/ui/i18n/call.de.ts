@@ -16,28 +16,22 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.lock.title":
     "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. " +
     "Wer schon im Gespräch war, kann zurückkommen.",
+  "call.more": "Mehr",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
-  "call.end.short": "Beenden",
-  "call.end.title": "Das Gespräch für alle beenden und den Raum löschen",
   "call.alone": "Sie sind allein im Gespräch.",
+  "call.alone.again": "Außer Ihnen ist niemand mehr da.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
-
-  "invite.title": "Außer Ihnen ist niemand da.",
-  "invite.lead":
-    "Schicken Sie Ihren Gästen den Link. " +
-    "Wer anklopft, erscheint hier, es sei denn, Sie haben den Raum gesperrt. " +
-    "Dazu hören Sie einen Ton, falls Ihr Browser ihn abspielt.",
 
   "tile.you": "Sie",
   "tile.host": "Gastgeber",
   "tile.muted": "Mikrofon aus",
   "tile.direct": "Direkt",
-  "tile.relay": "Vermittelt",
+  "tile.relay": "Über Server",
   "tile.compared": "verglichen",
   "tile.not-compared": "nicht verglichen",
   "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
-  "tile.relay.title": "Verbindung zu {name} über die Vermittlung, weiterhin verschlüsselt",
+  "tile.relay.title": "Verbindung zu {name} über den Server, weiterhin verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
   "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
   "tile.failed": "Keine Verbindung",
@@ -60,7 +54,7 @@ export const call: Record<keyof typeof home.call, string> = {
     "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
   "encrypted.what":
     "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. " +
-    "Wer den Server oder die Vermittlung betreibt, kann es nicht sehen.",
+    "Wer einen Server dazwischen betreibt, kann es nicht sehen.",
   "encrypted.rests":
     "Das hängt von drei Dingen ab: " +
     "Nur die Menschen, die Sie meinen, haben den Link, alle hier sind die, " +

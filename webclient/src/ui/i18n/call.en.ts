@@ -14,27 +14,22 @@ export const call = {
   "call.lock.title":
     "Lock: anyone who knocks from now on is not shown here. " +
     "Those who were already in can come back.",
+  "call.more": "More",
   "call.leave": "Leave",
   "call.end": "End for all",
-  "call.end.short": "End",
-  "call.end.title": "End the call for everybody and delete the room",
   "call.alone": "You are alone in the call.",
+  "call.alone.again": "Nobody else is here any more.",
   "call.tap": "Tap here to hear the others",
-
-  "invite.title": "Nobody else is here.",
-  "invite.lead":
-    "Send your guests the link. Anyone who knocks appears here, unless you have locked the room. " +
-    "You will hear a sound if your browser plays one.",
 
   "tile.you": "You",
   "tile.host": "Host",
   "tile.muted": "Microphone off",
   "tile.direct": "Direct",
-  "tile.relay": "Relay",
+  "tile.relay": "Via server",
   "tile.compared": "compared",
   "tile.not-compared": "not compared",
   "tile.direct.title": "Direct connection to {name}, encrypted",
-  "tile.relay.title": "Connection to {name} through the relay, still encrypted",
+  "tile.relay.title": "Connection to {name} through the server, still encrypted",
   "tile.connecting": "Connecting …",
   "tile.reconnecting": "Connection interrupted, reconnecting …",
   "tile.failed": "No connection",
@@ -57,7 +52,7 @@ export const call = {
   "safety.compared": "You have compared this code. It holds for as long as this connection lasts.",
   "encrypted.what":
     "What you say, show and write is encrypted from device to device. " +
-    "Whoever runs the server or the relay cannot see it.",
+    "Whoever runs a server in between cannot see it.",
   "encrypted.rests":
     "This depends on three things: " +
     "only the people you mean have the link, everybody here is who they say they are, " +

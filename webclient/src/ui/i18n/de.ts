@@ -2,8 +2,13 @@
 
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
+import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
+import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
+import { prejoin } from "./prejoin.de.ts";
+import { signs } from "./signs.de.ts";
+import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -42,7 +47,7 @@ export const de: Record<keyof typeof en, string> = {
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
-  "rooms.until": "Offen bis spätestens {expires}.",
+  "rooms.until": "Offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",
@@ -53,40 +58,22 @@ export const de: Record<keyof typeof en, string> = {
     "Der Raum selbst bleibt offen, längstens bis er abläuft. " +
     "Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, " +
     "falls Sie ihn gesichert haben. " +
-    "Um den Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um den Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forget-all": "Alle vergessen",
   "rooms.forget-all.title": "Alle Räume vergessen?",
   "rooms.forget-all.lead":
     "Die Räume selbst bleiben offen, längstens bis sie ablaufen. " +
     "Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, " +
     "falls Sie sie gesichert haben. " +
-    "Um einen Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um einen Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",
-  "ready.lead": "Er gilt für ein Gespräch und schließt danach, spätestens am {expires}.",
-  "ready.guest-link": "Link für Ihre Gäste",
-  "ready.guest-link.hint":
-    "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
-  "ready.copy": "Link kopieren",
-  "ready.when": "Tag und Uhrzeit",
-  "ready.when.hint": "Nur für E-Mail und Kalender. Der Server erfährt nichts davon.",
-  "ready.when.needed": "Bitte wählen Sie zuerst Tag und Uhrzeit.",
-  "ready.when.late": "Der Raum schließt schon vorher, am {expires}.",
-  "ready.mail": "E-Mail-Entwurf",
-  "ready.calendar": "Kalenderdatei",
+  "ready.lead": "Er gilt für ein Gespräch. Danach löscht ihn der Server.",
   "ready.remember": "Raum in diesem Browser merken, bis er vorbei ist",
   "ready.remember.hint":
     "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab geschlossen ist. " +
     "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Gastgeber sein.",
-  "ready.host": "Ihr Gastgeberschlüssel",
-  "ready.host.lead":
-    "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. " +
-    "Für ein anderes Gerät sichern Sie den Gastgeberlink.",
-  "ready.host.kept":
-    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist, es sei denn, er löscht, " +
-    "was Websites gespeichert haben. " +
-    "Um sicherzugehen oder ein anderes Gerät zu benutzen, sichern Sie den Gastgeberlink.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",
   "ready.host.warning":
@@ -99,29 +86,36 @@ export const de: Record<keyof typeof en, string> = {
   "landing.title.chat": "Sie sind zu einem privaten Chat eingeladen.",
   "landing.lead": "Kein Konto, keine Installation.",
   "landing.now": "Was jetzt geschieht",
-  "landing.now.video": "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
+  "landing.now.video":
+    "Kamera und Mikrofon sind aus. " +
+    "Sie gehen erst an, wenn Sie anklopfen oder sie testen, und nur, wenn Sie es erlauben.",
   "landing.now.audio":
-    "Ihr Mikrofon bleibt aus, bis Sie es einschalten. Eine Kamera wird nie benutzt.",
+    "Ihr Mikrofon ist aus. " +
+    "Es geht erst an, wenn Sie anklopfen oder es testen, und nur, wenn Sie es erlauben. " +
+    "Eine Kamera wird nie benutzt.",
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
-  "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
+  "landing.now.knock":
+    "Die anderen erfahren nichts von Ihnen, bis Sie anklopfen, " +
+    "und nur Ihren Namen, bis Sie hereingelassen sind.",
   "landing.now.address":
-    "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. " +
-    "Sie können sie auch verbergen.",
+    "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
+    "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
   "landing.continue": "Weiter",
+  "landing.server":
+    "Der Server {server} bringt Sie zusammen und löscht den Raum nach dem Gespräch.",
+  "landing.server.operator": "Betreiber: {name}. Standort: {country}.",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +
-    "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
+    "Kamera und Mikrofon sind noch aus. " +
+    "Sie gehen erst an, wenn Sie das Gespräch betreten oder sie testen, " +
+    "und nur, wenn Sie es erlauben.",
   "prejoin.title": "Wie möchten Sie teilnehmen?",
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
-  "prejoin.name.hint": "Sehen nur die anderen im Gespräch.",
-  "prejoin.name.hint.host": "Sehen die anderen im Gespräch und alle, die mit dem Link anklopfen.",
-  "prejoin.name.needed": "Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.",
-  "prejoin.use.video": "Kamera und Mikrofon benutzen",
-  "prejoin.use.audio": "Mikrofon benutzen",
   "prejoin.asking": "Ihr Browser fragt Sie jetzt …",
-  "prejoin.without": "Ohne teilnehmen",
+  "prejoin.without": "Ohne Kamera und Mikrofon",
+  "prejoin.without.audio": "Ohne Mikrofon",
   "prejoin.without.done":
     "Sie nehmen ohne Kamera und Mikrofon teil. Sie können beides im Gespräch einschalten.",
   "prejoin.without.done.audio":
@@ -142,11 +136,10 @@ export const de: Record<keyof typeof en, string> = {
   "devices.lead": "Was ausgeschaltet ist, bleibt aus.",
   "devices.unnamed": "Ihr Browser zeigt die Namen, sobald Sie ein Gerät erlaubt haben.",
   "devices.default": "Vom Browser gewählt",
-  "prejoin.hide": "Meine Internetadresse verbergen",
+  "prejoin.hide": "Meine IP-Adresse verbergen",
   "prejoin.hide.hint":
-    "Vor den anderen, nicht vor dem Server. " +
-    "Das Gespräch läuft dann über die Vermittlung des Servers, weiterhin verschlüsselt. " +
-    "Es kann langsamer sein.",
+    "Sie zeigt ungefähr, wo Sie sind. Die anderen sehen sie dann nicht, der Server schon. " +
+    "Das Gespräch läuft über den Server, weiterhin verschlüsselt. Es kann langsamer sein.",
   "prejoin.see":
     "Sobald Sie im Gespräch sind, können die anderen sehen und hören, was Sie eingeschaltet haben. " +
     "Der Server kann das nicht.",
@@ -180,24 +173,11 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.back.title": "Sie warten darauf, wieder hineinzukommen.",
 
   ...call,
+  ...invite,
   ...knows,
+  ...leaving,
   ...over,
-
-  "mail.subject": "Einladung zu einem privaten Gespräch",
-  "mail.subject.at": "Privates Gespräch am {when}",
-  "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
-  "mail.open.at":
-    "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
-  "mail.works":
-    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, " +
-    "ohne Installation und ohne Konto.",
-  "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, " +
-    "wo das möglich ist. " +
-    "Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, " +
-    "und löscht den Raum danach. " +
-    "Datenschutz: {privacy}",
-  "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres " +
-    "Browsers.",
+  ...signs,
+  ...prejoin,
+  ...week,
 };

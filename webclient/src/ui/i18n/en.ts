@@ -1,8 +1,13 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
 import { call } from "./call.en.ts";
+import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+import { prejoin } from "./prejoin.en.ts";
+import { signs } from "./signs.en.ts";
+import { week } from "./week.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -40,7 +45,7 @@ export const en = {
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
-  "rooms.until": "Open until {expires} at the latest.",
+  "rooms.until": "Open until {expires} at the latest, unless somebody is in it then.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",
@@ -50,38 +55,21 @@ export const en = {
   "rooms.forget.lead":
     "The room itself stays open, at the latest until it expires. " +
     "You can then enter it as host only with the host link, if you have saved it. " +
-    "To delete the room right away, enter it and end it for all.",
+    "To delete the room right away, end it instead.",
   "rooms.forget-all": "Forget all",
   "rooms.forget-all.title": "Forget all rooms?",
   "rooms.forget-all.lead":
     "The rooms themselves stay open, at the latest until they expire. " +
     "You can then enter them as host only with their host links, if you have saved those. " +
-    "To delete a room right away, enter it and end it for all.",
+    "To delete a room right away, end it instead.",
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
-  "ready.lead": "It is for one call and closes afterwards, on {expires} at the latest.",
-  "ready.guest-link": "Link for your guests",
-  "ready.guest-link.hint":
-    "One link for everybody. Each guest knocks, and you decide who comes in.",
-  "ready.copy": "Copy link",
-  "ready.when": "Date and time",
-  "ready.when.hint": "Only for the email and the calendar. The server does not learn it.",
-  "ready.when.needed": "Please choose a date and time first.",
-  "ready.when.late": "The room closes on {expires}, before that time.",
-  "ready.mail": "Mail draft",
-  "ready.calendar": "Calendar file",
+  "ready.lead": "It is for one call. The server deletes it afterwards.",
   "ready.remember": "Remember this room in this browser until it is over",
   "ready.remember.hint":
     "You will find it on the start page, even after this tab is closed. " +
     "Do this only on a device of your own: anyone who uses this browser could be the host.",
-  "ready.host": "Your host key",
-  "ready.host.lead":
-    "Keep this tab open: it holds your host key. " +
-    "If you want to host from another device, save your host link.",
-  "ready.host.kept":
-    "This browser keeps it until the room is over, unless it clears what websites have stored. " +
-    "To be safe, or to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
   "ready.host.warning":
@@ -93,28 +81,34 @@ export const en = {
   "landing.title.chat": "You are invited to a private chat.",
   "landing.lead": "No account, no installation.",
   "landing.now": "What happens now",
-  "landing.now.video": "Your camera and microphone stay off until you switch them on.",
-  "landing.now.audio": "Your microphone stays off until you switch it on. No camera is ever used.",
+  "landing.now.video":
+    "Your camera and microphone are off. " +
+    "They come on only when you knock or try them, and only if you allow it.",
+  "landing.now.audio":
+    "Your microphone is off. " +
+    "It comes on only when you knock or try it, and only if you allow it. " +
+    "No camera is ever used.",
   "landing.now.chat": "No camera or microphone is ever used.",
-  "landing.now.knock": "The others do not learn who you are until you knock.",
+  "landing.now.knock":
+    "The others learn nothing about you until you knock, " +
+    "and nothing but your name until you have been let in.",
   "landing.now.address":
-    "The others learn your Internet address only once you have been let in, and you can hide it.",
+    "The others learn your IP address, which shows roughly where you are, " +
+    "only once you have been let in. You can hide it.",
   "landing.continue": "Continue",
+  "landing.server": "The server {server} brings you together, and deletes the room after the call.",
+  "landing.server.operator": "Run by: {name}. Location: {country}.",
   "host.title": "You are the host of this call.",
   "host.lead":
     "Enter the room to let your guests in. " +
-    "Your camera and microphone stay off until you switch them on.",
+    "Your camera and microphone are still off. " +
+    "They come on only when you enter the call or try them, and only if you allow it.",
   "prejoin.title": "How do you want to join?",
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
-  "prejoin.name.hint": "Only the others in the call will see it.",
-  "prejoin.name.hint.host":
-    "The others in the call will see it, and so will anyone who knocks with the link.",
-  "prejoin.name.needed": "Please enter a name, so that the others know who you are.",
-  "prejoin.use.video": "Use camera and microphone",
-  "prejoin.use.audio": "Use microphone",
   "prejoin.asking": "Your browser is asking you now …",
-  "prejoin.without": "Join without",
+  "prejoin.without": "Without camera and microphone",
+  "prejoin.without.audio": "Without microphone",
   "prejoin.without.done":
     "You are joining without camera and microphone. You can switch them on during the call.",
   "prejoin.without.done.audio":
@@ -135,10 +129,10 @@ export const en = {
   "devices.lead": "What is switched off stays off.",
   "devices.unnamed": "Your browser shows their names once you have allowed one.",
   "devices.default": "Chosen by the browser",
-  "prejoin.hide": "Hide my Internet address",
+  "prejoin.hide": "Hide my IP address",
   "prejoin.hide.hint":
-    "From the others, not from the server. " +
-    "The call then goes through the server’s relay, still encrypted. It may be slower.",
+    "It shows roughly where you are. The others will not see it; the server does. " +
+    "The call then goes through the server, still encrypted. It may be slower.",
   "prejoin.see":
     "Once you are in, the others can see and hear what you have switched on. The server cannot.",
   "prejoin.see.audio":
@@ -168,22 +162,11 @@ export const en = {
   "lobby.back.title": "You are waiting to come back in.",
 
   ...call,
+  ...invite,
   ...knows,
+  ...leaving,
   ...over,
-
-  "mail.subject": "Invitation to a private call",
-  "mail.subject.at": "Private call on {when}",
-  "mail.open": "Please open this link for our call:",
-  "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
-  "mail.works":
-    "It works in current versions of Safari, Chrome, Edge and Firefox, " +
-    "without installation or account.",
-  "mail.private":
-    "Picture, sound and chat are encrypted from device to device and go directly where that is " +
-    "possible. " +
-    "The server {server} connects us, passes on what cannot go directly, " +
-    "and deletes the room afterwards. " +
-    "Privacy: {privacy}",
-  "mail.cut":
-    "If the link does not open, please copy the whole link into the address bar of your browser.",
+  ...signs,
+  ...prejoin,
+  ...week,
 };

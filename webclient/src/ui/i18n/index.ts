@@ -93,15 +93,29 @@ export function actionText(action: ProblemAction): string {
   return problemWords[language.value].problemActions[action];
 }
 
-/** "Thursday, 5 March 2026 at 14:00" in the person's language and time zone. */
+/** "Thursday, 5 March 2026 at 14:00 CET" in the person's language and time zone. */
 export function longDate(date: Date): string {
-  return formatted(date, { dateStyle: "full", timeStyle: "short" });
+  return formatted(date, { weekday: "long", year: "numeric", ...dayAndTime });
 }
 
-/** "5 March, 14:00". */
+/** "Thu 5 March, 14:00 CET". */
 export function shortDate(date: Date): string {
-  return formatted(date, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  return formatted(date, { weekday: "short", ...dayAndTime });
 }
+
+/** "14:00 CET". */
+export function zonedTime(date: Date): string {
+  return formatted(date, { hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+}
+
+/** The zone is the one that holds at that date: CET in winter, CEST in summer. */
+const dayAndTime = {
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
 
 /** "14:32", with seconds "14:32:07". */
 export function timeOfDay(date: Date, seconds = false): string {
@@ -140,4 +154,9 @@ function locale(): string {
     tag.toLowerCase().startsWith(language.value),
   );
   return own ?? (language.value === "de" ? "de-DE" : "en-GB");
+}
+
+/** The name of a country by its two letters (ISO 3166), in the language of the page. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(language.value, { type: "region" }).of(code) ?? code;
 }

@@ -9,11 +9,20 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden erneut.",
   "knows.away": "Wir sind nicht mit dem Server verbunden. Das war seine Antwort von {time}.",
   "knows.away.never": "Wir sind nicht mit dem Server verbunden und können ihn gerade nicht fragen.",
-  "knows.is": "Er weiß",
-  "knows.address": "Ihre Internetadresse",
+  "knows.plain.knows":
+    "Der Server weiß, dass jemand mit Ihrer IP-Adresse in diesem Raum ist oder davor wartet, " +
+    "wie viele Personen dort sind und wann der Raum schließt.",
+  "knows.plain.not":
+    "Er weiß nicht, wie Sie heißen, worum es geht und was Sie sagen, zeigen und schreiben: " +
+    "Das alles verschlüsselt Ihr Gerät.",
+  "knows.plain.gone":
+    "Er speichert Ihre IP-Adresse nicht und löscht den Raum, wenn das Gespräch vorbei ist.",
+  "knows.is": "Genauer: Er weiß",
+  "knows.address": "Ihre IP-Adresse",
   "knows.address.hint":
     "Nur im Arbeitsspeicher, solange Sie verbunden sind. " +
-    "Bricht die Verbindung ab, behält seine Vermittlung sie bis zu eine Stunde. " +
+    "Bricht die Verbindung ab, während Ihr Gespräch über den Server läuft, " +
+    "behält er sie bis zu eine Stunde. " +
     "Hinter einem Proxy ist es dessen Adresse.",
   "knows.you": "Sie",
   "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
@@ -27,9 +36,9 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.network": "Aus Ihrem Netz",
   "knows.network.value":
     "Verbindungen: {sockets}, Beitritte und neue Räume seit {time}: {attempts}",
-  "knows.relay": "Seine eigene Vermittlung",
-  "knows.relay.value": "Adressen für Sie: {count}, in Gebrauch: {used}, bis {time}",
-  "knows.relay.none": "Keine Adresse für Sie",
+  "knows.relay": "Zum Weiterleiten des Gesprächs",
+  "knows.relay.value": "Für Sie eingerichtete Adressen: {count}, in Gebrauch: {used}, bis {time}",
+  "knows.relay.none": "Keine Adresse für Sie eingerichtet",
   "knows.not": "Er weiß nicht",
   "knows.not.value":
     "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben und wer Sie eingeladen hat. " +

@@ -6,11 +6,19 @@ export const knows = {
   "knows.at": "Its answer at {time}. We ask again every few seconds.",
   "knows.away": "We are not connected to the server. This was its answer at {time}.",
   "knows.away.never": "We are not connected to the server, so we cannot ask it at the moment.",
-  "knows.is": "It knows",
-  "knows.address": "Your Internet address",
+  "knows.plain.knows":
+    "The server knows that somebody with your IP address is in this room or waiting for it, " +
+    "how many people are there, and when the room closes.",
+  "knows.plain.not":
+    "It does not know your name, what the call is about, or what you say, show and write: " +
+    "your device encrypts all of that.",
+  "knows.plain.gone":
+    "It does not store your IP address, and it deletes the room when the call is over.",
+  "knows.is": "In detail, it knows",
+  "knows.address": "Your IP address",
   "knows.address.hint":
     "Only in memory, while you are connected. " +
-    "If you drop out, its relay keeps it for up to an hour. " +
+    "If you drop out while your call goes through the server, it keeps it for up to an hour. " +
     "Behind a proxy it is the proxy’s address.",
   "knows.you": "You",
   "knows.you.host": "Host, with the random number {sid}",
@@ -23,9 +31,9 @@ export const knows = {
   "knows.people.value": "In the call: {members}, waiting: {waiting}",
   "knows.network": "From your network",
   "knows.network.value": "Connections: {sockets}, joins and new rooms since {time}: {attempts}",
-  "knows.relay": "Its own relay",
-  "knows.relay.value": "Addresses for you: {count}, in use: {used}, until {time}",
-  "knows.relay.none": "No address for you",
+  "knows.relay": "For passing on your call",
+  "knows.relay.value": "Addresses set up for you: {count}, in use: {used}, until {time}",
+  "knows.relay.none": "No address set up for you",
   "knows.not": "It does not know",
   "knows.not.value":
     "Your name, what the call is about, what you say, show and write, and who invited you. " +

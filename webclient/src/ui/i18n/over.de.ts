@@ -15,6 +15,9 @@ export const over: Record<keyof typeof home.over, string> = {
   "over.ended.by-host":
     "{host} hat es für alle beendet. " +
     "Ob der Raum schon gelöscht ist, hat uns der Server nicht gesagt.",
+  "over.ended.by-operator":
+    "Der Betreiber dieses Servers hat diesen Raum beendet. " +
+    "Der Server hat um {time} bestätigt, dass er gelöscht ist.",
   "over.left": "Sie haben das Gespräch verlassen.",
   "over.left.lead":
     "Der Server löscht den Raum, bald nachdem alle gegangen sind oder wenn er wieder läuft. " +
@@ -23,7 +26,7 @@ export const over: Record<keyof typeof home.over, string> = {
   "over.early.lead": "Solange Sie gewartet haben, konnte Sie niemand sehen oder hören.",
   "over.forgotten.at":
     "Der Server hat um {time} bestätigt, dass Sie gegangen sind. " +
-    "Damit vergisst er Ihre Internetadresse aus diesem Gespräch.",
+    "Damit vergisst er Ihre IP-Adresse aus diesem Gespräch.",
   "over.forgotten.rest":
     "Zufallsnummer und Schlüssel Ihres Besuchs verschwinden mit seiner nächsten Teilnehmerliste " +
     "oder mit dem Raum. " +

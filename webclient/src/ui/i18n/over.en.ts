@@ -13,6 +13,9 @@ export const over = {
     "If no call took place, the room stays until it expires.",
   "over.ended.by-host":
     "{host} has ended it for everybody. The server has not told us whether the room is deleted yet.",
+  "over.ended.by-operator":
+    "The operator of this server has ended this room. " +
+    "The server confirmed at {time} that it is deleted.",
   "over.left": "You have left the call.",
   "over.left.lead":
     "The server deletes the room soon after everybody has gone, or when it is running again. " +
@@ -21,7 +24,7 @@ export const over = {
   "over.early.lead": "Nobody could see or hear you while you were waiting.",
   "over.forgotten.at":
     "The server confirmed at {time} that you have left. " +
-    "With that, it forgets your Internet address from this call.",
+    "With that, it forgets your IP address from this call.",
   "over.forgotten.rest":
     "The random number and the key of your visit disappear with its next list of members, " +
     "or with the room. " +

@@ -8,6 +8,16 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+  "room-gone-in-call":
+    "Der Server sagt, dass es diesen Raum nicht mehr gibt. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
+  "ended-by-operator":
+    "Der Betreiber dieses Servers hat diesen Raum beendet. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
   "room-full":
     "Der Raum war voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full":
@@ -117,6 +127,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts speichern: " +
     "Vielleicht ist das Fenster privat oder der Speicher voll. " +
     "Bitte lassen Sie diesen Tab offen, oder sichern Sie den Gastgeberlink.",
+  "creator-refused":
+    "Dieser Browser lässt die Seite nichts speichern: " +
+    "Vielleicht ist das Fenster privat oder der Speicher voll. " +
+    "Bitte bewahren Sie den Link auf, den Sie vom Betreiber haben.",
+  "too-long":
+    "So lange bewahrt dieser Server keinen Raum auf. Bitte wählen Sie einen früheren Zeitpunkt.",
+  "move-gone":
+    "Diesen Raum gibt es nicht mehr: Räume werden nach dem Gespräch gelöscht, oder wenn sie ablaufen. " +
+    "Bitte lassen Sie ihn von diesem Browser vergessen und legen Sie einen neuen an.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
     "Wir sind nicht mit dem Server verbunden. " +
@@ -147,15 +166,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "relay-full":
-    "Der Server hatte keinen Platz, um eine Verbindung für Sie zu vermitteln, " +
+    "Der Server hatte keinen Platz, um eine Verbindung für Sie weiterzuleiten, " +
     "deshalb gibt es keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "no-relay":
     "Über den Server kam keine Verbindung zustande, deshalb gibt es noch keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "file-size": "Eine Datei darf höchstens 100 MB groß und nicht leer sein.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
@@ -167,6 +186,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
 
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
+  "ended-by-operator": "Dieser Raum wurde beendet.",
   "link-incomplete": "Der Link ist unvollständig.",
   "link-unknown": "Wir kennen diesen Link nicht.",
   "link-several": "Welcher Link ist es?",

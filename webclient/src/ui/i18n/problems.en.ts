@@ -7,6 +7,14 @@ export const problems = {
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",
+  "room-gone-in-call":
+    "The server says that this room no longer exists. " +
+    "You stay connected to everybody you reach directly, but nobody can come in any more. " +
+    "A connection that breaks cannot be made again.",
+  "ended-by-operator":
+    "The operator of this server has ended this room. " +
+    "You stay connected to everybody you reach directly, but nobody can come in any more. " +
+    "A connection that breaks cannot be made again.",
   "room-full": "The room was full. Somebody has to leave before another guest can come in.",
   "lobby-full": "Too many people were waiting for this call. Please try again in a few minutes.",
   "too-many":
@@ -24,7 +32,7 @@ export const problems = {
     "If that was not you, agree with the others on another way.",
   "create-forbidden":
     "On this server only invited people may create rooms. " +
-    "Please open the creator link you were given.",
+    "Please open the link you were given for that.",
   "server-full": "This server has no space for another room at the moment. Please try again later.",
   "create-unanswered": "The call server is not answering at the moment. Please try again.",
   "bad-origin":
@@ -92,7 +100,7 @@ export const problems = {
     "We have not opened it. Please do not use this room: " +
     "create a new one, and send its link to your guests.",
   "link-seen.creator":
-    "A program changed your creator link on its way. " +
+    "A program changed your link for making rooms on its way. " +
     "Because of that, your browser sent it to the server as an address, " +
     "where others may read it and create rooms in your place. " +
     "We have not opened it. Please ask for a new one, and ask for this one to be revoked.",
@@ -100,6 +108,14 @@ export const problems = {
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
     "Please keep this tab open, or save your host link.",
+  "creator-refused":
+    "This browser does not let the page remember anything: " +
+    "perhaps the window is private, or its storage is full. " +
+    "Please keep the link that the operator gave you.",
+  "too-long": "This server does not keep rooms for so long. Please choose an earlier date.",
+  "move-gone":
+    "This room no longer exists: rooms are deleted after their call, or when they expire. " +
+    "Please forget it and make a new one.",
   "server-unreachable": "The call server does not answer. We keep trying.",
   "server-gone-in-call":
     "We are not connected to the server. " +
@@ -126,13 +142,13 @@ export const problems = {
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "relay-full":
-    "The server had no space to relay a connection for you, so there is none to {name}. " +
+    "The server had no space to pass on a connection for you, so there is none to {name}. " +
     "We keep trying. " +
-    "It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
+    "It may help to come in again without “Hide my IP address”, or to switch off a VPN.",
   "no-relay":
     "No connection through the server was possible, so there is none to {name} yet. " +
     "We keep trying. " +
-    "It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
+    "It may help to come in again without “Hide my IP address”, or to switch off a VPN.",
   "file-size": "A file must not be empty and can have up to 100 MB.",
   "file-unreadable": "This file cannot be read. Folders cannot be sent.",
   "file-nobody": "Nobody who could get the file was connected.",
@@ -143,6 +159,7 @@ export const problems = {
 /** Short headings, for those problems that fill a screen. */
 export const problemTitles = {
   "room-gone": "This room does not exist, or no longer exists.",
+  "ended-by-operator": "This room has been ended.",
   "link-incomplete": "The link is not complete.",
   "link-unknown": "We do not recognise this link.",
   "link-several": "Which link is it?",

@@ -24,9 +24,10 @@ interface Props {
   field?: RefObject<HTMLInputElement | null>;
   /** The id of what names the thing to be copied, where there are several. */
   about?: string;
+  onCopied?: () => void;
 }
 
-export function CopyButton({ text, label, test, kind = "plain", field, about }: Props) {
+export function CopyButton({ text, label, test, kind = "plain", field, about, onCopied }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -36,6 +37,7 @@ export function CopyButton({ text, label, test, kind = "plain", field, about }: 
   const copyAndTell = async () => {
     const done = await copyText(text);
     setCopied(done);
+    if (done) onCopied?.();
     announce(done ? t("app.copied") : t("app.please-copy"));
     if (!done) field?.current?.select();
   };

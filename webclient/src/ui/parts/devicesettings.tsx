@@ -50,17 +50,23 @@ function Choice({ kind, media, onClose }: Props & { onClose: () => void }) {
   return (
     <Dialog title={t(`devices.${video ? "video" : "audio"}`)} onClose={onClose} about={about}>
       <p id={about}>{t("devices.lead")}</p>
-      <div class="devicesettings">
-        {video && <InputChoice media={media} device="camera" />}
-        <InputChoice media={media} device="microphone" />
-        {media.microphone.value && <LevelMeter level={media.level} />}
-        <div>
-          <Button kind="quiet" icon="sound" onClick={testSound}>
-            {t("prejoin.test-sound")}
-          </Button>
-        </div>
-      </div>
+      <DeviceChoice kind={kind} media={media} />
     </Dialog>
+  );
+}
+
+export function DeviceChoice({ kind, media }: Props) {
+  return (
+    <div class="devicesettings">
+      {kind === "video" && <InputChoice media={media} device="camera" />}
+      <InputChoice media={media} device="microphone" />
+      {media.microphone.value && <LevelMeter level={media.level} />}
+      <div>
+        <Button kind="quiet" icon="sound" onClick={testSound}>
+          {t("prejoin.test-sound")}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -35,7 +35,8 @@ export function Dialog({ title, onClose, about, children }: DialogProps) {
       onClose={onClose}
     >
       <div class="dialog-head">
-        <h2 ref={heading} id={id} tabIndex={-1}>
+        {/* Only a text starts here: a browser gives the focus to the first that takes it. */}
+        <h2 ref={heading} id={id} tabIndex={about === undefined ? undefined : -1}>
           {title}
         </h2>
         {about !== undefined && (

@@ -10,7 +10,13 @@ export function startCounting(): void {
   screens = 0;
 }
 
-export function Heading({ text }: { text: string }) {
+interface Props {
+  text: string;
+  /** Said again as a tooltip, for where it may be cut short. */
+  title?: string;
+}
+
+export function Heading({ text, title }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (screens++ > 0) heading.current?.focus({ preventScroll: true });
@@ -19,7 +25,7 @@ export function Heading({ text }: { text: string }) {
     screenTitle.value = text;
   }, [text]);
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <h1 ref={heading} tabIndex={-1} title={title}>
       {text}
     </h1>
   );

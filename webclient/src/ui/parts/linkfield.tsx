@@ -12,6 +12,7 @@ interface Props {
   copyLabel: string;
   copyTest: string;
   copyKind?: "primary" | "plain";
+  onCopied?: () => void;
 }
 
 export function LinkField({
@@ -22,6 +23,7 @@ export function LinkField({
   copyLabel,
   copyTest,
   copyKind = "plain",
+  onCopied,
 }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -38,8 +40,16 @@ export function LinkField({
             data-test={test}
             data-link={link}
             onFocus={(event) => event.currentTarget.select()}
+            onCopy={onCopied}
           />
-          <CopyButton text={link} label={copyLabel} test={copyTest} kind={copyKind} field={input} />
+          <CopyButton
+            text={link}
+            label={copyLabel}
+            test={copyTest}
+            kind={copyKind}
+            field={input}
+            {...(onCopied && { onCopied })}
+          />
         </div>
       )}
     </FormField>

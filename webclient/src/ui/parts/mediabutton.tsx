@@ -9,6 +9,11 @@ import "./mediabutton.css";
 interface Props {
   media: LocalMedia;
   device: "microphone" | "camera";
+  /** The key that does the same, where there is one. */
+  shortcut?: string | undefined;
+  /** Before the browser is asked: what is to be on, and what a press does. */
+  wished?: boolean;
+  onPress?: () => void;
 }
 
 /** Switches `device`. The first time, this asks the browser for it; a second press cancels that. */
@@ -18,14 +23,14 @@ export function toggle(media: LocalMedia, device: Props["device"]): Promise<void
 }
 
 const looks = {
-  microphone: { label: "call.mic", test: "mic", key: "M", on: "mic", off: "mic-off" },
-  camera: { label: "call.camera", test: "camera", key: "V", on: "video", off: "video-off" },
+  microphone: { label: "call.mic", test: "mic", on: "mic", off: "mic-off" },
+  camera: { label: "call.camera", test: "camera", on: "video", off: "video-off" },
 } as const;
 
-export function MediaButton({ media, device }: Props) {
-  const { label, test, key, on, off } = looks[device];
-  const pressed = media[device].value;
-  const asking = media.wanted[device].value && !pressed;
+export function MediaButton({ media, device, shortcut, wished, onPress }: Props) {
+  const { label, test, on, off } = looks[device];
+  const pressed = wished ?? media[device].value;
+  const asking = media.wanted[device].value && !media[device].value;
   return (
     <button
       type="button"
@@ -33,9 +38,9 @@ export function MediaButton({ media, device }: Props) {
       data-test={test}
       aria-pressed={pressed}
       aria-busy={asking}
-      aria-keyshortcuts={key}
-      title={asking ? t("call.asking") : `${t(label)} (${key})`}
-      onClick={() => toggle(media, device)}
+      aria-keyshortcuts={shortcut}
+      title={asking ? t("call.asking") : t(label) + (shortcut ? ` (${shortcut})` : "")}
+      onClick={onPress ?? (() => void toggle(media, device))}
     >
       <span class="control-icon">
         <Icon name={pressed ? on : off} />

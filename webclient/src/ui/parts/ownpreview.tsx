@@ -6,39 +6,62 @@ import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
 import { MediaButton } from "./mediabutton.tsx";
 import { StreamVideo } from "./stream.tsx";
+import type { Wish } from "./wish.ts";
 import "./ownpreview.css";
 
 interface Props {
   kind: CallKind;
   media: LocalMedia;
-  /** Shows the switches: once the person has said yes to devices, or no. */
-  switches: boolean;
+  /** Before the knock: what is to be on with it. */
+  wish?: Wish;
+  /** The words on the button that knocks. */
+  button?: string;
 }
 
-export function OwnPreview({ kind, media, switches }: Props) {
+export function OwnPreview({ kind, media, wish, button = "" }: Props) {
   const video = kind === "video";
+  const switchFor = (device: "microphone" | "camera") => (
+    <MediaButton
+      media={media}
+      device={device}
+      {...(wish && !wish.tried && { wished: wish.isOn(device), onPress: () => wish.press(device) })}
+    />
+  );
+  const words = media.camera.value ? undefined : restWords(media, video, button, wish);
   return (
-    <div class={`preview on-stage${video ? "" : " preview-audio"}`}>
-      {media.camera.value ? (
-        <StreamVideo stream={media.stream} mirrored />
-      ) : (
-        <div class="preview-rest">
-          <Icon name={video ? "video-off" : media.microphone.value ? "mic" : "mic-off"} />
-          <p>{t(restWords(media, video))}</p>
-        </div>
-      )}
-      {switches && (
+    <div class="ownpreview">
+      <div class={`preview on-stage${video ? "" : " preview-audio"}`}>
+        {media.camera.value ? (
+          <StreamVideo stream={media.stream} mirrored />
+        ) : (
+          <div class="preview-rest">
+            <Icon name={video ? "video-off" : media.microphone.value ? "mic" : "mic-off"} />
+          </div>
+        )}
         <div class="preview-switches">
-          <MediaButton media={media} device="microphone" />
-          {video && <MediaButton media={media} device="camera" />}
+          {switchFor("microphone")}
+          {video && switchFor("camera")}
         </div>
-      )}
+      </div>
+      <p class="quiet" role="status" data-test="preview-words">
+        {words}
+      </p>
     </div>
   );
 }
 
-function restWords(media: LocalMedia, video: boolean) {
+function restWords(media: LocalMedia, video: boolean, button: string, wish: Wish | undefined) {
+  const isAsked = (device: "microphone" | "camera") =>
+    media.wanted[device].value && !media[device].value;
+  if (isAsked("microphone") || isAsked("camera")) return t("prejoin.asking");
+  if (wish && !wish.tried) {
+    const [microphone, camera] = [wish.isOn("microphone"), wish.isOn("camera")];
+    if (microphone || camera)
+      return t(`preview.wish.${microphone && camera ? "both" : camera ? "camera" : "microphone"}`, {
+        button,
+      });
+  }
   const microphone = media.microphone.value;
-  if (video) return microphone ? "preview.camera-off" : "preview.both-off";
-  return microphone ? "preview.microphone-on" : "preview.microphone-off";
+  if (video) return t(microphone ? "preview.camera-off" : "preview.both-off");
+  return t(microphone ? "preview.microphone-on" : "preview.microphone-off");
 }

@@ -1,6 +1,8 @@
 // Short soft tones from an oscillator. Where there is no sound device, AudioContext.resume() may
 // never settle (Firefox): nothing here is awaited, and a tone that comes too late is not played at
 // all.
+import { callSettings } from "../../page/callsettings.ts";
+
 let context: AudioContext | undefined;
 
 interface Tone {
@@ -12,34 +14,80 @@ interface Tone {
   readonly length: number;
 }
 
-const loudness = 0.06;
-/** Milliseconds after which a tone has lost its meaning. */
-const tooLate = 1_500;
-
-/** Somebody knocks: two tones, rising. */
-export function playKnock(): void {
-  playTones([
-    { pitch: 587, at: 0, length: 0.28 },
-    { pitch: 784, at: 0.2, length: 0.5 },
-  ]);
+interface Sound {
+  /** 1 is as loud as there is; a voice is about 0.3. */
+  readonly loudness: number;
+  readonly tones: readonly Tone[];
 }
 
+/** Milliseconds after which a sound has lost its meaning. */
+const tooLate = 1_500;
+
+const sounds = {
+  /** Somebody knocks: two tones, rising, twice. To be heard in the next room. */
+  knock: {
+    loudness: 0.2,
+    tones: [
+      { pitch: 587, at: 0, length: 0.28 },
+      { pitch: 784, at: 0.2, length: 0.5 },
+      { pitch: 587, at: 0.8, length: 0.28 },
+      { pitch: 784, at: 1, length: 0.5 },
+    ],
+  },
+  /** This person has been let in: three tones, rising. */
+  admitted: {
+    loudness: 0.2,
+    tones: [
+      { pitch: 523, at: 0, length: 0.3 },
+      { pitch: 659, at: 0.2, length: 0.3 },
+      { pitch: 784, at: 0.4, length: 0.6 },
+    ],
+  },
+  joined: {
+    loudness: 0.05,
+    tones: [
+      { pitch: 659, at: 0, length: 0.14 },
+      { pitch: 880, at: 0.1, length: 0.3 },
+    ],
+  },
+  left: {
+    loudness: 0.05,
+    tones: [
+      { pitch: 659, at: 0, length: 0.14 },
+      { pitch: 440, at: 0.1, length: 0.3 },
+    ],
+  },
+  /** The time that this person has set has come: a small bell, once. */
+  timer: { loudness: 0.08, tones: [{ pitch: 1047, at: 0, length: 1.2 }] },
+} satisfies Record<string, Sound>;
+
 /** For the pre-join screen: long enough to turn the volume. */
-export function testSound(): void {
-  playTones([
+const test: Sound = {
+  loudness: 0.06,
+  tones: [
     { pitch: 440, at: 0, length: 0.5 },
     { pitch: 554, at: 0.45, length: 0.5 },
     { pitch: 659, at: 0.9, length: 0.9 },
-  ]);
+  ],
+};
+
+/** Unless the person has switched sounds off. */
+export function playSound(name: keyof typeof sounds): void {
+  if (callSettings.peek().sounds) playTones(sounds[name]);
 }
 
-function playTones(list: readonly Tone[]): void {
+/** Also with sounds switched off: it was asked for. */
+export function testSound(): void {
+  playTones(test);
+}
+
+function playTones(sound: Sound): void {
   try {
     context ??= new AudioContext();
     const audio = context;
     const asked = performance.now();
     const startTones = () => {
-      if (performance.now() - asked < tooLate) schedule(audio, list);
+      if (performance.now() - asked < tooLate) schedule(audio, sound);
     };
     if (audio.state === "running") startTones();
     else
@@ -52,9 +100,16 @@ function playTones(list: readonly Tone[]): void {
   }
 }
 
-function schedule(audio: AudioContext, list: readonly Tone[]): void {
-  for (const { pitch, at, length } of list) {
-    const start = audio.currentTime + at;
+/** Of `context`'s clock: until then another sound plays. */
+let busyUntil = 0;
+
+/** Never over another one: after it, or not at all if that takes too long. */
+function schedule(audio: AudioContext, { loudness, tones }: Sound): void {
+  const begin = Math.max(audio.currentTime, busyUntil);
+  if ((begin - audio.currentTime) * 1_000 >= tooLate) return;
+  busyUntil = begin + Math.max(...tones.map(({ at, length }) => at + length));
+  for (const { pitch, at, length } of tones) {
+    const start = begin + at;
     const oscillator = audio.createOscillator();
     const gain = audio.createGain();
     oscillator.frequency.value = pitch;
@@ -65,4 +120,9 @@ function schedule(audio: AudioContext, list: readonly Tone[]): void {
     oscillator.start(start);
     oscillator.stop(start + length);
   }
+}
+
+/** In ms, on and off. A browser whose page was never touched would only complain. */
+export function vibrate(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 }

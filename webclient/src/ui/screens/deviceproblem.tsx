@@ -1,6 +1,7 @@
 // A camera or microphone that could not be had: why, and what can be done.
 import { useSignal } from "@preact/signals";
 import type { LocalMedia, Problem } from "../../call/model.ts";
+import type { CallKind } from "../../crypto/link.ts";
 import { type Agent, thisAgent } from "../../page/agent.ts";
 import { ownLink } from "../../page/ownlink.ts";
 import { OpenElsewhere } from "../guides/elsewhere.tsx";
@@ -9,6 +10,13 @@ import type { Topic } from "../guides/topics.ts";
 import { actionText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
+
+/** Asks again, for what was wanted: a camera that fails is no reason to open the microphone. */
+export function retryDevice(media: LocalMedia, kind: CallKind, { device }: Problem): void {
+  if (device === "camera") void media.setCamera(true);
+  else if (device === "microphone") void media.setMicrophone(true);
+  else void media.switchOn({ microphone: true, camera: kind === "video" });
+}
 
 interface Props {
   media: LocalMedia;

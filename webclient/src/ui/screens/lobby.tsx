@@ -6,8 +6,10 @@ import { IncidentBanner } from "../call/incident.tsx";
 import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./lobby.css";
 
@@ -48,7 +50,17 @@ export function Lobby({ model, media, returning }: Props) {
           </ul>
         </section>
       )}
-      {media && <OwnPreview kind={model.kind} media={media} switches />}
+      {media && (
+        <>
+          <DeviceProblem
+            media={media}
+            onRetry={(problem) => retryDevice(media, model.kind, problem)}
+            dismissible
+          />
+          <OwnPreview kind={model.kind} media={media} />
+        </>
+      )}
+      {!closed && <NotifySwitch about="admitted" />}
       <div class="lobby-do">
         {closed ? (
           <Button kind="primary" data-test="retry" onClick={() => location.reload()}>

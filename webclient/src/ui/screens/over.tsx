@@ -1,11 +1,13 @@
 // The screens after a call, and for anybody who comes too late.
-import type { CallModel, ChatLine } from "../../call/model.ts";
-import { problemText, problemTitle, t, timeOfDay } from "../i18n/index.ts";
+import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
+import type { ReturnToCall } from "../../page/services.ts";
+import { problemText, problemTitle, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { chatAsText } from "../text/chatlog.ts";
 import { download, downloadText } from "../text/download.ts";
+import { ComeBack } from "./comeback.tsx";
 import "./over.css";
 
 /** The same words for a room that ended, expired or never was: nobody can tell which. */
@@ -25,14 +27,18 @@ interface Props {
   wasIn: boolean;
   /** Where the next room is made. */
   start: string;
+  /** After leaving, as long as it is not forgotten. */
+  back: ReturnToCall | undefined;
+  onBack: (back: ReturnToCall) => void;
 }
 
-export function CallOver({ model, wasIn, start }: Props) {
+export function CallOver({ model, wasIn, start, back, onBack }: Props) {
   const ending = model.ending.value ?? "ended";
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
   return (
     <PageLayout
-      title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))}
+      key={ending}
+      title={titleOf(model, ending, wasIn, refused)}
       test="over"
       code={ending}
     >
@@ -50,6 +56,9 @@ export function CallOver({ model, wasIn, start }: Props) {
         {ending === "forgotten" && <Forgotten model={model} />}
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
+      {back && (
+        <ComeBack back={back} onBack={() => onBack(back)} onForget={() => model.forgetMe(false)} />
+      )}
       <SaveChat model={model} />
       {model.role === "host" && !isPending(model) && (
         <a href={start} data-test="again">
@@ -64,23 +73,36 @@ export function CallOver({ model, wasIn, start }: Props) {
 const isPending = ({ endSaid, endedAt, closed }: CallModel) =>
   endSaid.value && !endedAt.value && !closed.value;
 
-function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" | "over.left" {
-  if (model.ending.value === "ended" || model.endSaid.value) return "over.ended";
-  return wasIn ? "over.left" : "over.early";
+function titleOf(model: CallModel, ending: Ending, wasIn: boolean, refused: boolean): string {
+  if (refused || ending === "ended-by-operator") return problemTitle(ending);
+  if (ending === "ended" || model.endSaid.value) return t("over.ended");
+  return t(wasIn ? "over.left" : "over.early");
 }
 
 /** What became of the room, or of the visit, as far as we know. */
 function fateOf(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
+  const host = model.hostName.value ?? t("app.your-host");
+  if (ending === "ended-by-operator" && at)
+    return t("over.ended.by-operator", { time: timeOfDay(at, true) });
   if (at) return t("over.ended.at", { time: timeOfDay(at, true) });
   if (model.endSaid.value)
     return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
-  if (ending === "ended")
-    return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
+  if (ending === "ended") return t("over.ended.by-host", { host });
   if (ending === "forgotten" && left)
     return t("over.forgotten.at", { time: timeOfDay(left, true) });
   if (ending === "forgotten") return t("over.forgotten.unconfirmed");
-  return t(wasIn ? "over.left.lead" : "over.early.lead");
+  if (model.stays.value !== undefined) return keptWords(model);
+  if (!wasIn) return t("over.early.lead");
+  return model.role === "host" ? t("over.left.lead") : t("back.guest.lead", { host });
+}
+
+/** Host: the room is to stay. */
+function keptWords({ stays, expires }: CallModel): string {
+  if (stays.value !== "promised")
+    return t(stays.value === "asked" ? "back.stays.asked" : "back.stays.unheard");
+  const until = expires.value;
+  return until ? t("back.stays.until", { until: shortDate(until) }) : t("back.stays");
 }
 
 /** Host: the server does not hear that the call is over. */

@@ -1,13 +1,17 @@
-// Before the call: one's name, one's devices (asked for only after a press), one's address.
+// Before the call: one's picture with its switches, one's name, one's address. Two presses lead from
+// the link to the knock; nothing has to be filled in or tried.
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { toLine } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { FormField, Switch } from "../parts/field.tsx";
+import { LevelMeter } from "../parts/meter.tsx";
+import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
-import { DeviceChoice } from "./devicechoice.tsx";
+import { useWish } from "../parts/wish.ts";
+import { DeviceProblem } from "./deviceproblem.tsx";
+import { DeviceTools } from "./devicetools.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./prejoin.css";
 
@@ -23,53 +27,65 @@ interface Props {
 }
 
 export function PreJoin({ model, media, asked, onJoin }: Props) {
+  const { kind, role } = model;
   const name = useSignal("");
   const relayOnly = useSignal(false);
-  const nameless = useSignal(false);
-  const input = useRef<HTMLInputElement>(null);
+  const wish = useWish(kind, media);
+  const nameless = t(`prejoin.name.${role}`);
+  const button = t(role === "guest" ? "prejoin.knock" : "prejoin.join");
 
   const submit = (event: Event) => {
     event.preventDefault();
-    const shown = toLine(name.value);
-    nameless.value = shown === "";
-    if (nameless.value) input.current?.focus();
-    else if (!asked) onJoin(shown, relayOnly.value);
+    if (asked) return;
+    onJoin(toLine(name.value) || nameless, relayOnly.value);
+    wish.fulfil();
   };
-  const label = model.role === "guest" ? t("prejoin.knock") : t("prejoin.join");
   return (
     <PageLayout
       title={t(media ? "prejoin.title" : "prejoin.title.chat")}
       lead={model.topic.value}
       wide={media !== undefined}
     >
-      <div class={media ? "prejoin" : undefined}>
-        {media && <DeviceChoice kind={model.kind} media={media} />}
-        <form class="prejoin-form" onSubmit={submit} noValidate>
+      <form class={media ? "prejoin prejoin-media" : "prejoin"} onSubmit={submit} noValidate>
+        {media && (
+          <section class="prejoin-picture" aria-label={t("prejoin.devices")}>
+            <OwnPreview kind={kind} media={media} wish={wish} button={button} />
+            {media.microphone.value && <LevelMeter level={media.level} />}
+          </section>
+        )}
+        <div class="prejoin-side">
           <ModelProblem model={model} />
           <WaitingGuests model={model} />
+          {media && (
+            <DeviceProblem
+              media={media}
+              onRetry={() => wish.tryNow()}
+              onSoundOnly={() => wish.tryNow({ microphone: true, camera: false })}
+            />
+          )}
           <FormField
             label={t("prejoin.name")}
-            hint={t(model.role === "host" ? "prejoin.name.hint.host" : "prejoin.name.hint")}
-            problem={nameless.value ? t("prejoin.name.needed") : undefined}
+            hint={t(role === "host" ? "prejoin.name.hint.host" : "prejoin.name.hint", {
+              name: nameless,
+            })}
           >
             {(control) => (
               <input
                 {...control}
-                ref={input}
                 class="input"
                 data-test="name"
                 maxLength={nameLength}
                 autocomplete="off"
                 enterkeyhint="go"
-                required
+                placeholder={nameless}
                 value={name.value}
                 onInput={(event) => {
                   name.value = event.currentTarget.value;
-                  nameless.value = false;
                 }}
               />
             )}
           </FormField>
+          {media && <DeviceTools kind={kind} media={media} wish={wish} />}
           <Switch
             label={t("prejoin.hide")}
             hint={t("prejoin.hide.hint")}
@@ -79,16 +95,14 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
               relayOnly.value = on;
             }}
           />
-          <div class="stack">
+          <p class="quiet">{t(kind === "video" ? "prejoin.see" : `prejoin.see.${kind}`)}</p>
+          <div class="prejoin-go">
             <Button kind="primary" type="submit" wide data-test="join" aria-disabled={asked}>
-              {asked ? t("prejoin.joining") : label}
+              {asked ? t("prejoin.joining") : button}
             </Button>
-            <p class="quiet">
-              {t(model.kind === "video" ? "prejoin.see" : `prejoin.see.${model.kind}`)}
-            </p>
           </div>
-        </form>
-      </div>
+        </div>
+      </form>
     </PageLayout>
   );
 }

@@ -1,139 +1,179 @@
-// The rooms that this browser was asked to remember: the way in, the link for the guests, and the
-// way to forget them.
+// The rooms that this browser remembers, by date: the ways in, to invite, to move, to end, and to
+// forget them.
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
-import { type CallKind, parseLink } from "../../crypto/link.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { parseLink } from "../../crypto/link.ts";
 import type { RememberedRooms } from "../../page/remembered.ts";
-import type { CreatedRoom } from "../../page/services.ts";
-import { shortDate, t } from "../i18n/index.ts";
+import type { CreatedRoom, Services } from "../../page/services.ts";
+import { t } from "../i18n/index.ts";
+import { InviteDialog } from "../invite/dialog.tsx";
 import { announce } from "../parts/announcer.tsx";
-import { Button, IconButton } from "../parts/button.tsx";
-import { CopyButton } from "../parts/copy.tsx";
+import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
-import { Icon, type IconName } from "../parts/icon.tsx";
+import { codeOf } from "./codeof.ts";
+import { MoveDialog } from "./movedialog.tsx";
+import { type RoomDeed, RoomItem } from "./roomitem.tsx";
+import { byDate, nameOf } from "./roomname.ts";
 import "./rooms.css";
-
-const icons: Record<CallKind, IconName> = { video: "video", audio: "mic", chat: "chat" };
 
 interface Props {
   remembered: RememberedRooms;
+  services: Pick<Services, "about" | "endRoom" | "isElsewhere" | "moveRoom">;
   onEnter: (room: CreatedRoom) => void;
 }
 
-export function RoomList({ remembered, onEnter }: Props) {
-  const rooms = remembered.rooms.value;
-  /** The rooms to forget if the person says yes. */
-  const asking = useSignal<readonly CreatedRoom[]>([]);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const forgot = useRef(false);
-  // The button that was pressed has gone with its room.
-  useEffect(() => {
-    if (!forgot.current) return;
-    forgot.current = false;
-    (heading.current ?? document.querySelector<HTMLElement>("h1"))?.focus();
-  });
+/** A dialog that is open: about the room with this host link, or about all. */
+type Open =
+  | { readonly deed: RoomDeed; readonly hostLink: string }
+  | { readonly deed: "forget-all" };
+
+export function RoomList({ remembered, services, onEnter }: Props) {
+  const rooms = [...remembered.rooms.value].sort(byDate);
+  const open = useSignal<Open | undefined>(undefined);
+  /** What has come of the last thing that was done. */
+  const told = useSignal<string | undefined>(undefined);
+  const { heading, moveFocus } = useFocusOnHeading();
   const forget = (unwanted: readonly CreatedRoom[]) => {
-    forgot.current = true;
+    moveFocus();
     for (const { hostLink } of unwanted) remembered.forget(parseLink(hostLink));
     announce(t("rooms.forgotten"));
   };
-  if (rooms.length === 0) return null;
+  const end = async (room: CreatedRoom) => {
+    const values = { room: nameOf(room) };
+    told.value = t("rooms.ending", values);
+    moveFocus();
+    told.value = t(await outcomeOfEnd(services, room), values);
+  };
   return (
     <>
-      <section class="rooms" data-test="rooms">
-        <h2 ref={heading} tabIndex={-1}>
-          {t("rooms.title")}
-        </h2>
-        <ul>
-          {rooms.map((room) => (
-            <RoomItem
-              key={room.hostLink}
-              room={room}
-              onEnter={() => onEnter(room)}
-              onForget={() => {
-                asking.value = [room];
-              }}
-            />
-          ))}
-        </ul>
-        {rooms.length > 1 && (
-          <div>
-            <Button
-              kind="quiet"
-              data-test="forget-all"
-              onClick={() => {
-                asking.value = rooms;
-              }}
-            >
-              {t("rooms.forget-all")}
-            </Button>
-          </div>
-        )}
-      </section>
-      <h2>{t("rooms.new")}</h2>
-      <Question rooms={asking.value} onYes={forget} onClose={() => (asking.value = [])} />
+      {rooms.length > 0 && (
+        <section class="rooms" data-test="rooms">
+          <h2 ref={heading} tabIndex={-1}>
+            {t("rooms.title")}
+          </h2>
+          <ul>
+            {rooms.map((room) => (
+              <RoomItem
+                key={room.hostLink}
+                room={room}
+                services={services}
+                onEnter={() => onEnter(room)}
+                onDeed={(deed) => {
+                  told.value = undefined;
+                  open.value = { deed, hostLink: room.hostLink };
+                }}
+              />
+            ))}
+          </ul>
+          {rooms.length > 1 && (
+            <div>
+              <Button
+                kind="quiet"
+                data-test="forget-all"
+                onClick={() => {
+                  open.value = { deed: "forget-all" };
+                }}
+              >
+                {t("rooms.forget-all")}
+              </Button>
+            </div>
+          )}
+        </section>
+      )}
+      <p class="rooms-told" role="status" data-test="rooms-told">
+        {told.value}
+      </p>
+      {rooms.length > 0 && <h2>{t("rooms.new")}</h2>}
+      <OpenDialog
+        open={open.value}
+        rooms={rooms}
+        services={services}
+        onForget={forget}
+        onEnd={end}
+        onClose={() => {
+          open.value = undefined;
+        }}
+        onLeft={() => {
+          open.value = undefined;
+          told.value = t("rooms.left");
+          moveFocus();
+        }}
+      />
     </>
   );
 }
 
-function nameOf({ topic, kind }: CreatedRoom): string {
-  return topic || t(`rooms.unnamed.${kind}`);
+/** The button that was pressed goes with its room: the focus moves to the top of the list. */
+function useFocusOnHeading() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (!wanted.current) return;
+    wanted.current = false;
+    (heading.current ?? document.querySelector<HTMLElement>("h1"))?.focus();
+  });
+  const moveFocus = () => {
+    wanted.current = true;
+  };
+  return { heading, moveFocus };
 }
 
-function RoomItem({
-  room,
-  onEnter,
-  onForget,
-}: {
-  room: CreatedRoom;
-  onEnter: () => void;
-  onForget: () => void;
-}) {
-  const id = useId();
-  return (
-    <li class="room" data-test="room" data-link={room.guestLink}>
-      <Icon name={icons[room.kind]} />
-      <div class="room-what">
-        <p id={id} class="room-name">
-          {nameOf(room)}
-        </p>
-        <p class="quiet">{t("rooms.until", { expires: shortDate(room.expires) })}</p>
-      </div>
-      <div class="room-do">
-        <Button data-test="room-enter" aria-describedby={id} onClick={onEnter}>
-          {t("rooms.enter")}
-        </Button>
-        <CopyButton text={room.guestLink} label={t("ready.copy")} test="room-copy" about={id} />
-      </div>
-      <IconButton
-        icon="trash"
-        label={t("rooms.forget")}
-        data-test="forget"
-        aria-describedby={id}
-        onClick={onForget}
-      />
-    </li>
-  );
+async function outcomeOfEnd(services: Pick<Services, "endRoom">, room: CreatedRoom) {
+  try {
+    await services.endRoom(room);
+    return "rooms.ended";
+  } catch (error) {
+    return codeOf(error) === "room-gone" ? "rooms.ended.gone" : "rooms.ended.unanswered";
+  }
 }
 
-interface QuestionProps {
+interface DialogProps {
+  open: Open | undefined;
   rooms: readonly CreatedRoom[];
-  onYes: (rooms: readonly CreatedRoom[]) => void;
+  services: Props["services"];
+  onForget: (rooms: readonly CreatedRoom[]) => void;
+  onEnd: (room: CreatedRoom) => void;
   onClose: () => void;
+  /** The room went while the dialog was open. */
+  onLeft: () => void;
 }
 
-function Question({ rooms, onYes, onClose }: QuestionProps) {
-  const [room, ...others] = rooms;
-  if (room === undefined) return null;
-  const all = others.length > 0;
-  return (
-    <Confirm
-      title={all ? t("rooms.forget-all.title") : t("rooms.forget.title", { room: nameOf(room) })}
-      confirm={t(all ? "rooms.forget-all" : "rooms.forget")}
-      onConfirm={() => onYes(rooms)}
-      onClose={onClose}
-    >
-      {t(all ? "rooms.forget-all.lead" : "rooms.forget.lead")}
-    </Confirm>
-  );
+function OpenDialog({ open, rooms, services, onForget, onEnd, onClose, onLeft }: DialogProps) {
+  // As it is now: another tab may have moved it meanwhile.
+  const room =
+    open && "hostLink" in open ? rooms.find((room) => room.hostLink === open.hostLink) : undefined;
+  const hasLeft = open !== undefined && "hostLink" in open && room === undefined;
+  useEffect(() => {
+    if (hasLeft) onLeft();
+  }, [hasLeft]);
+  if (open?.deed === "forget-all")
+    return (
+      <Confirm
+        title={t("rooms.forget-all.title")}
+        confirm={t("rooms.forget-all")}
+        onConfirm={() => onForget(rooms)}
+        onClose={onClose}
+      >
+        {t("rooms.forget-all.lead")}
+      </Confirm>
+    );
+  if (open === undefined || room === undefined) return null;
+  switch (open.deed) {
+    case "invite":
+      return <InviteDialog invitation={room} onClose={onClose} />;
+    case "move":
+      return <MoveDialog room={room} services={services} onClose={onClose} />;
+    case "end":
+    case "forget":
+      return (
+        <Confirm
+          title={t(`rooms.${open.deed}.title`, { room: nameOf(room) })}
+          confirm={t(`rooms.${open.deed}`)}
+          onConfirm={() => (open.deed === "end" ? onEnd(room) : onForget([room]))}
+          onClose={onClose}
+        >
+          {t(`rooms.${open.deed}.lead`)}
+        </Confirm>
+      );
+  }
 }

@@ -1,151 +1,97 @@
-// The first screen of a host: what kind of call, for how many, about what.
+// The first screen of a host: her rooms, and a new one if she may make one here.
 import { useSignal } from "@preact/signals";
-import type { CallKind } from "../../crypto/link.ts";
+import { useEffect } from "preact/hooks";
 import type { CreatedRoom, Services } from "../../page/services.ts";
-import { type Key, t } from "../i18n/index.ts";
-import { Button } from "../parts/button.tsx";
-import { FormField } from "../parts/field.tsx";
-import { Icon, type IconName } from "../parts/icon.tsx";
+import { t } from "../i18n/index.ts";
+import { Switch } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
-import { LostLink } from "./linkrepair.tsx";
+import { CreateForm } from "./createform.tsx";
+import { LinkRepair, LostLink } from "./linkrepair.tsx";
 import { RoomList } from "./rooms.tsx";
 import "./start.css";
 
-const kinds: readonly { kind: CallKind; icon: IconName; label: Key }[] = [
-  { kind: "video", icon: "video", label: "kind.video" },
-  { kind: "audio", icon: "mic", label: "kind.audio" },
-  { kind: "chat", icon: "chat", label: "kind.chat" },
-];
-const seatChoices = [2, 3, 4, 5, 6];
-const topicLength = 200;
-
-/** The stable code of an error that `create` rejected with. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "internal";
-}
+/** Before it is said that a server does not answer, in ms: most answer sooner. */
+const silenceMs = 2_000;
 
 interface Props {
-  services: Pick<Services, "createRoom" | "remembered" | "followLink">;
+  services: Pick<
+    Services,
+    | "about"
+    | "createRoom"
+    | "creator"
+    | "endRoom"
+    | "followLink"
+    | "isElsewhere"
+    | "moveRoom"
+    | "remembered"
+  >;
   onCreated: (room: CreatedRoom) => void;
   /** Into a room that this browser remembers. */
   onEnter: (room: CreatedRoom) => void;
 }
 
 export function StartScreen({ services, onCreated, onEnter }: Props) {
-  const { remembered } = services;
-  const kind = useSignal<CallKind>("video");
-  const topic = useSignal("");
-  const seats = useSignal(4);
-  const busy = useSignal<"creating" | "working" | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (busy.value) return;
-    busy.value = "creating";
-    problem.value = undefined;
-    try {
-      const options = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
-      const room = await services.createRoom(options, () => {
-        busy.value = "working";
-      });
-      onCreated(room);
-    } catch (error) {
-      problem.value = codeOf(error);
-    } finally {
-      busy.value = undefined;
-    }
-  };
-
+  const { about, creator, remembered } = services;
+  const shut = whyShut(about.value?.create, creator.fragment);
   return (
     <PageLayout title={t("start.title")} lead={t("start.lead")}>
-      {remembered && <RoomList remembered={remembered} onEnter={onEnter} />}
-      <form class="start-form" onSubmit={submit}>
-        <KindChoice
-          value={kind.value}
-          onChange={(chosen) => {
-            kind.value = chosen;
-          }}
-        />
-        <FormField
-          label={t("start.topic")}
-          aside={t("start.optional")}
-          hint={t("start.topic.hint")}
-        >
-          {(control) => (
-            <input
-              {...control}
-              class="input"
-              data-test="topic"
-              maxLength={topicLength}
-              autocomplete="off"
-              value={topic.value}
-              onInput={(event) => {
-                topic.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </FormField>
-        <FormField label={t("start.seats")} hint={t("start.seats.hint")}>
-          {(control) => (
-            <select
-              {...control}
-              class="input start-seats"
-              data-test="seats"
-              value={seats.value}
-              onChange={(event) => {
-                seats.value = Number(event.currentTarget.value);
-              }}
-            >
-              {seatChoices.map((count) => (
-                <option key={count} value={count}>
-                  {count}
-                </option>
-              ))}
-            </select>
-          )}
-        </FormField>
-        {problem.value && <Notice code={problem.value} />}
-        <div class="stack">
-          <Button
-            kind="primary"
-            type="submit"
-            wide
-            data-test="create"
-            aria-disabled={busy.value !== undefined}
-          >
-            {t(`start.${busy.value ?? "create"}`)}
-          </Button>
-          <p class="quiet">{t("start.note")}</p>
-        </div>
-      </form>
-      <LostLink onLink={services.followLink} />
+      {remembered && <RoomList remembered={remembered} services={services} onEnter={onEnter} />}
+      {shut ? (
+        <section class="stack" data-test="start-shut" data-code={shut}>
+          <p>{t(`start.${shut}`)}</p>
+          <LinkRepair damaged="" onLink={services.followLink} />
+        </section>
+      ) : (
+        <>
+          {(about.value === undefined || about.value.create === "silent") && <Silence />}
+          <CreateForm services={services} onCreated={onCreated} />
+          {creator.fragment !== "" && remembered && <KeepCreator creator={creator} />}
+          <LostLink onLink={services.followLink} />
+        </>
+      )}
     </PageLayout>
   );
 }
 
-function KindChoice({ value, onChange }: { value: CallKind; onChange: (kind: CallKind) => void }) {
+/** Why no room can be made here, known before anything is filled in. */
+function whyShut(create: string | undefined, creator: string): "token" | "nobody" | undefined {
+  if (create === "nobody") return "nobody";
+  return create === "token" && creator === "" ? "token" : undefined;
+}
+
+/** The server has not said anything for a while. The page goes on asking it. */
+function Silence() {
+  const long = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      long.value = true;
+    }, silenceMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    <fieldset class="kinds">
-      <legend class="field-label">{t("start.kind")}</legend>
-      <div class="kinds-row">
-        {kinds.map(({ kind, icon, label }) => (
-          <label key={kind} class="kind">
-            <input
-              type="radio"
-              name="kind"
-              value={kind}
-              checked={value === kind}
-              data-test={`kind-${kind}`}
-              onChange={() => onChange(kind)}
-            />
-            <Icon name={icon} />
-            <span>{t(label)}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <p class="start-silence" role="status" data-test="start-silence">
+      {long.value && t("start.unanswered")}
+    </p>
+  );
+}
+
+function KeepCreator({ creator }: Pick<Services, "creator">) {
+  const refused = useSignal(0);
+  const choose = (on: boolean) => {
+    if (!on) creator.forget();
+    else if (!creator.keep()) refused.value++;
+  };
+  return (
+    <div class="stack">
+      <Switch
+        label={t("start.keep-creator")}
+        hint={t("start.keep-creator.hint")}
+        test="keep-creator"
+        checked={creator.isKept}
+        onChange={choose}
+      />
+      {refused.value > 0 && <Notice code="creator-refused" />}
+    </div>
   );
 }

@@ -5,6 +5,8 @@ import type {
   CallModel,
   ChatLine,
   Ending,
+  Fate,
+  HostAway,
   Incident,
   Inputs,
   Knock,
@@ -14,6 +16,7 @@ import type {
   Peer,
   Phase,
   Problem,
+  Stays,
 } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
@@ -83,6 +86,9 @@ interface ModelValues {
   seats?: number;
   phase?: Phase;
   ending?: Ending;
+  expires?: Date;
+  hostAway?: HostAway;
+  stays?: Stays;
   endedAt?: Date;
   leftAt?: Date;
   endSaid?: boolean;
@@ -99,7 +105,9 @@ interface ModelValues {
   knocks?: readonly Knock[];
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
+  appointment?: Date;
   serverHere?: boolean;
+  fate?: Fate;
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
@@ -119,6 +127,9 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     seats: signal(values.seats ?? 4),
     phase: signal<Phase>(values.phase ?? "waiting"),
     ending: signal<Ending | undefined>(values.ending),
+    expires: signal(values.expires),
+    hostAway: signal(values.hostAway),
+    stays: signal(values.stays),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
     endSaid: signal(values.endSaid ?? false),
@@ -135,7 +146,9 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     knocks: signal<readonly Knock[]>(values.knocks ?? []),
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
+    appointment: signal(values.appointment),
     serverHere: signal(values.serverHere ?? true),
+    fate: signal(values.fate),
     closed: signal(values.closed ?? false),
     refusal: signal(values.refusal),
     incident: signal(values.incident),
@@ -154,7 +167,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       cancel: (line) => calls.push(`cancel ${line}`),
     },
     sendChat: (text) => calls.push(`say ${text}`),
-    leave: () => calls.push("leave"),
+    leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),

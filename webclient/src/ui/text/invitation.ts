@@ -1,13 +1,21 @@
-// The invitation as a mail draft. It is put together here; the person's own mail program sends it.
+// The invitation as a text to be sent: by the clipboard, by the share sheet, or as a mail draft. It
+// is put together here; the person's own programs send it.
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { longDate, t } from "../i18n/index.ts";
 
-interface Invitation {
+export interface Invitation {
   readonly guestLink: string;
   readonly when: Date | undefined;
+  /** For the host's own calendar alone: nothing that is sent has it in it. */
+  readonly topic?: string;
 }
 
-export function mailText({ guestLink, when }: Invitation): { subject: string; body: string } {
+export interface InvitationText {
+  readonly subject: string;
+  readonly body: string;
+}
+
+export function invitationText({ guestLink, when }: Invitation): InvitationText {
   const subject = when ? t("mail.subject.at", { when: longDate(when) }) : t("mail.subject");
   const open = when ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
   const server = t("mail.private", {
@@ -20,8 +28,14 @@ export function mailText({ guestLink, when }: Invitation): { subject: string; bo
   };
 }
 
+/** All of it, for where there is no line for a subject. */
+export function wholeText(invitation: Invitation): string {
+  const { subject, body } = invitationText(invitation);
+  return `${subject}\n\n${body}`;
+}
+
 /** A mailto: address (RFC 6068) without a recipient; line breaks are %0D%0A as it asks. */
 export function mailDraft(invitation: Invitation): string {
-  const { subject, body } = mailText(invitation);
+  const { subject, body } = invitationText(invitation);
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll("\n", "\r\n"))}`;
 }

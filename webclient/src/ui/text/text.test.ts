@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
-import { calendarFile } from "./calendar.ts";
 import { chatAsText } from "./chatlog.ts";
-import { mailDraft, mailText } from "./invitation.ts";
+import { invitationText, mailDraft } from "./invitation.ts";
 
 const guestLink = "https://call.example/#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
 const when = new Date(Date.UTC(2026, 2, 5, 13, 0));
@@ -22,29 +21,12 @@ test("a mail draft holds the whole link, in a line of its own, and no recipient"
 });
 
 test("a date stands in the subject and in the text, in the language of the page", () => {
-  expect(mailText({ guestLink, when }).subject).toContain("2026");
+  expect(invitationText({ guestLink, when }).subject).toContain("2026");
   language.value = "de";
-  const { subject, body } = mailText({ guestLink, when });
+  const { subject, body } = invitationText({ guestLink, when });
   expect(body).toContain(`Datenschutz: ${location.origin}/privacy`);
   expect(subject).toMatch(/^Privates Gespräch am Donnerstag, 5\. März 2026/);
   expect(body).toContain("Unser Gespräch ist am Donnerstag");
-});
-
-test("a calendar file has one event at the right time and keeps to RFC 5545", () => {
-  language.value = "de";
-  const file = calendarFile({ guestLink, when }, new Date(Date.UTC(2026, 1, 1, 8, 30)));
-  expect(file.endsWith("END:VCALENDAR\r\n")).toBe(true);
-  for (const line of file.split("\r\n"))
-    expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
-  const unfolded = file.replaceAll("\r\n ", "").split("\r\n");
-  expect(unfolded).toContain("DTSTART:20260305T130000Z");
-  expect(unfolded).toContain("DTEND:20260305T140000Z");
-  expect(unfolded).toContain("DTSTAMP:20260201T083000Z");
-  expect(unfolded).toContain(`URL:${guestLink}`);
-  const description = unfolded.find((line) => line.startsWith("DESCRIPTION:")) ?? "";
-  expect(description).toContain(`\\n${guestLink}\\n`);
-  expect(description).toContain("Safari\\, Chrome");
-  expect(description).not.toMatch(/[^\\][,;]/);
 });
 
 test("a saved chat has a line for each message, with its time and its writer", () => {

@@ -1,0 +1,66 @@
+package roomstate
+
+import (
+	"time"
+
+	"einmal/internal/protocol"
+)
+
+// How long a room is kept. It expires, but not under people: while a member has a socket, its record
+// is carried on, hour by hour. A knocker does not carry it on. When the last member has gone, an
+// unused room is there for two hours at most.
+
+// carryTime is how long before its expiry a room with people in it is carried on: long enough for a
+// restart of the server, and for a disk that is full for a while. In memory it does not expire
+// under people in any case.
+const carryTime = time.Hour
+
+// isOccupied says whether a member has a socket.
+func (r *Room) isOccupied() bool {
+	for _, p := range r.peers {
+		if p.connID != 0 && (p.isMember || p.isHost) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasExpired says whether nobody may come in any more.
+func (r *Room) hasExpired(now time.Time) bool {
+	return !now.Before(r.expires) && !r.isOccupied()
+}
+
+// carryOn gives a room that soon expires another hour.
+func (r *Room) carryOn(now time.Time) {
+	if !now.Before(r.expires.Add(-carryTime)) {
+		r.expires = now.Truncate(time.Hour).Add(time.Hour + carryTime)
+		r.recordChanged()
+	}
+}
+
+// BeginMove keeps the room in memory until MoveDone or MoveFailed. by is the key under which the
+// host's signature was good.
+func (r *Room) BeginMove(now time.Time, by *protocol.Key) protocol.Code {
+	switch {
+	case r.hasExpired(now):
+		return protocol.CodeRoomGone
+	case !r.isHostKey(by):
+		return protocol.CodeBadSignature
+	}
+	r.moves++
+	return ""
+}
+
+// MoveFailed says that all is as before.
+func (r *Room) MoveFailed() { r.moves-- }
+
+// MoveDone says that the disk has another expiry and another appointment. Everybody is told.
+func (r *Room) MoveDone(expires time.Time, appointment protocol.Appointment) *protocol.Moved {
+	r.moves--
+	r.expires, r.appointment = expires, appointment
+	m := &protocol.Moved{Expires: expires.Unix(), Appointment: appointment}
+	if !r.ending {
+		r.eachPeer(func(*peer) bool { return true }, func(p *peer) { r.sendTo(p, m) })
+	}
+	return m
+}

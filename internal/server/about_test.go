@@ -1,0 +1,63 @@
+package server_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"einmal/internal/notice"
+	"einmal/internal/server/router"
+	"einmal/internal/server/servertest"
+)
+
+// TestWhatAnybodyMayKnowBeforeARoomIsMade is the same for everybody, and true of how it runs.
+func TestWhatAnybodyMayKnowBeforeARoomIsMade(t *testing.T) {
+	operator := operatorFile(t, "name = Praxis \"Weber\"\nhosting-country = DE\n")
+	public := []string{"-public-url", "https://call.example"}
+	for name, test := range map[string]struct {
+		flags []string
+		want  string
+	}{
+		"this machine": {nil, `{"create":"local","lifetime":7776000}`},
+		"nobody, behind a public address": {public,
+			`{"create":"nobody","lifetime":7776000}`},
+		"creators, for a day": {append(public, "-create", "token", "-room-days", "1"),
+			`{"create":"token","lifetime":86400}`},
+		"everybody, and who runs it": {append(public, "-create", "open", "-room-days", "365",
+			"-operator", operator),
+			`{"create":"open","lifetime":31536000,` +
+				`"operator":{"name":"Praxis \"Weber\"","country":"DE"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := servertest.Start(t, test.flags...)
+			answer, body := servertest.Get(t, "http://"+p.Address+router.AboutPath,
+				func(r *http.Request) {
+					r.Host = p.Host()
+					r.Header.Set("Accept-Language", "de")
+				})
+			if answer.StatusCode != http.StatusOK || body != test.want+"\n" {
+				t.Errorf("status %d, %s", answer.StatusCode, body)
+			}
+			h := answer.Header
+			for name, want := range map[string]string{"Content-Type": "application/json",
+				"Cache-Control": "no-store", "Content-Language": "",
+				"Content-Security-Policy":      notice.PagePolicy,
+				"Cross-Origin-Resource-Policy": "same-origin",
+				"X-Content-Type-Options":       "nosniff", "Set-Cookie": ""} {
+				if got := h.Get(name); got != want {
+					t.Errorf("%s is %q", name, got)
+				}
+			}
+		})
+	}
+}
+
+func operatorFile(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "operator.conf")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}

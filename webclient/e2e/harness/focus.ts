@@ -1,0 +1,55 @@
+/** Presses what can be pressed and looks where the focus is afterwards. */
+import type { Page } from "puppeteer-core";
+
+export interface Presses {
+  /** After which presses the body had it. */
+  readonly lost: string[];
+  /** What was pressed. */
+  readonly all: string[];
+}
+
+/** Leaves out what is `known`: the same control of the same screen once is enough. */
+export async function lostFocus(page: Page, known: readonly string[]): Promise<Presses> {
+  return await page.evaluate(pressAll, known);
+}
+
+/** Runs in the page. */
+async function pressAll(known: readonly string[]): Promise<Presses> {
+  const [lost, all]: [string[], string[]] = [[], []];
+  /** They load the page anew. */
+  const leave = ["retry"];
+  const isLost = () => document.activeElement === null || document.activeElement === document.body;
+  const settle = async () => {
+    for (let frames = 0; frames < 4; frames++)
+      await new Promise((done) => requestAnimationFrame(done));
+  };
+  const look = async (what: string) => {
+    await settle();
+    if (!isLost()) return;
+    await new Promise((done) => setTimeout(done, 300)); // a busy machine
+    if (isLost()) lost.push(what);
+  };
+  if (document.activeElement === document.body) document.querySelector("h1")?.focus();
+  for (;;) {
+    const buttons = [...document.querySelectorAll<HTMLElement>("button[data-test]")];
+    const dialog = document.querySelector("dialog[open]");
+    const next = buttons.find(
+      (button) =>
+        ![...known, ...all, ...leave].includes(button.dataset.test ?? "") &&
+        button.getClientRects().length > 0 &&
+        (dialog === null || dialog.contains(button)),
+    );
+    if (next === undefined && dialog === null) break;
+    if (next === undefined) {
+      (dialog as HTMLDialogElement).close();
+      await look("a dialog closed");
+      continue;
+    }
+    const name = next.dataset.test ?? "";
+    all.push(name);
+    next.focus();
+    next.click();
+    await look(name);
+  }
+  return { lost, all };
+}

@@ -1,0 +1,90 @@
+// What a person has changed about their calls in this browser: sounds, notifications and keys.
+//
+// It stands in the local storage only while it differs from what everybody starts with, and names
+// neither a person nor a room (docs/adr/0030).
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+
+/** What a single key can do in a call. */
+export const keyActions = ["microphone", "camera", "chat", "keys"] as const;
+export type KeyAction = (typeof keyActions)[number];
+export type Keys = Readonly<Record<KeyAction, string>>;
+
+export interface CallSettings {
+  /** Of knocks, of people who come and go, and of the timer. */
+  readonly sounds: boolean;
+  /** The person wants notifications; the browser has to allow them as well. */
+  readonly notify: boolean;
+  /** Single keys do something. */
+  readonly singleKeys: boolean;
+  /** In lower case. */
+  readonly keys: Keys;
+}
+
+const entryName = "einmal settings";
+
+export const firstKeys: Keys = { microphone: "m", camera: "v", chat: "c", keys: "?" };
+const first: CallSettings = { sounds: true, notify: false, singleKeys: true, keys: firstKeys };
+
+const current = signal(readEntry());
+export const callSettings: ReadonlySignal<CallSettings> = current;
+/** False once the browser has refused to store a change: it holds until the page is left. */
+export const settingsKept = signal(true);
+
+// Another tab of this browser has changed them.
+globalThis.addEventListener("storage", ({ key }) => {
+  if (key === entryName || key === null) current.value = readEntry();
+});
+
+export function changeSettings(change: Partial<CallSettings>): void {
+  current.value = { ...current.value, ...change };
+  const text = JSON.stringify(current.value);
+  try {
+    if (text === JSON.stringify(first)) localStorage.removeItem(entryName);
+    else localStorage.setItem(entryName, text);
+    settingsKept.value = true;
+  } catch {
+    settingsKept.value = false;
+  }
+}
+
+/** One letter or digit, or the question mark: what every keyboard has without a third key. */
+export function isSingleKey(text: string): boolean {
+  return /^[\p{L}\p{N}?]$/u.test(text);
+}
+
+/** What `key` does, if it does something. */
+export function actionOf(key: string, keys: Keys = callSettings.value.keys): KeyAction | undefined {
+  return keyActions.find((action) => keys[action] === key.toLowerCase());
+}
+
+/** Sets the key of an action, unless it does something else: then it says what. */
+export function changeKey(action: KeyAction, key: string): KeyAction | undefined {
+  const taken = actionOf(key);
+  if (taken !== undefined && taken !== action) return taken;
+  changeSettings({ keys: { ...callSettings.peek().keys, [action]: key.toLowerCase() } });
+  return undefined;
+}
+
+/** What cannot be read, or is of another version, is as at first. */
+function readEntry(): CallSettings {
+  try {
+    const entry: unknown = JSON.parse(localStorage.getItem(entryName) ?? "{}");
+    const { sounds, notify, singleKeys, keys } = Object(entry) as Record<string, unknown>;
+    return {
+      sounds: typeof sounds === "boolean" ? sounds : first.sounds,
+      notify: typeof notify === "boolean" ? notify : first.notify,
+      singleKeys: typeof singleKeys === "boolean" ? singleKeys : first.singleKeys,
+      keys: readKeys(keys),
+    };
+  } catch {
+    return first;
+  }
+}
+
+function readKeys(entry: unknown): Keys {
+  const found = Object(entry) as Record<string, unknown>;
+  const all = keyActions.map((action) => String(found[action]));
+  const valid = all.every((key) => isSingleKey(key) && key === key.toLowerCase());
+  if (!valid || new Set(all).size < all.length) return firstKeys;
+  return Object.fromEntries(keyActions.map((action, i) => [action, all[i]])) as unknown as Keys;
+}

@@ -1,0 +1,117 @@
+// The rooms whose host this person is, as far as this page and this browser know of them.
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { openRoomKeys } from "../call/roomkeys.ts";
+import { type HostLink, parseLink } from "../crypto/link.ts";
+import { Tabs } from "../net/tabs.ts";
+import { type About, dayMs, remembersByDefault } from "./about.ts";
+import type { CreatorKey } from "./creatorkey.ts";
+import * as rooms from "./newroom.ts";
+import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
+import type { CreateRoomOptions, HostRoom } from "./services.ts";
+
+interface HostRoomsOptions {
+  readonly about: ReadonlySignal<About | undefined>;
+  readonly creator: CreatorKey;
+  readonly remembered: RememberedRooms | undefined;
+  /** The room at hand has changed: it was moved, or its host link was saved. */
+  changed(room: CreatedRoom, saved: boolean): void;
+}
+
+export class HostRooms {
+  readonly #options: HostRoomsOptions;
+  readonly #current = signal<HostRoom | undefined>(undefined);
+  readonly current: ReadonlySignal<HostRoom | undefined> = this.#current;
+  readonly #saved = signal(false);
+  readonly saved: ReadonlySignal<boolean> = this.#saved;
+
+  constructor(options: HostRoomsOptions) {
+    this.#options = options;
+  }
+
+  /** This is the room at hand from now on. */
+  take(room: HostRoom, saved: boolean): void {
+    this.#current.value = room;
+    this.#saved.value = saved;
+  }
+
+  /** There is no room at hand any more. */
+  drop(): void {
+    this.#current.value = undefined;
+  }
+
+  noteSaved(): void {
+    this.#saved.value = true;
+    this.#noteChange();
+  }
+
+  async create(options: CreateRoomOptions, working: () => void) {
+    const { about, creator, remembered } = this.#options;
+    const made = await rooms.createRoom(options, creator.fragment, about.value, working);
+    // Somebody who had a room remembered wants the next one remembered too. The screen says so, and
+    // it can be forgotten there.
+    if (remembersByDefault(about.value) || remembered?.rooms.value.length)
+      remembered?.remember(made.room);
+    return made;
+  }
+
+  /** What two tabs want of one room is done one after the other: what the list says is what holds. */
+  async move(room: HostRoom, when: Date | undefined): Promise<CreatedRoom> {
+    const link = hostLinkOf(room);
+    const { about } = this.#options;
+    const work = async () => {
+      const expires = await rooms.moveRoom(link, when, about.value);
+      const moved = { ...room, when, expires };
+      this.#follow(moved);
+      return moved;
+    };
+    return await (navigator.locks?.request(`einmal move ${room.hostLink}`, work) ?? work());
+  }
+
+  async end(room: CreatedRoom): Promise<void> {
+    const forget = () => this.#options.remembered?.forget(parseLink(room.hostLink));
+    try {
+      await rooms.endRoom(hostLinkOf(room));
+      forget();
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "room-gone") forget();
+      throw error;
+    }
+  }
+
+  /** The server has said in the call for when the room is. Its life follows from that. */
+  learnDate(when: Date | undefined): void {
+    const room = this.#current.peek();
+    if (room === undefined || room.when?.getTime() === when?.getTime()) return;
+    const expires = when === undefined ? room.expires : new Date(when.getTime() + dayMs);
+    if (expires === undefined) this.#current.value = { ...room, when };
+    else this.#follow({ ...room, when, expires });
+  }
+
+  async isElsewhere({ hostLink }: CreatedRoom): Promise<boolean> {
+    const tabs = new Tabs((await openRoomKeys(parseLink(hostLink))).room);
+    try {
+      return await tabs.isElsewhere();
+    } finally {
+      tabs.close();
+    }
+  }
+
+  #follow(room: CreatedRoom): void {
+    this.#options.remembered?.update(room);
+    if (this.#current.peek()?.hostLink !== room.hostLink) return;
+    this.#current.value = room;
+    this.#noteChange();
+  }
+
+  #noteChange(): void {
+    const room = this.#current.peek();
+    if (room?.expires === undefined) return;
+    this.#options.changed({ ...room, expires: room.expires }, this.#saved.peek());
+  }
+}
+
+function hostLinkOf({ hostLink }: HostRoom): HostLink {
+  const link = parseLink(hostLink);
+  if (link.role !== "host") throw new TypeError("a host's room has a host link");
+  return link;
+}

@@ -1,0 +1,78 @@
+// German. The keys are those of signs.en.ts.
+export const signs = {
+  "settings.open": "Einstellungen",
+  "settings.sounds": "Töne",
+  "settings.sounds.title": "Töne abspielen",
+  "settings.sounds.hint":
+    "Wenn jemand anklopft, kommt oder geht, und für Ihre Zeitanzeige. " +
+    "Ausgeschaltet macht auch ein Anklopfen keinen Ton.",
+  "settings.kept":
+    "Sobald Sie hier etwas ändern, merkt sich dieser Browser das, bis Sie es zurückstellen. " +
+    "Es nennt weder Sie noch einen Raum, und der Server erfährt es nicht.",
+  "settings.not-kept":
+    "Ihr Browser speichert nichts für diese Seite. " +
+    "Was Sie hier ändern, gilt, bis Sie sie verlassen.",
+
+  "keys.title": "Tasten",
+  "keys.single": "Einzelne Tasten benutzen",
+  "keys.single.hint":
+    "Sie tun nichts, während Sie schreiben. Schalten Sie sie aus, wenn Sie mit Ihrem Gerät " +
+    "sprechen oder oft versehentlich Tasten drücken.",
+  "keys.microphone": "Mikrofon an oder aus",
+  "keys.camera": "Kamera an oder aus",
+  "keys.chat": "Chat öffnen oder schließen",
+  "keys.keys": "Diese Liste zeigen",
+  "keys.leave": "Das Gespräch verlassen",
+  "keys.regions": "Zum nächsten Teil der Seite; mit der Umschalttaste zum vorigen",
+  "keys.taken": "„{key}“ ist schon vergeben: {action}.",
+  "keys.unfit": "Bitte wählen Sie einen Buchstaben oder eine Ziffer.",
+  "keys.reset": "Wie am Anfang",
+  "keys.reset.done": "Die Tasten sind wieder wie am Anfang.",
+
+  "notify.knocks": "Melden, wenn jemand anklopft und ich in einem anderen Fenster bin",
+  "notify.admitted": "Melden, wenn ich hereingelassen werde und in einem anderen Fenster bin",
+  "notify.hint":
+    "Als Meldung Ihres Geräts, ohne Namen. Ihr Gerät kann solche Meldungen in einer Liste behalten.",
+  "notify.asking": "Ihr Browser fragt Sie gerade …",
+  "notify.sample": "So werden Sie benachrichtigt",
+  "notify.shown":
+    "Eben haben wir Ihnen eine Meldung gezeigt. Wenn Sie keine gesehen haben, hält Ihr Gerät " +
+    "Meldungen zurück: In seinen Einstellungen kann „Nicht stören“ eingeschaltet sein oder eine " +
+    "Liste der Programme stehen, die sich melden dürfen.",
+  "notify.not-yet":
+    "Ihr Browser hat es nicht erlaubt. Schalten Sie es ein, um noch einmal gefragt zu werden.",
+  "notify.denied":
+    "Ihr Browser erlaubt dieser Seite keine Meldungen. " +
+    "Sie können das an dem Zeichen neben der Adresse ändern. " +
+    "Der Titel dieses Tabs ändert sich in jedem Fall.",
+  "notify.unsupported":
+    "Dieser Browser zeigt keine Meldungen einer Seite. " +
+    "Der Titel dieses Tabs ändert sich in jedem Fall.",
+  "notify.knock": "Jemand wartet und möchte herein",
+  "notify.in": "Sie sind hereingelassen worden",
+
+  "timer.minutes": "{count} min",
+  "timer.hours": "{hours} h {minutes} min",
+  "timer.label": "in diesem Gespräch. Zeichen einstellen",
+  "timer.over": "Ihre Zeit ist erreicht: {minutes} min.",
+  "timer.reached": "Sie sind seit {minutes} Minuten in diesem Gespräch.",
+  "timer.title": "Ihre Zeit in diesem Gespräch",
+  "timer.lead":
+    "Sie zählt, seit Sie zum ersten Mal mit jemandem verbunden waren. Nur Sie sehen sie. " +
+    "Nach einer Zeit, die Sie wählen, ändert sie einmal ihr Aussehen, mit einem leisen Ton.",
+  "timer.choice": "Geben Sie mir ein Zeichen",
+  "timer.none": "Nie",
+  "timer.after": "Nach {count} min",
+  "timer.other": "Nach einer anderen Zeit",
+  "timer.number": "Minuten",
+  "timer.number.wrong": "Bitte geben Sie eine ganze Zahl von Minuten von 1 bis {most} ein.",
+  "timer.passed": "Diese Zeit ist schon vorbei, deshalb gibt es dafür keinen Ton.",
+  "timer.set": "Fertig",
+
+  "note.ready": "Fertige Sätze",
+  "note.moment": "Ich bin gleich bei Ihnen.",
+  "note.two": "Bitte noch zwei Minuten.",
+  "note.five": "Bitte warten Sie fünf Minuten.",
+  "note.no-server":
+    "Der Server ist nicht erreichbar, deshalb kann gerade keine Nachricht gesendet werden.",
+};

@@ -1,0 +1,90 @@
+// A host's week, in German.
+import type { week as en } from "./week.en.ts";
+
+export const week: Record<keyof typeof en, string> = {
+  "when.label": "Tag und Uhrzeit",
+  "when.hint": "Für ein Gespräch jetzt lassen Sie das Feld leer. Der Server kann es nicht lesen.",
+  "when.chosen": "Das ist {when}.",
+  "when.incomplete": "Bitte geben Sie Tag und Uhrzeit an, oder beides nicht.",
+  "when.past":
+    "Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren, oder keinen für ein Gespräch " +
+    "jetzt.",
+  "when.late":
+    "Dieser Server bewahrt Räume höchstens {days} Tage auf. " +
+    "Der späteste mögliche Zeitpunkt ist {latest}.",
+
+  "start.unanswered":
+    "Der Server antwortet noch nicht. Wir fragen ihn weiter. Sie können schon alles ausfüllen.",
+  "start.token":
+    "Räume anlegen können hier nur Personen mit einem Link vom Betreiber dieses Servers. " +
+    "Wenn Sie einen haben, öffnen Sie ihn oder fügen Sie ihn hier ein.",
+  "start.nobody":
+    "Hier kann im Augenblick niemand Räume anlegen: Der Betreiber dieses Servers hat es noch " +
+    "nicht erlaubt. " +
+    "Wenn Ihnen ein Link geschickt wurde, öffnen Sie ihn oder fügen Sie ihn hier ein.",
+  "start.keep-creator": "In diesem Browser merken, dass ich hier Räume anlegen darf",
+  "start.keep-creator.hint":
+    "Bis Sie es ausschalten oder der Browser löscht, was Websites gespeichert haben. " +
+    "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Räume anlegen.",
+
+  "rooms.planned": "Geplant für {when}",
+  "rooms.today": "Heute, {when}",
+  "rooms.now": "Jetzt: {when}",
+  "rooms.past": "Der Zeitpunkt ist vorbei: {when}",
+  "rooms.undated": "Ohne Zeitpunkt",
+  "rooms.elsewhere": "In einem anderen Tab sind Sie in diesem Gespräch.",
+  "rooms.invite": "Einladen",
+  "rooms.move": "Verschieben",
+  "rooms.end": "Beenden",
+  "rooms.end.title": "„{room}“ beenden?",
+  "rooms.end.lead":
+    "Der Server löscht den Raum jetzt. Wer darin ist, muss hinaus, und seine Links gelten nicht mehr. " +
+    "Gäste, die später kommen, erfahren nicht, warum: Bitte sagen Sie ihnen Bescheid.",
+  "rooms.ending": "„{room}“ wird beendet …",
+  "rooms.ended": "„{room}“ ist beendet. Der Server hat bestätigt, dass der Raum gelöscht ist.",
+  "rooms.ended.gone":
+    "„{room}“ gab es auf dem Server nicht mehr. Der Raum ist von dieser Liste gestrichen.",
+  "rooms.ended.unanswered":
+    "Der Server hat nicht bestätigt, dass „{room}“ gelöscht ist. Der Raum bleibt auf der Liste: " +
+    "Bitte versuchen Sie es noch einmal.",
+  "rooms.left":
+    "Dieser Raum steht nicht mehr auf der Liste: Er wurde in einem anderen Tab beendet oder " +
+    "vergessen.",
+
+  "move.title": "„{room}“ verschieben",
+  "move.lead.dated":
+    "Bisher geplant für {when}. Für einen Raum ohne Zeitpunkt leeren Sie das Feld.",
+  "move.lead.undated": "Dieser Raum hat bisher keinen Zeitpunkt.",
+  "move.save": "Raum verschieben",
+  "move.saving": "Wird verschoben …",
+  "move.saved": "Verschoben auf {when}.",
+  "move.saved.undated": "Der Raum hat keinen Zeitpunkt mehr. Er bleibt offen bis {expires}.",
+  "move.tell":
+    "Gäste, die den alten Zeitpunkt haben, wissen noch nichts davon. Der Link ist derselbe; " +
+    "die Einladung nennt jetzt den neuen Zeitpunkt.",
+
+  "ready.dated": "Er ist geplant für {when}.",
+  "ready.undated": "Er hat keinen Zeitpunkt: Sie und Ihre Gäste können sofort kommen.",
+  "ready.open": "Er bleibt offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",
+  "ready.move": "Verschieben",
+  "host.undated":
+    "Dieser Browser kennt den Zeitpunkt nicht. Sie sehen ihn, sobald Sie den Raum betreten haben.",
+  "ready.set-date": "Zeitpunkt festlegen",
+  "ready.another": "Zu Ihren Räumen und zu einem neuen",
+  "ready.again": "Wie Sie wieder hineinkommen",
+  "ready.remembered":
+    "Dieser Browser merkt sich den Raum, bis er vorbei ist. Sie finden ihn auf der Startseite.",
+  "ready.forget": "Vergessen",
+  "ready.again.tab":
+    "Bisher nur mit diesem Tab. Wird er geschlossen, kommen Sie nicht mehr hinein, " +
+    "und Ihre Gäste warten vergeblich.",
+  "ready.again.saved": "Mit dem Gastgeberlink, den Sie gesichert haben, auf jedem Gerät.",
+  "ready.again.browser":
+    "Er verliert den Raum, wenn er löscht, was Websites gespeichert haben; ein privates Fenster " +
+    "tut das beim Schließen. Wer diesen Browser benutzt, könnte Gastgeber sein. " +
+    "Um sicherzugehen oder mit einem anderen Gerät zu kommen, sichern Sie Ihren Gastgeberlink.",
+  "ready.calendar": "Kalendereintrag für Sie selbst",
+  "ready.calendar.hint":
+    "Er enthält Ihren Gastgeberlink. Behalten Sie ihn für sich: Schicken Sie ihn nie weiter, und " +
+    "legen Sie ihn nicht in einen Kalender, den andere lesen.",
+};

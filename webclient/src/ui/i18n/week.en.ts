@@ -1,0 +1,79 @@
+// A host's week: rooms that are booked, found again, moved and ended.
+export const week = {
+  "when.label": "Date and time",
+  "when.hint": "Leave it empty for a call now. The server cannot read the date.",
+  "when.chosen": "That is {when}.",
+  "when.incomplete": "Please enter both a date and a time, or neither.",
+  "when.past": "This date is past. Please choose a later one, or none for a call now.",
+  "when.late":
+    "This server keeps rooms for {days} days at most. The latest possible date is {latest}.",
+
+  "start.unanswered":
+    "The server is not answering yet. We keep asking it. You can already fill this in.",
+  "start.token":
+    "Only people with a link from the operator of this server can make rooms here. " +
+    "If you have one, open it or paste it here.",
+  "start.nobody":
+    "Nobody can make rooms here at the moment: the operator of this server has not allowed it yet. " +
+    "If you were sent a link, open it or paste it here.",
+  "start.keep-creator": "Remember in this browser that I may make rooms here",
+  "start.keep-creator.hint":
+    "Until you switch it off, or the browser clears what websites have stored. " +
+    "Do this only on a device of your own: anyone who uses this browser could make rooms.",
+
+  "rooms.planned": "Planned for {when}",
+  "rooms.today": "Today, {when}",
+  "rooms.now": "Now: {when}",
+  "rooms.past": "The date is past: {when}",
+  "rooms.undated": "No date",
+  "rooms.elsewhere": "You are in this call in another tab.",
+  "rooms.invite": "Invite",
+  "rooms.move": "Move",
+  "rooms.end": "End",
+  "rooms.end.title": "End “{room}”?",
+  "rooms.end.lead":
+    "The server deletes the room now. Whoever is in it is put out, and its links no longer work. " +
+    "Guests who come later are not told why: please tell them.",
+  "rooms.ending": "“{room}” is being ended …",
+  "rooms.ended": "“{room}” has ended. The server has confirmed that the room is deleted.",
+  "rooms.ended.gone": "“{room}” no longer existed on the server. It is off this list.",
+  "rooms.ended.unanswered":
+    "The server has not confirmed that “{room}” is deleted. It stays on this list: " +
+    "please try again.",
+  "rooms.left": "This room is no longer on the list: it was ended or forgotten in another tab.",
+
+  "move.title": "Move “{room}”",
+  "move.lead.dated": "Now planned for {when}. Leave the date empty for a room without a date.",
+  "move.lead.undated": "This room has no date so far.",
+  "move.save": "Move room",
+  "move.saving": "Moving …",
+  "move.saved": "Moved to {when}.",
+  "move.saved.undated": "The room has no date any more. It stays open until {expires}.",
+  "move.tell":
+    "Guests who have the old date have not been told. The link is the same; the invitation now " +
+    "names the new date.",
+
+  "ready.dated": "It is planned for {when}.",
+  "ready.undated": "It has no date: you and your guests can come at once.",
+  "ready.open": "It stays open until {expires} at the latest, unless somebody is in it then.",
+  "ready.move": "Move",
+  "host.undated": "This browser does not know its date. You see it once you have entered the room.",
+  "ready.set-date": "Set a date",
+  "ready.another": "To your rooms and to make another one",
+  "ready.again": "How you get in again",
+  "ready.remembered":
+    "This browser remembers the room until it is over. You find it on the start page.",
+  "ready.forget": "Forget",
+  "ready.again.tab":
+    "So far only with this tab. If it is closed, you can no longer get in, " +
+    "and your guests wait for nobody.",
+  "ready.again.saved": "With the host link that you have saved, on any device.",
+  "ready.again.browser":
+    "It loses the room if it clears what websites have stored; a private window does so when it is " +
+    "closed. Anyone who uses this browser could be the host. " +
+    "To be safe, or to come in on another device, save your host link.",
+  "ready.calendar": "Calendar entry for yourself",
+  "ready.calendar.hint":
+    "It holds your host link. Keep it to yourself: never send it on, and do not put it into a " +
+    "calendar that others can read.",
+};
