@@ -5,11 +5,19 @@ import type { Plugin, Rolldown } from "vite";
 import { expect, test } from "vitest";
 import { integrity } from "./integrity.ts";
 
-const code = { "assets/main-1.js": "import './ui-2.js';", "assets/ui-2.js": "export {};" };
+const code = {
+  "assets/main-1.js": "import './ui-2.js';",
+  "assets/ui-2.js": "import './words-4.js';",
+  "assets/words-4.js": "export {};",
+  "assets/rare-5.js": "export {};", // imported while the program runs
+};
+const imports: Record<string, string[]> = {
+  "assets/main-1.js": ["assets/ui-2.js", "assets/words-4.js"],
+  "assets/ui-2.js": ["assets/words-4.js"],
+};
 const styles = { "assets/main-3.css": "a{}" };
 const html = `<head>
     <script type="module" crossorigin src="/assets/main-1.js"></script>
-    <link rel="modulepreload" crossorigin href="/assets/ui-2.js">
     <link rel="stylesheet" crossorigin href="/assets/main-3.css">
 </head>`;
 
@@ -18,7 +26,13 @@ function built(): string {
     "index.html": { type: "asset", fileName: "index.html", source: html },
   };
   for (const [fileName, text] of Object.entries(code))
-    bundle[fileName] = { type: "chunk", fileName, code: text };
+    bundle[fileName] = {
+      type: "chunk",
+      fileName,
+      code: text,
+      isEntry: fileName.includes("main"),
+      imports: imports[fileName] ?? [],
+    };
   for (const [fileName, source] of Object.entries(styles))
     bundle[fileName] = { type: "asset", fileName, source };
   const plugin = integrity() as Plugin & {
@@ -30,12 +44,14 @@ function built(): string {
   return (bundle["index.html"] as Rolldown.OutputAsset).source as string;
 }
 
-test("every script, preload and style sheet has its hash, and every module one in the import map before the first", () => {
+const hash = (text: string) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
+const { "assets/rare-5.js": _rare, ...loaded } = code;
+
+test("every script and style sheet has its hash, and every module one in the import map before the first", () => {
   const page = built();
-  const hash = (text: string) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
   const tags = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name);
-  expect(tags.sort()).toEqual(Object.keys({ ...code, ...styles }).sort());
-  for (const [name, text] of Object.entries({ ...code, ...styles })) {
+  expect(tags.sort()).toEqual(Object.keys({ ...loaded, ...styles }).sort());
+  for (const [name, text] of Object.entries({ ...loaded, ...styles })) {
     const tag = [...page.matchAll(/<[^>]*>/g)].find(([tag]) => tag.includes(`"/${name}"`))?.[0];
     expect(tag).toContain(`integrity="${hash(text)}"`);
   }
@@ -43,4 +59,9 @@ test("every script, preload and style sheet has its hash, and every module one i
   const modules = Object.entries(code).map(([name, text]) => [`/${name}`, hash(text)]);
   expect(JSON.parse(map)).toEqual({ integrity: Object.fromEntries(modules) });
   expect(page.indexOf("importmap")).toBeLessThan(page.indexOf('type="module"'));
+});
+
+test("the page has each module as a script after those that it imports, and the program last", () => {
+  const names = [...built().matchAll(/<script[^>]* src="\/assets\/(\w+)/g)].map(([, name]) => name);
+  expect(names).toEqual(["words", "ui", "main"]);
 });

@@ -2,15 +2,16 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 /** A file of the client by its name, such as "assets/call-x.js". */
 type Files = Map<string, Uint8Array | string>;
 
 /**
- * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script, preload and
- * style sheet, and for each module into an import map, because an `import` itself cannot carry one.
- * `einmal-build` is the hash of all other files.
+ * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script and style sheet,
+ * and for each module into an import map, because an `import` itself cannot carry one. A browser
+ * that reads no hashes there has each module that the program imports as a script of the page: what
+ * is refused once is not there for `import` either. `einmal-build` is the hash of all other files.
  */
 export function integrity(): Plugin {
   let publicDir = "";
@@ -33,13 +34,27 @@ export function integrity(): Plugin {
           if (file !== page)
             files.set(file.fileName, file.type === "chunk" ? file.code : file.source);
         }
-        page.source = withHashes(String(page.source), files);
+        page.source = withHashes(String(page.source), files, importedModules(bundle));
       },
     },
   };
 }
 
-function withHashes(page: string, files: Files): string {
+/** What the entry imports, each after those that it imports itself. */
+function importedModules(bundle: Rolldown.OutputBundle): string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const file = bundle[name];
+    if (file?.type !== "chunk" || found.has(name)) return;
+    for (const other of file.imports) add(other);
+    if (!file.isEntry) found.add(name);
+  };
+  for (const file of Object.values(bundle))
+    if (file.type === "chunk" && file.isEntry) add(file.fileName);
+  return [...found];
+}
+
+function withHashes(page: string, files: Files, imported: string[]): string {
   const hash = (url: string): string => {
     const content = files.get(url.slice(1));
     if (content === undefined)
@@ -55,12 +70,15 @@ function withHashes(page: string, files: Files): string {
     // Before the first module, or browsers ignore it.
     `<script type="importmap">${JSON.stringify(map, null, 1)}</script>`,
   ];
+  const scripts = imported.map(
+    (name) => `<script type="module" crossorigin src="/${name}"></script>`,
+  );
   return page
+    .replace('<script type="module"', (tag) => [...head, ...scripts, tag].join("\n    "))
     .replaceAll(
       /<(?:script|link)\b[^>]*?\b(?:src|href)="(\/assets\/[^"]+)"/g,
       (tag, url) => `${tag} integrity="${hash(url)}"`,
-    )
-    .replace('<script type="module"', (tag) => [...head, tag].join("\n    "));
+    );
 }
 
 /**

@@ -39,15 +39,15 @@ func mayImport(from, to string) bool {
 	// whether the program links in what its tests need is for binary_test.go to say
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
-	default: // links and strictjson are pure, as crypto is in the web client
-		return isPeer(from) && (to == "internal/links" || to == "internal/strictjson" ||
-			isPeerLayer(from, to))
+	default: // these are pure, as crypto is in the web client
+		pure := []string{"internal/links", "internal/strictjson", "internal/strictkey"}
+		return isPeer(from) && (slices.Contains(pure, to) || isPeerLayer(from, to))
 	}
 }
 
 // serverFloors are the packages that the server is made of, and what each may import.
 var serverFloors = map[string][]string{
-	"internal/protocol":  {"internal/strictjson"},
+	"internal/protocol":  {"internal/strictjson", "internal/strictkey"},
 	"internal/roomstate": {"internal/protocol", "internal/sourcelimit"},
 	"internal/origin":    {"internal/cli"},
 	"internal/config": {"internal/cli", "internal/origin", "internal/notice", "rooms",

@@ -1,8 +1,9 @@
 package protocol
 
 import (
-	"crypto/ed25519"
 	"encoding/binary"
+
+	"einmal/internal/strictkey"
 )
 
 // The byte strings that are signed (docs/protocol.md, 3.1 and 3.2). Each begins with a label of its
@@ -80,7 +81,7 @@ func labelled(label string, parts ...[]byte) []byte {
 
 // VerifyAndClear checks a signature and clears the message.
 func VerifyAndClear(key Key, message []byte, signature Signature) bool {
-	ok := ed25519.Verify(key[:], message, signature[:])
+	ok := strictkey.Verify(key[:], message, signature[:])
 	clear(message)
 	return ok
 }

@@ -2,8 +2,10 @@
 // draws it.
 import { openRoomKeys } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
-import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
+import { initialScreen } from "./page/initialscreen.ts";
+import { keepOwnLink } from "./page/ownlink.ts";
 import { Page, tabsOf } from "./page/page.ts";
+import { unsupportedReason } from "./page/support.ts";
 import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
 import { mountApp } from "./ui/app.tsx";
 
@@ -21,6 +23,7 @@ const tabs = link && unsupported === undefined ? tabsOf(openRoomKeys(link)) : un
 const page = new Page(state, link, tabs, await initialScreen(state, found, tabs, unsupported));
 // A browser that cannot call may not have the keys of a host link either.
 const hasKeys = link !== undefined && (link.role === "guest" || unsupported === undefined);
+if (link !== undefined) keepOwnLink(link);
 if (hasKeys) await page.learnInvitation(link);
 
 const root = document.getElementById("app");

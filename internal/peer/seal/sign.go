@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/strictkey"
 )
 
 // What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so
@@ -82,7 +83,7 @@ func SignText(key ed25519.PrivateKey, text []byte) protocol.Signature {
 }
 
 func IsSignature(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
-	return ed25519.Verify(key[:], text, s[:])
+	return strictkey.Verify(key[:], text, s[:])
 }
 
 func PublicKeyOf(key ed25519.PrivateKey) protocol.PublicKey {

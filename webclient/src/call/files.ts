@@ -98,7 +98,9 @@ export class Files implements SharedFiles {
     const before = file.value.shares[share];
     const percent = Math.floor((100 * bytes) / size);
     if (before === undefined || (before.state === state && before.percent === percent)) return;
-    const shares = file.value.shares.with(share, { ...before, state, percent });
+    const shares = file.value.shares.map((one) =>
+      one === before ? { ...before, state, percent } : one,
+    );
     file.value = { ...file.value, shares, ...(content !== undefined && { content }) };
   }
 

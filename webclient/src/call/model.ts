@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
+import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
 import type { KnowsMessage } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
@@ -37,7 +38,16 @@ export type Ending =
 /** What the server has said of a room while its call went on without it: nobody can come in any more. */
 export type Fate = "room-gone" | "ended-by-operator";
 
-export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
+export type {
+  Device,
+  FileState,
+  Inputs,
+  MicrophoneHint,
+  PeerProgram,
+  PeerState,
+  Route,
+  SafetyCode,
+};
 
 export interface Peer {
   readonly sid: string;
@@ -153,6 +163,8 @@ export interface LocalMedia {
   choose(device: Device, id: string): Promise<void>;
   /** 0 to 1, about ten times a second while a microphone is on. */
   readonly level: ReadonlySignal<number>;
+  /** That nothing comes from the microphone, or that somebody talks while it is off. */
+  readonly hint: ReadonlySignal<MicrophoneHint | undefined>;
   close(): void;
 }
 

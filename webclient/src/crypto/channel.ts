@@ -2,6 +2,7 @@
 // one side. Bodies of frames go in and come out. Who tries when, and which attempt is the current
 // one, is the pair's business.
 import { type Bytes, concat, fromBase64url, random, toBase64url, uint8, utf8 } from "./bytes.ts";
+import type { KeyShare } from "./curves/curve25519.ts";
 import { initiate, NoiseError, respond, type Transport } from "./noise.ts";
 import { inOrder } from "./order.ts";
 import { pad, unpad } from "./padding.ts";
@@ -35,7 +36,7 @@ export interface ChannelIds {
 /** For test vectors only. */
 export interface Fixed {
   readonly attempt?: string;
-  readonly ephemeral?: CryptoKeyPair;
+  readonly ephemeral?: KeyShare;
 }
 
 /**
@@ -182,7 +183,7 @@ function makePrologue(room: string, initiator: string, responder: string, attemp
   return concat(utf8("einmal/1"), fromBase64url(room, 16), ...sids, fromBase64url(attempt, 8));
 }
 
-function ephemeral({ ephemeral }: Fixed): { ephemeral?: CryptoKeyPair } {
+function ephemeral({ ephemeral }: Fixed): { ephemeral?: KeyShare } {
   return ephemeral === undefined ? {} : { ephemeral };
 }
 

@@ -1,9 +1,11 @@
-// Noise_NNpsk0_25519_AESGCM_SHA256 (Noise revision 34) on WebCrypto:
+// Noise_NNpsk0_25519_AESGCM_SHA256 (Noise revision 34):
 //   -> psk, e
 //   <- e, ee
 // Each state of the handshake is a value with the one function that leads to the next. A step that
 // fails changes nothing.
 import { type Bytes, concat, utf8 } from "./bytes.ts";
+import { agreement } from "./curves/choice.ts";
+import type { KeyShare } from "./curves/curve25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { inOrder } from "./order.ts";
 
@@ -18,7 +20,7 @@ export interface Handshake {
   readonly psk: Bytes;
   readonly prologue: Bytes;
   /** An X25519 key pair for test vectors; a fresh one without it. */
-  readonly ephemeral?: CryptoKeyPair;
+  readonly ephemeral?: KeyShare;
 }
 
 /**
@@ -45,14 +47,14 @@ export interface Response {
 export async function initiate(handshake: Handshake, payload: Bytes): Promise<Initiation> {
   const e = await ephemeral(handshake);
   const [state, sealed] = await encryptAndHash(
-    await mixEphemeral(await initialize(handshake), e.raw),
+    await mixEphemeral(await initialize(handshake), e.publicKey),
     payload,
   );
   return {
-    message1: concat(e.raw, sealed),
+    message1: concat(e.publicKey, sealed),
     finish: async (message2) => {
       const re = remoteE(message2);
-      const keyed = await mixKey(await mixEphemeral(state, re), await dh(e.privateKey, re));
+      const keyed = await mixKey(await mixEphemeral(state, re), await dh(e, re));
       const [end, payload] = await decryptAndHash(keyed, message2.slice(DH));
       return { payload, transport: await split(end, true) };
     },
@@ -73,9 +75,9 @@ export async function respond(handshake: Handshake, message1: Bytes): Promise<Re
     payload,
     finish: async (payload) => {
       const e = await ephemeral(handshake);
-      const keyed = await mixKey(await mixEphemeral(state, e.raw), await dh(e.privateKey, re));
+      const keyed = await mixKey(await mixEphemeral(state, e.publicKey), await dh(e, re));
       const [end, sealed] = await encryptAndHash(keyed, payload);
-      return { message2: concat(e.raw, sealed), transport: await split(end, false) };
+      return { message2: concat(e.publicKey, sealed), transport: await split(end, false) };
     },
   };
 }
@@ -144,14 +146,8 @@ async function split({ ck, h }: Symmetric, initiator: boolean): Promise<Transpor
   };
 }
 
-async function ephemeral(handshake: Handshake): Promise<{ privateKey: CryptoKey; raw: Bytes }> {
-  const pair =
-    handshake.ephemeral ?? (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
-  if (!("privateKey" in pair)) throw new TypeError("not a key pair");
-  return {
-    privateKey: pair.privateKey,
-    raw: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)),
-  };
+async function ephemeral(handshake: Handshake): Promise<KeyShare> {
+  return handshake.ephemeral ?? (await (await agreement()).generate());
 }
 
 function remoteE(message: Bytes): Bytes {
@@ -159,14 +155,9 @@ function remoteE(message: Bytes): Bytes {
   return message.slice(0, DH);
 }
 
-async function dh(privateKey: CryptoKey, re: Bytes): Promise<Bytes> {
+async function dh(own: KeyShare, re: Bytes): Promise<Bytes> {
   try {
-    // A low-order key makes a secret that everybody knows: Firefox refuses it here, the others in
-    // the next step.
-    const publicKey = await crypto.subtle.importKey("raw", re, "X25519", false, []);
-    return new Uint8Array(
-      await crypto.subtle.deriveBits({ name: "X25519", public: publicKey }, privateKey, 256),
-    );
+    return await own.deriveSecret(re);
   } catch {
     throw new NoiseError("low-order public key");
   }

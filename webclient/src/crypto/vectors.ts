@@ -1,6 +1,6 @@
 // For tests: the vectors that Go makes (webclient/vectors_test.go), and fixed randomness.
 import { readFileSync } from "node:fs";
-import { type Bytes, concat, fromBase64url } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import type { CallKind } from "./link.ts";
 
 interface LinkVector {
@@ -94,34 +94,6 @@ interface Vectors {
 export const vectors: Vectors = JSON.parse(
   readFileSync(new URL("../../testdata/vectors.json", import.meta.url), "utf8"),
 );
-
-/** A fixed X25519 key pair, from 32 bytes in base64url. */
-export async function x25519(secret: string): Promise<CryptoKeyPair> {
-  // PKCS#8 (RFC 8410, section 7) up to the secret.
-  const prefix = Uint8Array.of(
-    0x30,
-    0x2e,
-    2,
-    1,
-    0,
-    0x30,
-    5,
-    6,
-    3,
-    0x2b,
-    0x65,
-    0x6e,
-    4,
-    0x22,
-    4,
-    0x20,
-  );
-  const pkcs8 = concat(prefix, fromBase64url(secret, 32));
-  const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "X25519", true, ["deriveBits"]);
-  const { x = "" } = await crypto.subtle.exportKey("jwk", privateKey);
-  const publicKey = await crypto.subtle.importKey("raw", fromBase64url(x, 32), "X25519", true, []);
-  return { privateKey, publicKey };
-}
 
 /** Numbers from 0 to below n that are the same in each run (mulberry32). */
 export function makeDice(seed: number): (n: number) => number {

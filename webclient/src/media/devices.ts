@@ -9,11 +9,11 @@ import {
   type DeviceProblem,
   type DeviceTrouble,
   deviceProblem,
-  isDenied,
   isGranted,
-  isRefusal,
+  isRefusalOfBoth,
   whyLost,
 } from "./errors.ts";
+import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { request } from "./request.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
@@ -35,6 +35,8 @@ export class Devices {
   readonly #touched = new Set<Device>();
   readonly #plugged = () => void this.#lookAround();
   #closed = false;
+  /** The browser's question was closed without an answer. */
+  #dismissed = false;
   /** Requests run one after the other: two at once would ask the person twice. */
   readonly #inTurn = inOrder();
 
@@ -44,6 +46,7 @@ export class Devices {
   readonly microphone: ReadonlySignal<boolean> = this.#tracks.on.microphone;
   readonly camera: ReadonlySignal<boolean> = this.#tracks.on.camera;
   readonly level: ReadonlySignal<number> = this.#tracks.level;
+  readonly hint: ReadonlySignal<MicrophoneHint | undefined> = this.#tracks.hint;
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly version: ReadonlySignal<number> = this.#tracks.version;
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;
@@ -71,10 +74,8 @@ export class Devices {
       if (needed.length === 2) {
         const error = await this.#request(...needed);
         if (error === undefined) return;
-        // A "no" to the one question is a "no" to both, and asking again would be a nag; only if
-        // one device is barred may the other still be had.
-        if (isRefusal(error) && (await isDenied("camera")) === (await isDenied("microphone")))
-          return this.#giveUp(error, "camera", "microphone");
+        // A "no" to the one question is a "no" to both, and asking again would be a nag.
+        if (await isRefusalOfBoth(error)) return this.#giveUp(error, "camera", "microphone");
       }
       const failed: DeviceProblem[] = [];
       for (const device of needed) {
@@ -119,7 +120,7 @@ export class Devices {
       if (error === undefined || !this.#isMissing(device)) return;
       this.#chosen[device] = before;
       if ((await this.#request(device)) !== undefined) return this.#giveUp(error, device);
-      this.#problem.value = { code: deviceProblem(error, await isDenied(device)), device };
+      this.#problem.value = await this.#troubleWith(error, device);
     });
   }
 
@@ -193,11 +194,18 @@ export class Devices {
   }
 
   async #giveUp(error: unknown, ...devices: Device[]): Promise<void> {
-    const [device] = devices.filter((device) => this.#wanted[device].peek());
+    const [device, other] = devices.filter((device) => this.#wanted[device].peek());
     for (const device of devices) this.#wanted[device].value = false;
     // Nobody waits for it any more.
     if (device === undefined) return;
-    this.#problem.value = { code: deviceProblem(error, await isDenied(device)), device };
+    const trouble = await this.#troubleWith(error, device);
+    this.#problem.value = other === undefined ? trouble : { code: trouble.code };
+  }
+
+  async #troubleWith(error: unknown, device: Device): Promise<DeviceTrouble> {
+    const code = await deviceProblem(error, device, this.#dismissed);
+    this.#dismissed ||= code === "device-dismissed";
+    return { code, device };
   }
 
   async #lookAround(): Promise<void> {

@@ -7,6 +7,12 @@ import { type Device, type Input, isAmong, isUnnamed } from "./inputs.ts";
 export type DeviceProblem =
   | "device-denied"
   | "device-dismissed"
+  /** The question was closed once more: asking again would be a nag, or asks nobody. */
+  | "device-again"
+  /** The person has allowed this site, and the system does not allow the browser. */
+  | "device-system"
+  /** This browser gives no page any device: one inside another app, for instance. */
+  | "device-unavailable"
   | "device-missing"
   | "device-busy"
   | "device-failed"
@@ -23,15 +29,17 @@ export interface DeviceTrouble {
   readonly device?: Device;
 }
 
-/**
- * `denied` says whether the browser remembers a "no" for this site; without it, the person only
- * closed the question.
- */
-export function deviceProblem(error: unknown, denied: boolean): DeviceProblem {
+/** `dismissed`: the question was closed before. */
+export async function deviceProblem(
+  error: unknown,
+  device: Device,
+  dismissed: boolean,
+): Promise<DeviceProblem> {
+  if (navigator.mediaDevices === undefined) return "device-unavailable";
   switch (nameOf(error)) {
     case "NotAllowedError":
     case "SecurityError":
-      return denied ? "device-denied" : "device-dismissed";
+      return whyRefused(error, await permission(device), dismissed);
     case "NotFoundError":
     case "OverconstrainedError":
       return "device-missing";
@@ -43,9 +51,33 @@ export function deviceProblem(error: unknown, denied: boolean): DeviceProblem {
   }
 }
 
-/** The person, or the browser for them, says no. */
-export function isRefusal(error: unknown): boolean {
-  return nameOf(error) === "NotAllowedError";
+/**
+ * Where nobody can tell, the site is barred: the words explain where to allow it, and serve both
+ * cases. Chromium names the system in its message; elsewhere it is what is left if the site may.
+ */
+function whyRefused(
+  error: unknown,
+  state: PermissionState | undefined,
+  dismissed: boolean,
+): DeviceProblem {
+  if (state === "granted" || isBySystem(error)) return "device-system";
+  if (state === "prompt") return dismissed ? "device-again" : "device-dismissed";
+  return "device-denied";
+}
+
+function isBySystem(error: unknown): boolean {
+  return error instanceof Error && /by system/i.test(error.message);
+}
+
+/**
+ * The person, or the browser for them, says no to both at once. If one device is barred, here or by
+ * the system, the other may still be had, and asking for it alone asks no person again.
+ */
+export async function isRefusalOfBoth(error: unknown): Promise<boolean> {
+  if (nameOf(error) !== "NotAllowedError" || isBySystem(error)) return false;
+  const [camera, microphone] = [await permission("camera"), await permission("microphone")];
+  const barred = (state: PermissionState | undefined) => (state ?? "denied") === "denied";
+  return barred(camera) === barred(microphone) && camera !== "granted";
 }
 
 /** There is no such device. */
@@ -82,14 +114,6 @@ async function permission(device: Device): Promise<PermissionState | undefined> 
   } catch {
     return undefined;
   }
-}
-
-/**
- * Whether the site is barred from a device until the person changes the browser's setting. Where
- * nobody can tell, yes: the words explain where to allow it, and serve both cases.
- */
-export async function isDenied(device: Device): Promise<boolean> {
-  return ((await permission(device)) ?? "denied") === "denied";
 }
 
 /** Whether a device can be had without a question to the person. */

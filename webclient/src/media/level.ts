@@ -1,4 +1,4 @@
-// How loud the microphone is, for the meter on the pre-join screen.
+// How loud the microphone is, for the meter on the pre-join screen and for hints in the call.
 
 const periodMs = 100;
 
@@ -18,12 +18,33 @@ export function watchLevel(track: MediaStreamTrack, show: (level: number) => voi
 
 function watchTrack(track: MediaStreamTrack, show: (level: number) => void): () => void {
   const context = new AudioContext();
-  try {
-    return listen(context, track, show);
-  } catch (error) {
+  const heard = makeHeard(track);
+  const stop = () => {
+    if (heard !== track) heard.stop();
     context.close().catch(() => {});
+  };
+  try {
+    const stopListening = listen(context, heard, show);
+    return () => {
+      stopListening();
+      stop();
+    };
+  } catch (error) {
+    stop();
     throw error;
   }
+}
+
+/**
+ * A copy that is never sent, and that goes on while what is sent is silent: so a person who talks
+ * in vain is told. Not in WebKit: how it treats copies of a microphone's track has not been tried.
+ */
+function makeHeard(track: MediaStreamTrack): MediaStreamTrack {
+  const isWebKit = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
+  if (isWebKit) return track;
+  const copy = track.clone();
+  copy.enabled = true;
+  return copy;
 }
 
 function listen(
@@ -46,7 +67,6 @@ function listen(
   return () => {
     clearInterval(timer);
     source.disconnect();
-    context.close().catch(() => {});
   };
 }
 

@@ -1,6 +1,7 @@
 // The tracks that the browser gave: the one of each device that is sent, and all others that may
 // still be live.
 import { batch, type Signal, signal } from "@preact/signals-core";
+import { type MicrophoneHint, MicrophoneHints } from "./hints.ts";
 import type { Device } from "./inputs.ts";
 import { watchLevel } from "./level.ts";
 
@@ -26,6 +27,7 @@ export class Tracks {
   readonly stream = new MediaStream();
   readonly on: PerDevice<Signal<boolean>> = perDevice(() => signal(false));
   readonly level = signal(0);
+  readonly hint = signal<MicrophoneHint | undefined>(undefined);
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly version = signal(0);
   readonly #owner: Owner;
@@ -84,8 +86,17 @@ export class Tracks {
   #watchLevel(): void {
     const track = this.sentTrack("microphone");
     this.#stopLevel?.();
+    const hints = new MicrophoneHints();
     this.#stopLevel =
-      track === null ? undefined : watchLevel(track, (level) => (this.level.value = level));
+      track === null ? undefined : watchLevel(track, (level) => this.#noteLevel(level, hints));
+  }
+
+  #noteLevel(level: number, hints: MicrophoneHints): void {
+    const on = this.on.microphone.peek();
+    batch(() => {
+      this.level.value = on ? level : 0;
+      this.hint.value = hints.note(level, on, performance.now());
+    });
   }
 
   /** On again, if its track was only silent. */
@@ -127,7 +138,10 @@ export class Tracks {
     this.stream.removeTrack(track);
     batch(() => {
       this.on[device].value = false;
-      if (device === "microphone") this.level.value = 0;
+      if (device === "microphone") {
+        this.level.value = 0;
+        this.hint.value = undefined;
+      }
       this.version.value++;
     });
     if (device === "microphone") this.#stopLevel?.();

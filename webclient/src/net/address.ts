@@ -16,7 +16,7 @@ type Scope = (typeof scope)[keyof typeof scope];
 /** Undefined for what is no literal address, or one with a zone. */
 export function scopeOf(text: string): Scope | undefined {
   if (/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(text)) return scopeOf4(text);
-  if (!/^[0-9a-f:]{2,39}$/i.test(text) || !URL.canParse(`http://[${text}]/`)) return undefined;
+  if (!/^[0-9a-f:]{2,39}$/i.test(text) || !parseUrl(`http://[${text}]/`)) return undefined;
   const short = new URL(`http://[${text}]/`).hostname;
   if (short === "[::1]") return scope.machine;
   if (/^\[(?:::\]|ff[0-9a-f]{2}:|::ffff:[0-9a-f]+:[0-9a-f]+\])/.test(short)) return scope.nobody;
@@ -77,4 +77,13 @@ function nearness(host: string): Scope {
   if (/^(?:.*\.)?localhost$/i.test(host)) return scope.machine; // RFC 6761
   const reach = scopeOf(host) ?? scope.public;
   return reach === scope.nobody ? scope.public : reach;
+}
+
+/** Undefined for what is no address. Browsers of 2022 have no URL.canParse. */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,6 @@
 // browser can do.
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
-import { canConnect } from "../peer/support.ts";
 import { roomOf } from "./newroom.ts";
 import type { InitialScreen, ReturnToCall } from "./services.ts";
 import { type InCall, type LeftCall, type TabState, wasJustHere } from "./tabstate.ts";
@@ -48,13 +47,4 @@ export function wayBack(
   { name, wasIn, relayOnly, microphone, camera }: InCall & Pick<LeftCall, "wasIn">,
 ): ReturnToCall {
   return { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
-}
-
-/** Why no call is possible here, as a problem code. */
-export async function unsupportedReason(): Promise<string | undefined> {
-  if (!isSecureContext) return "insecure";
-  if (await canConnect()) return undefined;
-  return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent)
-    ? "in-app-browser"
-    : "browser-too-old";
 }

@@ -1,4 +1,5 @@
 // Where the rooms of this page live.
+import { parseUrl } from "../net/address.ts";
 
 /** An address without a path: origin as in "https://call.example", host as in "call.example". */
 type ServerOrigin = Pick<Location, "origin" | "host">;
@@ -15,7 +16,8 @@ export function serverOrigin({
   search,
 }: Location = location): ServerOrigin {
   const at = new URLSearchParams(search).get("at") ?? "";
-  return hostname === "127.0.0.1" && URL.canParse(at) ? new URL(at) : { origin, host };
+  const named = hostname === "127.0.0.1" ? parseUrl(at) : undefined;
+  return named ?? { origin, host };
 }
 
 /** `einmal call` stands in for the server, at another address each time. */

@@ -10,7 +10,7 @@ import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
-import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
+import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp.ts";
 import { Senders, type Tracks } from "./senders.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
@@ -159,11 +159,13 @@ export class Connection {
    * any other than the announced one.
    */
   fingerprints(): { own: Bytes; peer: Bytes } {
-    const own = this.#options.certificate
-      .getFingerprints()
-      .find(({ algorithm }) => algorithm === "sha-256");
+    const { certificate } = this.#options;
+    // Firefox before 138 does not tell; there it stands in our own description.
+    const own = certificate.getFingerprints
+      ? certificate.getFingerprints().find(({ algorithm }) => algorithm === "sha-256")?.value
+      : fingerprintOf(this.#pc.localDescription?.sdp ?? "");
     return {
-      own: fingerprintBytes(own?.value ?? ""),
+      own: fingerprintBytes(own ?? ""),
       peer: fingerprintBytes(this.#negotiator.remoteFingerprint ?? ""),
     };
   }
@@ -252,7 +254,7 @@ export class Connection {
   // 6.5); this compares it with the one that we let through.
   async #compareCertificate(): Promise<void> {
     const transport = this.#pc.sctp?.transport;
-    // Firefox does not show the certificate.
+    // Firefox before 153 does not show the certificate.
     if (typeof transport?.getRemoteCertificates !== "function") return;
     const [certificate] = transport.getRemoteCertificates();
     if (certificate === undefined) return;

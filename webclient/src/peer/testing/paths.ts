@@ -1,5 +1,6 @@
 // Two ends of a sealed path, and the server between them.
 import { random, toBase64url } from "../../crypto/bytes.ts";
+import { agreement } from "../../crypto/curves/choice.ts";
 import { generateKey, type SigningKey } from "../../crypto/ed25519.ts";
 import type { PairMessage } from "../../net/protocol.ts";
 import { SealedPath } from "../sealed.ts";
@@ -20,6 +21,7 @@ export interface Side {
 export async function makePaths(
   options: { pass?: (from: "a" | "b", body: Uint8Array) => Uint8Array[]; otherPsk?: boolean } = {},
 ) {
+  await agreement(); // a page has tried it before anything else
   const psk = random(32);
   const room = toBase64url(random(16));
   const sids = { a: toBase64url(random(8)), b: toBase64url(random(8)) };

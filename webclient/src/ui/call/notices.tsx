@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
+import { MediaHints } from "./mediahints.tsx";
 import "./notices.css";
 
 interface Props {
@@ -23,6 +24,7 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      {media && <MediaHints media={media} />}
       {media && (
         <DeviceProblem
           media={media}

@@ -120,7 +120,7 @@ test("a problem names what it is about", () => {
   );
   expect(problemText("denied")).toBe("Your host has not let you in.");
   expect(problemText("device-missing", { device: "camera" })).toContain("no camera.");
-  expect(problemText("device-denied", { device: "camera" })).toContain("camera or microphone");
+  expect(problemText("device-failed", { device: "camera" })).toContain("camera or microphone");
   expect(problemText("insecure")).toContain("https://");
 });
 

@@ -65,6 +65,7 @@ interface About {
   readonly host?: string | undefined;
   readonly device?: "microphone" | "camera" | undefined;
   readonly late?: boolean | undefined;
+  readonly minutes?: number;
 }
 
 /** The sentence for a problem code; a code without words gets those of "internal". */
@@ -75,6 +76,7 @@ export function problemText(code: string, about: About = {}): string {
   return fillIn(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
+    minutes: about.minutes ?? 0,
     secure: `https://${serverOrigin().host}`,
   });
 }

@@ -1,7 +1,10 @@
 // German, what a problem says to a person. A missing or surplus code is a type error.
+
+import { deviceActions, deviceProblems } from "./devices.de.ts";
 import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
+  ...deviceProblems,
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
@@ -50,11 +53,6 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. " +
     "Alle, die Sie direkt erreichen, bleiben mit Ihnen verbunden.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
-  "device-denied":
-    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. " +
-    "Tippen Sie auf das Symbol neben der Adresse, " +
-    "wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
-  "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-missing":
     "Wir haben weder Kamera noch Mikrofon gefunden. Sie können trotzdem teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
@@ -99,12 +97,6 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "device-changed.microphone":
     "Ihr Mikrofon wurde abgesteckt oder ist ausgefallen. Wir machen mit dem weiter, das da ist.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
-  "browser-too-old":
-    "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. " +
-    "Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
-  "in-app-browser":
-    "Sie sind in der Mail- oder Nachrichten-App. Öffnen Sie die Seite in Ihrem Browser: " +
-    "Tippen Sie auf das Menü, dann auf „Im Browser öffnen“. Oder kopieren Sie den Link.",
   "link-incomplete":
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. " +
     "Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
@@ -201,6 +193,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "link-seen": "Der Server hat diesen Link gesehen.",
   insecure: "Diese Adresse ist nicht sicher.",
   "browser-too-old": "Hier sind keine Gespräche möglich.",
+  "webrtc-off": "Gespräche sind hier abgeschaltet.",
   "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
   removed: "Sie sind nicht mehr im Gespräch.",
   denied: "Diesmal leider nicht.",
@@ -211,6 +204,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
 };
 
 export const problemActions: Record<keyof typeof home.problemActions, string> = {
+  ...deviceActions,
   "action.retry": "Erneut versuchen",
   "action.ask": "Noch einmal fragen",
   "action.sound-only": "Nur mit Ton",

@@ -1,6 +1,9 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
+import { deviceActions, deviceProblems } from "./devices.en.ts";
+
 export const problems = {
+  ...deviceProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",
@@ -39,10 +42,6 @@ export const problems = {
     "The call server is breaking the rules, so we no longer listen to it. " +
     "You stay connected to everybody you reach directly.",
   internal: "Something went wrong on our side. Please try again.",
-  "device-denied":
-    "Your browser does not let this page use the camera or microphone. " +
-    "Tap the icon beside the address, choose “Allow”, then “Try again”.",
-  "device-dismissed": "The question was closed without a yes. No problem. Shall we ask again?",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
   "device-missing.microphone":
@@ -80,12 +79,6 @@ export const problems = {
   "device-changed.microphone":
     "Your microphone was unplugged or has stopped. We are going on with the one that is there.",
   insecure: "Calls need a secure address. Please open {secure}.",
-  "browser-too-old":
-    "This browser is too old for calls, or WebRTC is switched off. " +
-    "Please use a current Safari, Chrome, Edge or Firefox.",
-  "in-app-browser":
-    "You are inside the mail or message app. Open this page in your browser: " +
-    "tap the menu, then “Open in browser”. Or copy the link.",
   "link-incomplete":
     "The end of your link is missing. Mail programs sometimes cut it. " +
     "Please copy the whole link, or ask for it again.",
@@ -173,6 +166,7 @@ export const problemTitles = {
   "link-seen": "The server has seen this link.",
   insecure: "This address is not secure.",
   "browser-too-old": "Calls do not work here.",
+  "webrtc-off": "Calls are switched off here.",
   "in-app-browser": "Please open your browser.",
   removed: "You are no longer in the call.",
   denied: "Not this time.",
@@ -184,6 +178,7 @@ export const problemTitles = {
 
 /** What a problem offers to do. */
 export const problemActions = {
+  ...deviceActions,
   "action.retry": "Try again",
   "action.ask": "Ask again",
   "action.sound-only": "With sound only",

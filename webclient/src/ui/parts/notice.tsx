@@ -12,13 +12,16 @@ interface Props {
   host?: string | undefined;
   device?: "microphone" | "camera" | undefined;
   late?: boolean | undefined;
+  minutes?: number;
   /** Red and read out at once: only for alarms. */
   grave?: boolean;
+  /** Below the sentence, such as a guide. */
+  more?: ComponentChildren;
   /** Buttons. */
   children?: ComponentChildren;
 }
 
-export function Notice({ code, name, host, device, late, grave, children }: Props) {
+export function Notice({ code, name, host, device, late, minutes, grave, more, children }: Props) {
   return (
     <div
       class={`notice${grave ? " notice-grave" : ""}`}
@@ -28,7 +31,8 @@ export function Notice({ code, name, host, device, late, grave, children }: Prop
     >
       <Icon name="alert" />
       <div class="notice-body">
-        <p>{problemText(code, { name, host, device, late })}</p>
+        <p>{problemText(code, { name, host, device, late, ...(minutes && { minutes }) })}</p>
+        {more}
         {children && <div class="row">{children}</div>}
       </div>
     </div>

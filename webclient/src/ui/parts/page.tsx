@@ -2,6 +2,7 @@
 // who runs this.
 import type { ComponentChildren } from "preact";
 import { language, t } from "../i18n/index.ts";
+import { ClockNotice } from "./clocknotice.tsx";
 import { Heading } from "./heading.tsx";
 import { LanguageSwitch } from "./language.tsx";
 import { Logo } from "./logo.tsx";
@@ -35,6 +36,7 @@ export function PageLayout({ title, lead, topic, wide, test, code, children }: P
           <Heading text={title} topic={topic} />
           {lead && <p class="page-lead">{lead}</p>}
         </div>
+        <ClockNotice />
         {children}
       </main>
       <footer class="page-foot">

@@ -1,6 +1,8 @@
 // A problem that leaves nothing else to show.
-import { actionText, problemText, problemTitle, t } from "../i18n/index.ts";
-import { CopyButton } from "../parts/copy.tsx";
+import { ownLink } from "../../page/ownlink.ts";
+import { OpenElsewhere } from "../guides/elsewhere.tsx";
+import { Guide } from "../guides/guide.tsx";
+import { problemText, problemTitle, t } from "../i18n/index.ts";
 import { PageLayout } from "../parts/page.tsx";
 import { LinkRepair } from "./linkrepair.tsx";
 
@@ -13,19 +15,18 @@ interface Props {
   onLink: (fragment: string) => void;
 }
 
-const elsewhere = new Set(["browser-too-old", "in-app-browser"]);
+const elsewhere = new Set(["browser-too-old", "webrtc-off", "in-app-browser"]);
 
 export function ProblemScreen({ code, invitation, damaged, onLink }: Props) {
+  const link = invitation ?? ownLink.value;
   return (
     <PageLayout title={problemTitle(code)} test="problem" code={code}>
       <p>{problemText(code)}</p>
-      {elsewhere.has(code) && invitation && (
-        <CopyButton
-          kind="primary"
-          text={invitation}
-          label={actionText("action.copy-link")}
-          test="copy-link"
-        />
+      {code === "in-app-browser" && <Guide topic="app" />}
+      {elsewhere.has(code.split(".")[0] ?? "") && link && (
+        <div class="row">
+          <OpenElsewhere kind="primary" link={link} />
+        </div>
       )}
       {damaged !== undefined && <LinkRepair damaged={damaged} onLink={onLink} />}
       {code.startsWith("link-") && <a href="/">{t("app.to-start")}</a>}

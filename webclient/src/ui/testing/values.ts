@@ -12,6 +12,7 @@ import type {
   Knock,
   Known,
   LocalMedia,
+  MicrophoneHint,
   Peer,
   Phase,
   Problem,
@@ -179,6 +180,7 @@ interface MediaValues {
   camera?: boolean;
   level?: number;
   problem?: Problem;
+  hint?: MicrophoneHint;
   stream?: MediaStream;
   microphones?: Inputs;
   cameras?: Inputs;
@@ -196,6 +198,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     camera,
     wanted: { microphone, camera },
     level: signal(values.level ?? 0),
+    hint: signal(values.hint),
     inputs: {
       microphone: signal(values.microphones ?? unnamed),
       camera: signal(values.cameras ?? unnamed),

@@ -1,0 +1,67 @@
+// What people read of their browser, their devices and their clock.
+export const deviceProblems = {
+  "device-denied":
+    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. " +
+    "Sie können es im Browser erlauben oder auch so dabei sein.",
+  "device-denied.camera":
+    "Ihr Browser lässt diese Seite die Kamera nicht benutzen. " +
+    "Sie können es im Browser erlauben oder auch ohne dabei sein.",
+  "device-denied.microphone":
+    "Ihr Browser lässt diese Seite das Mikrofon nicht benutzen. " +
+    "Sie können es im Browser erlauben oder auch ohne zuhören und schreiben.",
+  "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
+  "device-again":
+    "Auch diesmal gab es kein Ja. Sie können auch ohne dabei sein. " +
+    "Wenn Sie keine Frage gesehen haben, fragt Ihr Browser nicht mehr: Dann erlauben Sie es dort.",
+  "device-system":
+    "Sie haben es erlaubt, aber Ihr System lässt den Browser Kamera oder Mikrofon nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+  "device-system.camera":
+    "Sie haben es erlaubt, aber Ihr System lässt den Browser die Kamera nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+  "device-system.microphone":
+    "Sie haben es erlaubt, aber Ihr System lässt den Browser das Mikrofon nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+  "device-unavailable":
+    "Dieser Browser gibt Seiten weder Kamera noch Mikrofon. " +
+    "Sie können auch so zuhören und schreiben, oder den Link in einem anderen Browser öffnen.",
+  "device-in-app":
+    "Diese Seite ist in einer anderen App geöffnet, die ihr weder Kamera noch Mikrofon gibt. " +
+    "Öffnen Sie sie in Ihrem Browser, oder seien Sie so dabei, um zuzuhören und zu schreiben.",
+  "microphone-silent":
+    "Von Ihrem Mikrofon kam bisher kein Ton. " +
+    "Falls Sie gesprochen haben: Ist es am Headset ausgeschaltet?",
+  "talking-muted": "Sie sprechen, aber Ihr Mikrofon ist aus. Die anderen hören Sie nicht.",
+  "camera-paused":
+    "Ihre Kamera liefert gerade kein Bild. " +
+    "Vielleicht ist sie verdeckt oder geschlossen, oder ein anderes Programm benutzt sie.",
+  "camera-was-paused":
+    "Während Sie nicht auf dieser Seite waren, stand Ihr Bild bei den anderen still. " +
+    "Der Ton läuft weiter, solange Sie den Bildschirm nicht sperren.",
+  "clock-wrong.fast":
+    "Die Uhr dieses Geräts geht etwa {minutes} Minuten vor. " +
+    "Um so viel sind die Zeiten auf dieser Seite falsch.",
+  "clock-wrong.slow":
+    "Die Uhr dieses Geräts geht etwa {minutes} Minuten nach. " +
+    "Um so viel sind die Zeiten auf dieser Seite falsch.",
+  "browser-too-old":
+    "Dieser Browser ist zu alt für Gespräche. " +
+    "Es genügen Safari 15.4, Chrome oder Edge 100, Firefox 115 und alles Neuere. " +
+    "Bitte aktualisieren Sie ihn, oder öffnen Sie den Link in einem anderen.",
+  "browser-too-old.ios":
+    "Das System dieses iPhones oder iPads ist zu alt für Gespräche: nötig ist iOS 15.4 oder neuer. " +
+    "Aktualisieren können Sie es in den Einstellungen unter „Allgemein“. " +
+    "Gibt es kein Update, benutzen Sie bitte ein anderes Gerät: Ein anderer Browser hilft hier nicht.",
+  "webrtc-off":
+    "Dieser Browser könnte Gespräche führen, aber was sie brauchen (WebRTC), ist in ihm " +
+    "abgeschaltet, durch eine Einstellung oder eine Erweiterung. " +
+    "Bitte schalten Sie es ein, oder öffnen Sie den Link in einem anderen Browser.",
+  "in-app-browser":
+    "Diese Seite ist in einer anderen App geöffnet, in der Gespräche nicht gehen. " +
+    "Bitte öffnen Sie sie in Ihrem Browser.",
+};
+
+export const deviceActions = {
+  "action.unmute": "Mikrofon an",
+  "action.open-browser": "Im Browser öffnen",
+};
