@@ -179,4 +179,5 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-audio-alone": () => call({ kind: "audio" }),
   "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
   "call-chat-only-alone": () => call({ kind: "chat" }),
+  "call-chat-only-knock": () => call({ kind: "chat", knocks: [{ sid: "1", name: "Anna Berg" }] }),
 };
