@@ -2,6 +2,7 @@
 // how long, and who runs it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { object, optional, satisfying } from "../net/schema.ts";
+import { compareClock } from "./clock.ts";
 
 export interface About {
   /**
@@ -48,6 +49,7 @@ async function fetchAbout(): Promise<About> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);
   let answer: Response | undefined;
+  const askedAt = Date.now();
   try {
     answer = await fetch("/about.json", {
       cache: "no-store",
@@ -55,6 +57,7 @@ async function fetchAbout(): Promise<About> {
       redirect: "error",
       signal: patience.signal,
     });
+    compareClock(answer.headers.get("date"), askedAt);
     return answer.ok ? decodeAbout(await answer.json()) : withoutAnswer(answer);
   } catch {
     return withoutAnswer(answer);

@@ -8,6 +8,7 @@ import {
   type WordList,
   WordsError,
 } from "../../crypto/words.ts";
+import { fetchChunk } from "../../page/chunk.ts";
 import { t } from "../i18n/index.ts";
 
 /** What keeps the words from being a link, as a sentence. */
@@ -40,6 +41,7 @@ export async function readTypedWords(text: string): Promise<string | undefined> 
 
 async function loadLists(): Promise<readonly WordList[]> {
   try {
+    await Promise.all([fetchChunk("en"), fetchChunk("de")]);
     return await Promise.all([loadWordList("en"), loadWordList("de")]);
   } catch {
     throw new TypedError(t("typed.unavailable"));

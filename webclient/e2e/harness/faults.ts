@@ -1,0 +1,112 @@
+/** What goes wrong with devices and browsers and cannot be had here: planted in the page. */
+import type { Page } from "puppeteer-core";
+
+export interface Refusal {
+  /** Of the error that getUserMedia rejects with. */
+  name: string;
+  message?: string;
+  /** What the browser says of the site's permissions; "unknown" if it knows no such question. */
+  state: PermissionState | "unknown";
+}
+
+/** For every page opened from now on: its question for devices ends like this. */
+export async function refuseDevices(page: Page, refusal: Refusal): Promise<void> {
+  await page.evaluateOnNewDocument(({ name, message, state }: Refusal) => {
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return; // about:blank
+    const asked = Object.assign(window, { questions: 0 });
+    mediaDevices.getUserMedia = () => {
+      asked.questions++;
+      return Promise.reject(new DOMException(message, name));
+    };
+    navigator.permissions.query = (async () => {
+      if (state === "unknown") throw new TypeError("no such permission");
+      return { state };
+    }) as unknown as Permissions["query"];
+  }, refusal);
+}
+
+/** How often the page has asked the browser for devices. */
+export async function questions(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { questions: number }).questions);
+}
+
+/** For every page opened from now on: the browser lacks what these names lead to. */
+export async function takeFromPage(page: Page, ...names: string[]): Promise<void> {
+  await page.evaluateOnNewDocument((all: string[]) => {
+    for (const name of all) {
+      const holder = name.startsWith("navigator.") ? Navigator.prototype : globalThis;
+      const key = name.replace("navigator.", "");
+      Object.defineProperty(holder, key, { configurable: true, value: undefined });
+    }
+  }, names);
+}
+
+/** For every page opened from now on: the clock is so many minutes fast. */
+export async function setClockFast(page: Page, minutes: number): Promise<void> {
+  await page.evaluateOnNewDocument((minutes: number) => {
+    const now = Date.now;
+    Date.now = () => now() + minutes * 60_000;
+  }, minutes);
+}
+
+/**
+ * For every page opened from now on: the microphone delivers a tone, or nothing, whatever there is.
+ * `window.tone(loud)` changes that.
+ */
+export async function plantMicrophone(page: Page, loud: boolean): Promise<void> {
+  await page.evaluateOnNewDocument((loud: boolean) => {
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      for (const track of stream.getAudioTracks()) {
+        stream.removeTrack(track);
+        track.stop();
+        const context = new AudioContext();
+        const [tone, volume] = [context.createOscillator(), context.createGain()];
+        const out = context.createMediaStreamDestination();
+        tone.connect(volume).connect(out);
+        tone.start();
+        volume.gain.value = loud ? 0.5 : 0;
+        Object.assign(window, {
+          tone: (loud: boolean) => {
+            volume.gain.value = loud ? 0.5 : 0;
+          },
+        });
+        for (const made of out.stream.getAudioTracks()) stream.addTrack(made);
+      }
+      return stream;
+    };
+  }, loud);
+}
+
+export async function makeTone(page: Page, loud: boolean): Promise<void> {
+  await page.evaluate(
+    (loud) => (window as unknown as { tone(loud: boolean): void }).tone(loud),
+    loud,
+  );
+}
+
+/**
+ * The system holds the camera's picture back, as an iPhone does while the page is in the
+ * background, or gives it back.
+ */
+export async function holdPicture(page: Page, held: boolean, hidden: boolean): Promise<void> {
+  await page.evaluate(
+    (held, hidden) => {
+      const tracks = window.spy.connections.flatMap((one) =>
+        one.getSenders().map(({ track }) => track),
+      );
+      Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+      for (const track of tracks.filter((track) => track?.kind === "video")) {
+        Object.defineProperty(track, "muted", { configurable: true, value: held });
+        track?.dispatchEvent(new Event(held ? "mute" : "unmute"));
+      }
+    },
+    held,
+    hidden,
+  );
+}
