@@ -86,6 +86,11 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
               />
             )}
           </FormField>
+          <div class="prejoin-go">
+            <Button kind="primary" type="submit" wide data-test="join" aria-disabled={asked}>
+              {asked ? t("prejoin.joining") : button}
+            </Button>
+          </div>
           {media && <DeviceTools kind={kind} media={media} wish={wish} />}
           <Switch
             label={t("prejoin.hide")}
@@ -97,11 +102,6 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
             }}
           />
           <p class="quiet">{t(kind === "video" ? "prejoin.see" : `prejoin.see.${kind}`)}</p>
-          <div class="prejoin-go">
-            <Button kind="primary" type="submit" wide data-test="join" aria-disabled={asked}>
-              {asked ? t("prejoin.joining") : button}
-            </Button>
-          </div>
         </div>
       </form>
     </PageLayout>
