@@ -167,6 +167,9 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-server-gone": () => call({ role: "guest", peers: others(1), serverHere: false }),
   "call-device": () =>
     call({ peers: others(1) }, someMedia({ problem: { code: "device-denied" } })),
+  "call-muted": () => call({ peers: others(1) }, someMedia({ hint: "talking-muted" })),
+  "call-silent": () =>
+    call({ peers: others(1) }, someMedia({ microphone: true, hint: "microphone-silent" })),
   "call-choose": () => call({ peers: others(1) }),
   "call-choose-audio": () => call({ kind: "audio", peers: others(1, () => ({ camera: false })) }),
   "call-tap": () => {

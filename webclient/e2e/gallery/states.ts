@@ -1,10 +1,16 @@
 // Every state of every screen, drawn from plain values.
 import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
+import { devices } from "./devices.tsx";
 import { screens } from "./screens.tsx";
 import { week, weekPresses } from "./week.tsx";
 
-export const states: Record<string, () => ComponentChild> = { ...week, ...screens, ...calls };
+export const states: Record<string, () => ComponentChild> = {
+  ...week,
+  ...screens,
+  ...devices,
+  ...calls,
+};
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {

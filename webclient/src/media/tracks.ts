@@ -60,7 +60,7 @@ export class Tracks {
       for (const track of tracks) this.endTracks(deviceOf(track));
       throw error;
     }
-    this.#watchLevel();
+    if (tracks.some((track) => deviceOf(track) === "microphone")) this.#watchLevel();
   }
 
   #addTrack(device: Device, track: MediaStreamTrack): void {

@@ -35,7 +35,7 @@ function browserOf(userAgent: string): Browser {
   if (/\bEdg(A|iOS)?\//.test(userAgent)) return "edge";
   if (/\b(Firefox|FxiOS)\//.test(userAgent)) return "firefox";
   if (/\bOPR\/|SamsungBrowser|YaBrowser|Vivaldi/.test(userAgent)) return "unknown";
-  if (/\b(Chrome|CriOS)\//.test(userAgent)) return "chrome";
+  if (/(Chrome|CriOS)\//.test(userAgent)) return "chrome";
   return /Safari\//.test(userAgent) ? "safari" : "unknown";
 }
 
