@@ -67,9 +67,9 @@ export async function plantMicrophone(page: Page, loud: boolean): Promise<void> 
         const context = new AudioContext();
         const [tone, volume] = [context.createOscillator(), context.createGain()];
         const out = context.createMediaStreamDestination();
+        volume.gain.value = loud ? 0.5 : 0; // before it can be heard
         tone.connect(volume).connect(out);
         tone.start();
-        volume.gain.value = loud ? 0.5 : 0;
         Object.assign(window, {
           tone: (loud: boolean) => {
             volume.gain.value = loud ? 0.5 : 0;
@@ -89,21 +89,39 @@ export async function makeTone(page: Page, loud: boolean): Promise<void> {
   );
 }
 
+/** For every page opened from now on: notes who listens to tracks, for holdPicture. */
+export async function plantListeners(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const heard: [track: EventTarget, type: string, listener: () => void][] = [];
+    Object.assign(window, { heard });
+    const add = MediaStreamTrack.prototype.addEventListener;
+    MediaStreamTrack.prototype.addEventListener = function (
+      this: MediaStreamTrack,
+      ...[type, listener, options]: Parameters<typeof add>
+    ) {
+      if (typeof listener === "function") heard.push([this, type, listener as () => void]);
+      add.call(this, type, listener, options);
+    } as typeof add;
+  });
+}
+
 /**
  * The system holds the camera's picture back, as an iPhone does while the page is in the
- * background, or gives it back.
+ * background, or gives it back. Firefox lets no page dispatch an event to a track, and so the
+ * listeners are called.
  */
 export async function holdPicture(page: Page, held: boolean, hidden: boolean): Promise<void> {
   await page.evaluate(
     (held, hidden) => {
-      const tracks = window.spy.connections.flatMap((one) =>
-        one.getSenders().map(({ track }) => track),
-      );
       Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
       document.dispatchEvent(new Event("visibilitychange"));
-      for (const track of tracks.filter((track) => track?.kind === "video")) {
+      const { heard } = window as unknown as {
+        heard: [track: MediaStreamTrack, type: string, listener: () => void][];
+      };
+      for (const [track, type, listener] of heard) {
+        if (track.kind !== "video" || type !== (held ? "mute" : "unmute")) continue;
         Object.defineProperty(track, "muted", { configurable: true, value: held });
-        track?.dispatchEvent(new Event(held ? "mute" : "unmute"));
+        listener();
       }
     },
     held,

@@ -20,7 +20,7 @@ function Picture({ ring, children }: { ring: Ring; children: ComponentChildren }
 
 /** What stands to the left of the address. */
 const signs = {
-  tune: "M-7 -3h3m6 0h5M-7 4h5m6 0h3M-1 -3a2.5 2.5 0 1 1 -.1 -.1M1 4a2.5 2.5 0 1 1 -.1 -.1",
+  tune: "M-8 -4h16M-8 4h16M-4 -7v6M4 1v6",
   lock: "M-5 -1h10v7h-10zM-3 -1v-2a3 3 0 0 1 6 0v2",
   barred: "M-8 -4h9v8h-9zM1 -1l6-3v8l-6-3M-8 -7L7 7",
   page: "M-6 -7h12v10h-12zM-3 -4h6M-3 -1h6M-6 7h12",
