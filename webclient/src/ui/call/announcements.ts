@@ -9,11 +9,13 @@ import { useComings } from "./comings.tsx";
 /** Of more lines at once only the number is said. */
 const mostLines = 5;
 
-export function useAnnouncements(model: CallModel): void {
+/** Draws nothing: a component of its own, so that what is announced draws nothing else anew. */
+export function Announcements({ model }: { model: CallModel }): null {
   useComings(model.peers.value);
   useReconnections(model.peers.value);
   useChatLines(model);
   useFiles(model);
+  return null;
 }
 
 /** An interruption cannot wait, its end can. */

@@ -1,11 +1,11 @@
 // The call itself: the people in it, the chat and the controls.
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { colourBrowserBar } from "../../page/browserbar.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
-import { useAnnouncements } from "./announcements.ts";
+import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
@@ -36,13 +36,12 @@ export function CallStage({ model, media, name, invitation }: Props) {
   const inviting = useSignal(false);
   const leaving = useSignal(false);
   const read = useSignal(0);
-  const lines = written(model.chat.value);
-
-  useEffect(() => {
-    if (chatOpen.value) read.value = lines;
-  }, [lines, chatOpen.value, chatOpen, read]);
+  // A new line draws the chat and its button, not the whole stage.
+  useSignalEffect(() => {
+    if (chatOpen.value) read.value = written(model.chat.value);
+  });
+  const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
-  useAnnouncements(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 
@@ -91,7 +90,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
         model={model}
         media={media}
         chatOpen={chatOpen.value}
-        unread={chatOpen.value ? 0 : lines - read.value}
+        unread={unread}
         {...(toggleChat && { onChat: toggleChat })}
         {...(invitation && { onInvite: invite })}
         onLeave={leave}
@@ -105,6 +104,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
           }}
         />
       )}
+      <Announcements model={model} />
       {leaving.value && (
         <LeaveSheet
           model={model}

@@ -1,5 +1,6 @@
 // The controls. They are always there: nothing fades for those who use a keyboard or a screen
 // reader.
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -13,7 +14,7 @@ interface Props {
   model: CallModel;
   media: LocalMedia | undefined;
   chatOpen: boolean;
-  unread: number;
+  unread: ReadonlySignal<number>;
   /** Not given where the chat is always open. */
   onChat?: () => void;
   /** Not given where nobody knows the guest link. */
@@ -99,10 +100,11 @@ function ChatButton({
   onPress,
 }: {
   open: boolean;
-  unread: number;
+  unread: ReadonlySignal<number>;
   onPress: () => void;
 }) {
   const shortcut = shortcutOf("chat");
+  const count = unread.value;
   return (
     <button
       type="button"
@@ -115,10 +117,10 @@ function ChatButton({
     >
       <span class="control-icon">
         <Icon name="chat" />
-        {unread > 0 && (
+        {count > 0 && (
           <span class="control-badge">
-            <span aria-hidden="true">{unread}</span>
-            <span class="unseen">{t("chat.unread", { count: unread })}</span>
+            <span aria-hidden="true">{count}</span>
+            <span class="unseen">{t("chat.unread", { count })}</span>
           </span>
         )}
       </span>
