@@ -87,6 +87,8 @@ test.each(browsers)("in %s, who comes and who leaves is on a line", async (brows
   const [host, guest, link] = await inCall(browser);
   const third = await stage.person("Ben Ott", { browser });
   await third.knock(link, chat);
+  // Whoever came in less than three seconds ago is told of nobody: these were there before.
+  await new Promise((done) => setTimeout(done, 3_000));
   await host.admit(third.name);
   // For five seconds, on both at once.
   await Promise.all([host, guest].map((one) => one.reads("comings", "Ben Ott is here.")));
