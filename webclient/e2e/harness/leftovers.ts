@@ -2,6 +2,8 @@
 import { expect } from "vitest";
 import type { Person } from "./person.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Server } from "./server.ts";
+import { found, foundBytes } from "./traces.ts";
 
 export const nothing = {
   cookie: "",
@@ -56,4 +58,12 @@ export function wireWords(recorder: Recorder): string[] {
   );
   expect(words.size).toBeGreaterThan(12);
   return [...words];
+}
+
+/** Neither these words nor anything that named people on the wire is on the disk or in the output. */
+export async function leavesNoTrace(server: Server, recorder: Recorder, words: string[]) {
+  const wire = wireWords(recorder);
+  const places = [...(await server.disk()), Buffer.from(server.output)];
+  expect(found([...words, ...wire], places)).toEqual([]);
+  expect(foundBytes(wire, places)).toEqual([]);
 }

@@ -77,7 +77,9 @@ export class Sentences {
       wrong = [
         ...untold(lines, now).map((line) => `untold: ${line}`),
         ...says.filter((_, i) => !lines.some((line) => musts[i]?.test(line))).map(missing),
-        ...codes.map((code) => `problem: ${code}`),
+        ...codes
+          .map((code) => `problem ${code}`)
+          .filter((name) => !says.some((one) => one === name)),
       ];
       return wrong.length === 0;
     }).catch((error: Error) => {

@@ -64,6 +64,7 @@ export const brief: readonly Sentence[] = [
   "lobby.knocking",
   "tile.connecting",
   "over.ended.pending",
+  "over.ended.by-host",
 ];
 const preJoin = {
   says: ["prejoin.title", "lobby.unseen", "prejoin.hide.hint", "prejoin.see"],
@@ -78,11 +79,6 @@ export const entering = {
   may: preJoin.may,
 } satisfies Moment;
 export const waiting: readonly Sentence[] = ["lobby.title", "lobby.unseen", "notify.hint"];
-export const knocksAgain: readonly Sentence[] = [
-  ["back.how.guest", { name: "Anna Berg" }],
-  "back.devices",
-  ["back.kept.guest", { name: "Anna Berg" }],
-];
 /** What is said for a while when people come. */
 export const comings: readonly Sentence[] = [
   "say.admitted",
@@ -96,5 +92,36 @@ export const interrupted: Sentence = [
 ];
 
 export const gone: readonly Sentence[] = ["title room-gone", "problem room-gone"];
-/** The key of a visit that nobody ended: of one who was early, and of the laptop that died. */
-export const oneKey = { records: 1 };
+export const moving = (from: Date): readonly Sentence[] => [
+  ...listed(from, "rooms.planned"),
+  ["move.lead.dated", { when: long(from) }],
+  ["when.chosen", { when: long(from) }],
+];
+export const moved = (to: Date): readonly Sentence[] => [
+  ...listed(to, "rooms.planned"),
+  ["move.saved", { when: long(to) }],
+  "move.tell",
+];
+export const early = (when: Date): readonly Sentence[] => [
+  ...waiting,
+  "lobby.not-here",
+  ["lobby.planned", { when: long(when) }],
+  "lobby.early",
+];
+export const goneEarly: readonly Sentence[] = [
+  "over.early",
+  "over.early.lead",
+  "over.devices",
+  ["back.how.guest", { name: "Anna Berg" }],
+  "back.devices",
+  ["back.kept.guest", { name: "Anna Berg" }],
+];
+export const alone: readonly Sentence[] = ["invite.title", "invite.lead", "notify.hint"];
+export const inviting: readonly Sentence[] = ["invite.host", "invite.copy.hint"];
+export const hostLanding: readonly Sentence[] = ["host.title", "host.lead", "host.undated"];
+export const leaving: readonly Sentence[] = ["leave.title", "leave.others", "leave.stays"];
+export const ended: readonly Sentence[] = [
+  "over.ended",
+  ["over.ended.at", { time: /\d+:\d\d:\d\d [AP]M/ }],
+  "over.devices",
+];
