@@ -4,6 +4,7 @@
  */
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
+import { nothing, storedBy, wireWords } from "./harness/leftovers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";
 import { Recorder } from "./harness/recorder.ts";
@@ -57,7 +58,7 @@ test.each<[BrowserName, string, BrowserName]>([
     const agents = await Promise.all(
       [host, guest].map(({ page }) => page.evaluate(() => navigator.userAgent)),
     );
-    const wire = wireWords();
+    const wire = wireWords(recorder);
     const { addresses } = recorder;
     expect(addresses.length).toBeGreaterThan(4);
     const words = [
@@ -86,59 +87,3 @@ test.each<[BrowserName, string, BrowserName]>([
 
 const isDeleted = async (person: Person) =>
   /confirmed at .* that the room is deleted/.test(await person.text("over"));
-
-const nothing = {
-  cookie: "",
-  local: 0,
-  session: 0,
-  records: 0,
-  caches: 0,
-  workers: 0,
-  directory: 0,
-};
-
-/** Every place in which a page can keep something. */
-async function storedBy(person: Person): Promise<typeof nothing> {
-  return await person.page.evaluate(async () => {
-    let directory = 0;
-    for await (const _ of (await navigator.storage.getDirectory()).keys()) directory++;
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    let records = 0;
-    for (const { name = "" } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames)
-        records += await done(database.transaction(store).objectStore(store).count());
-      database.close();
-    }
-    return {
-      cookie: document.cookie,
-      local: localStorage.length,
-      session: sessionStorage.length,
-      records,
-      caches: (await caches.keys()).length,
-      workers: (await navigator.serviceWorker.getRegistrations()).length,
-      directory,
-    };
-  });
-}
-
-/**
- * What named the room and its people on the wire: the room, every sid, key, signature, and the
- * relay's names for them.
- */
-function wireWords(): string[] {
-  const names =
-    /"(?:room|sid|host|key|hostKey|signature|hostSignature|username|credential)":"([^"]{8,})"/g;
-  const texts = recorder.messages
-    .filter(({ opcode }) => opcode === 1)
-    .map(({ payload }) => payload.toString());
-  const words = new Set(
-    texts.flatMap((text) => [...text.matchAll(names)].map((match) => match[1] as string)),
-  );
-  expect(words.size).toBeGreaterThan(12);
-  return [...words];
-}

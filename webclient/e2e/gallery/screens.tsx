@@ -93,6 +93,7 @@ export const screens: Record<string, () => ComponentChild> = {
   "prejoin-unreachable": () => preJoin({ problem: { code: "server-unreachable" } }),
   lobby: () => lobby({ hostName: "Ms Weber", topic: room.topic }, own()),
   "lobby-no-host": () => lobby({ hostHere: false }),
+  "lobby-early": () => lobby({ hostHere: false, appointment: new Date("2036-03-05T13:00:00Z") }),
   "lobby-full": () =>
     lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
   "lobby-closed": () => lobby({ serverHere: false, closed: true, problem: { code: "lobby-full" } }),

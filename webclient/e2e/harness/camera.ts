@@ -2,7 +2,8 @@
  * What the made-up camera of Chromium sees: a disc that wanders over a soft ground, as a YUV4MPEG2
  * file.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 // Small: it proves as much as full size, and leaves the processor to four people in one browser.
@@ -16,7 +17,10 @@ export async function fakeCamera(folder: string, rate: number): Promise<string> 
     Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`),
   ];
   for (let i = 0; i < frames; i++) parts.push(Buffer.from("FRAME\n"), frame(i));
-  await writeFile(file, Buffer.concat(parts));
+  // Another browser may be reading it: to that, a file that is cut short is a camera that stops.
+  const fresh = path.join(folder, `camera-${randomUUID()}.y4m`);
+  await writeFile(fresh, Buffer.concat(parts));
+  await rename(fresh, file);
   return file;
 }
 

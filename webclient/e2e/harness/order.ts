@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * These wait for half a minute and more, and need no processor meanwhile: they come early, each
  * beside one that computes.
  */
-const waiting = ["asleep", "renew", "frozen"];
+const waiting = ["asleep", "week", "renew", "frozen"];
 
 export class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

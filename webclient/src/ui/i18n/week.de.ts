@@ -63,6 +63,11 @@ export const week: Record<keyof typeof en, string> = {
     "Gäste, die den alten Zeitpunkt haben, wissen noch nichts davon. Der Link ist derselbe; " +
     "die Einladung nennt jetzt den neuen Zeitpunkt.",
 
+  "lobby.planned": "Das Gespräch ist für {when} geplant.",
+  "lobby.early":
+    "Sie sind früh dran. Sie können diese Seite offen lassen, " +
+    "oder Sie öffnen Ihren Link dann noch einmal.",
+
   "ready.dated": "Er ist geplant für {when}.",
   "ready.undated": "Er hat keinen Zeitpunkt: Sie und Ihre Gäste können sofort kommen.",
   "ready.open": "Er bleibt offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",

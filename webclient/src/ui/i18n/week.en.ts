@@ -53,6 +53,9 @@ export const week = {
     "Guests who have the old date have not been told. The link is the same; the invitation now " +
     "names the new date.",
 
+  "lobby.planned": "The call is planned for {when}.",
+  "lobby.early": "You are early. You can keep this page open, or open your link again then.",
+
   "ready.dated": "It is planned for {when}.",
   "ready.undated": "It has no date: you and your guests can come at once.",
   "ready.open": "It stays open until {expires} at the latest, unless somebody is in it then.",

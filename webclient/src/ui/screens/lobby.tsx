@@ -1,9 +1,10 @@
 // A guest has knocked and waits. There is no deadline here.
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { DataReport } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
-import { actionText, t } from "../i18n/index.ts";
+import { actionText, longDate, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
@@ -11,7 +12,11 @@ import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
+import { soonMs } from "./roomname.ts";
 import "./lobby.css";
+
+/** How often a page looks at its clock, in ms. */
+const lookMs = 30_000;
 
 interface Props {
   model: CallModel;
@@ -40,6 +45,7 @@ export function Lobby({ model, media, returning }: Props) {
         <p class="lobby-state" role="status">
           {stateOf(model, host)}
         </p>
+        {!closed && <PlannedFor when={model.appointment.value} />}
         {!closed && <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>}
       </div>
       <IncidentBanner model={model} />
@@ -80,6 +86,24 @@ export function Lobby({ model, media, returning }: Props) {
         )}
       </div>
     </PageLayout>
+  );
+}
+
+/** Whoever comes too early reads when to be here. */
+function PlannedFor({ when }: { when: Date | undefined }) {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, lookMs);
+    return () => clearInterval(timer);
+  }, []);
+  if (when === undefined) return null;
+  return (
+    <p data-test="planned">
+      {t("lobby.planned", { when: longDate(when) })}{" "}
+      {when.getTime() - now.value >= soonMs && t("lobby.early")}
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import type { CreatedRoom } from "../../page/services.ts";
 import { longDate, shortDate, t, zonedTime } from "../i18n/index.ts";
 
 /** So long before and after its date a call is called one of now, in ms. */
-const soonMs = 15 * 60_000;
+export const soonMs = 15 * 60_000;
 const lastsMs = 60 * 60_000;
 
 export function nameOf({ topic, kind }: Pick<CreatedRoom, "topic" | "kind">): string {
