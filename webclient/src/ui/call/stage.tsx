@@ -60,6 +60,9 @@ export function CallStage({ model, media, name, invitation }: Props) {
   const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
   useShortcuts({ model, media, toggleChat, leave });
 
+  /** In a chat call they stand above the people, so they come before them. */
+  const notices = <Notices model={model} media={media} name={name} />;
+
   return (
     <div
       class="call on-stage"
@@ -72,6 +75,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
         <IncidentBanner model={model} />
       </div>
       <main class="call-main">
+        {chatOnly && notices}
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <TileGrid
             model={model}
@@ -82,7 +86,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
           />
         </section>
         <ComingsLine />
-        <Notices model={model} media={media} name={name} />
+        {!chatOnly && notices}
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
