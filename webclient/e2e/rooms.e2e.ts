@@ -75,12 +75,18 @@ test.each(browsers)(
     await host.press("confirm");
     await until("the room to be gone", async () => (await listed(host)).length === 2);
     expect(await listed(host)).toEqual([second, third]);
-    expect(await focused(host)).toBe("Your rooms");
+    await until(
+      "the focus to be on the heading",
+      async () => (await focused(host)) === "Your rooms",
+    );
 
     await host.press("forget-all");
     await host.press("confirm");
     await until("all rooms to be gone", async () => (await listed(host)).length === 0);
-    expect(await focused(host)).toBe("Start a private call");
+    await until(
+      "the focus to be on the heading",
+      async () => (await focused(host)) === "Start a private call",
+    );
     expect(await stored(host)).toBe(0);
   },
 );

@@ -20,21 +20,26 @@ export const comingsLine = signal("");
 
 export function useComings(peers: readonly Peer[]): void {
   const told = useRef(peers);
+  const now = useRef(peers);
+  now.current = peers;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const entered = useRef(performance.now());
   useEffect(() => {
-    const timer = setTimeout(() => {
+    // Begun by the first change and not put off by later ones, which may never rest.
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
       const before = told.current;
-      told.current = peers;
-      const came = missingFrom(before, peers);
-      const left = missingFrom(peers, before);
+      told.current = now.current;
+      const came = missingFrom(before, now.current);
+      const left = missingFrom(now.current, before);
       const sentences = [sentence("say.joined", came), sentence("say.left", left)].filter(Boolean);
       for (const one of sentences) announce(one);
       if (sentences.length === 0 || performance.now() - entered.current < enteringMs) return;
       comingsLine.value = sentences.join(" ");
       playSound(came.length > 0 ? "joined" : "left");
     }, merging);
-    return () => clearTimeout(timer);
   }, [peers]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 }
 
 function missingFrom(list: readonly Peer[], others: readonly Peer[]): readonly Peer[] {

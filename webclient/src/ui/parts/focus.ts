@@ -32,6 +32,7 @@ function rescueFocus(): void {
   around = [];
   const next =
     rest.find((one) => one.isConnected && one.hasAttribute("tabindex")) ??
-    document.querySelector<HTMLElement>("dialog[open] h2[tabindex], main h1, h1[tabindex]");
+    document.querySelector<HTMLElement>("dialog[open] h2[tabindex]") ??
+    document.querySelector<HTMLElement>("main h1, h1[tabindex]"); // behind a dialog it takes none
   next?.focus({ preventScroll: true });
 }
