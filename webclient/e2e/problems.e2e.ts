@@ -103,7 +103,7 @@ const cases: Case[] = [
     message: "Permission denied by system",
     state: "prompt",
     code: "device-system",
-    words: "your system does not let the browser use",
+    words: "your device does not let the browser use",
     guide: both("system.windows"),
   },
   {
@@ -112,7 +112,7 @@ const cases: Case[] = [
     name: "NotAllowedError",
     state: "granted",
     code: "device-system",
-    words: "your system does not let the browser use",
+    words: "your device does not let the browser use",
     guide: both("system.macos"),
   },
   {

@@ -55,7 +55,7 @@ test("its sign comes once, at the time that was chosen, and not by colour alone"
   expect(byHandle("timer").dataset.signed).toBe("false");
   await pass(0.55);
   expect(byHandle("timer").dataset.signed).toBe("true");
-  expect(byHandle("timer").title).toBe("Your time has come: 50 min.");
+  expect(byHandle("timer").title).toBe("Your 50 minutes are over.");
   expect(byHandle("timer").querySelector("path")?.getAttribute("d")).not.toBe(clock);
   expect(byHandle("says-polite").textContent).toContain("in this call for 50 minutes");
   expect(byHandle("says-urgent").textContent).toBe("");

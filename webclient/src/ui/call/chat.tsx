@@ -39,20 +39,17 @@ export function ChatPanel({ model, onClose }: Props) {
       onKeyDown={onKeyDown}
       {...dropTarget(model.files)}
     >
-      <header class="chat-head">
-        <div>
-          {onClose && <h2>{t("chat.title")}</h2>}
-          <p class="quiet">{t("chat.lead")}</p>
-        </div>
-        {onClose && (
+      {onClose && (
+        <header class="chat-head">
+          <h2>{t("chat.title")}</h2>
           <IconButton
             icon="close"
             label={t("app.close")}
             data-test="chat-close"
             onClick={onClose}
           />
-        )}
-      </header>
+        </header>
+      )}
       <ChatLog model={model} />
       <Composer model={model} eager={onClose !== undefined} />
     </aside>
@@ -85,6 +82,7 @@ function ChatLog({ model }: { model: CallModel }) {
       tabIndex={0}
       onScroll={scrolled}
     >
+      <p class="quiet">{t("chat.lead")}</p>
       {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
       {lines.map((line) => (
         <ChatEntry key={line.id} line={line} files={model.files} />

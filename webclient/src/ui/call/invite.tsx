@@ -20,7 +20,7 @@ export function InviteWhileAlone({ model, link, onMore }: Props & { onMore: () =
       <p class="quiet">{t("invite.lead")}</p>
       <div class="row">
         <CopyButton
-          kind="primary"
+          kind={model.knocks.value.length === 0 ? "primary" : "plain"}
           text={wholeText({ guestLink: link, when: model.appointment.value })}
           label={t("invite.copy")}
           test="copy-invitation"

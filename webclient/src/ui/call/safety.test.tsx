@@ -71,7 +71,7 @@ describe("the safety code", () => {
     ]);
     await press("encrypted");
     expect(findAll("encrypted-with").map(({ textContent }) => textContent)).toEqual([
-      "Compared with Anna Berg, by your own account",
+      "You have said that you compared it with Anna Berg",
       "Not compared with Ben Ott",
     ]);
   });

@@ -59,6 +59,9 @@ export function CallStage({ model, media, name, invitation }: Props) {
   const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
   useShortcuts({ model, media, toggleChat, leave });
 
+  /** In a chat call they stand above the people, so they come before them. */
+  const notices = <Notices model={model} media={media} name={name} />;
+
   return (
     <div
       class="call on-stage"
@@ -71,6 +74,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
         <IncidentBanner model={model} />
       </div>
       <main class="call-main">
+        {chatOnly && notices}
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <TileGrid
             model={model}
@@ -81,7 +85,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
           />
         </section>
         <ComingsLine />
-        <Notices model={model} media={media} name={name} />
+        {!chatOnly && notices}
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}

@@ -63,7 +63,7 @@ export const stepsDe: Record<GuideId, readonly string[]> = {
     "Wählen Sie dann hier „Erneut versuchen“.",
   ],
   "system.other": [
-    "Öffnen Sie die Einstellungen Ihres Systems, dann „Datenschutz“.",
+    "Öffnen Sie die Einstellungen Ihres Geräts, dann „Datenschutz“.",
     "Erlauben Sie Ihrem Browser Kamera und Mikrofon.",
     "Wählen Sie dann hier „Erneut versuchen“.",
   ],

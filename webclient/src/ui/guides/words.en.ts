@@ -63,7 +63,7 @@ export const stepsEn: Record<GuideId, readonly string[]> = {
     "Come back here and choose “Try again”.",
   ],
   "system.other": [
-    "Open the settings of your system, then “Privacy”.",
+    "Open the settings of your device, then “Privacy”.",
     "Allow your browser the camera and the microphone.",
     "Come back here and choose “Try again”.",
   ],

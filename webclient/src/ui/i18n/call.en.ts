@@ -40,7 +40,7 @@ export const call = {
   "safety.title": "Safety code with {name}",
   "safety.lead":
     "Read it aloud to each other. " +
-    "If you both see the same, you can be all but certain that nobody is in between.",
+    "If you both see the same, you can be almost certain that nobody is in between.",
   "safety.pending":
     "The code is not there yet. It takes a few seconds. " +
     "Until you have compared it, the connection to {name} is not checked.",
@@ -60,7 +60,7 @@ export const call = {
   "encrypted.compare":
     "The safety code shows whether somebody is in between: " +
     "press the badge beside a person’s name, and read the code aloud to each other.",
-  "encrypted.compared": "Compared with {name}, by your own account",
+  "encrypted.compared": "You have said that you compared it with {name}",
   "encrypted.not-compared": "Not compared with {name}",
   "safety.differs": "If it differs, leave the call and agree on another way.",
   "program.same": "By its own account, {name}’s program is the same as yours.",
@@ -87,7 +87,7 @@ export const call = {
 
   "chat.title": "Chat",
   "chat.lead":
-    "Messages go from device to device and stay only in the tabs of this call, " +
+    "Messages go from device to device. They disappear when the page of the call is closed, " +
     "unless somebody saves them.",
   "chat.empty": "No messages yet.",
   "chat.label": "Your message",

@@ -41,13 +41,14 @@ export const de: Record<keyof typeof en, string> = {
   "start.creating": "Raum wird angelegt …",
   "start.working": "Wird vorbereitet. Das dauert ein paar Sekunden …",
   "start.note":
-    "Die Schlüssel entstehen in diesem Browser. " +
-    "Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, aber keine Namen. " +
-    "Wie immer sieht er Ihre Internetadresse.",
+    "Was das Gespräch schützt, entsteht in diesem Browser. " +
+    "Der Server erhält Zufallszahlen, die Zahl der Plätze und wann der Raum abläuft, " +
+    "aber keine Namen. " +
+    "Wie jede Website sieht er Ihre IP-Adresse, die ungefähr zeigt, wo Sie sind.",
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
-  "rooms.until": "Offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",
+  "rooms.until": "Offen bis {expires}, und länger nur, solange jemand darin ist.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",
@@ -72,7 +73,7 @@ export const de: Record<keyof typeof en, string> = {
   "ready.lead": "Er gilt für ein Gespräch. Danach löscht ihn der Server.",
   "ready.remember": "Raum in diesem Browser merken, bis er vorbei ist",
   "ready.remember.hint":
-    "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab geschlossen ist. " +
+    "Sie finden ihn dann auf der Startseite, auch wenn diese Seite geschlossen ist. " +
     "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Gastgeber sein.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",

@@ -2,32 +2,32 @@
 export const deviceProblems = {
   "device-denied":
     "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. " +
-    "Sie können es im Browser erlauben oder auch so dabei sein.",
+    "Sie können es im Browser erlauben oder ohne beides teilnehmen.",
   "device-denied.camera":
     "Ihr Browser lässt diese Seite die Kamera nicht benutzen. " +
-    "Sie können es im Browser erlauben oder auch ohne dabei sein.",
+    "Sie können es im Browser erlauben oder ohne sie teilnehmen.",
   "device-denied.microphone":
     "Ihr Browser lässt diese Seite das Mikrofon nicht benutzen. " +
-    "Sie können es im Browser erlauben oder auch ohne zuhören und schreiben.",
+    "Sie können es im Browser erlauben oder ohne es teilnehmen: zuhören und schreiben.",
   "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-again":
-    "Auch diesmal gab es kein Ja. Sie können auch ohne dabei sein. " +
+    "Auch diesmal gab es kein Ja. Sie können auch ohne teilnehmen. " +
     "Wenn Sie keine Frage gesehen haben, fragt Ihr Browser nicht mehr: Dann erlauben Sie es dort.",
   "device-system":
-    "Sie haben es erlaubt, aber Ihr System lässt den Browser Kamera oder Mikrofon nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+    "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser Kamera oder Mikrofon nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
   "device-system.camera":
-    "Sie haben es erlaubt, aber Ihr System lässt den Browser die Kamera nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+    "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser die Kamera nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
   "device-system.microphone":
-    "Sie haben es erlaubt, aber Ihr System lässt den Browser das Mikrofon nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Systems ändern. Sie können auch ohne dabei sein.",
+    "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser das Mikrofon nicht benutzen. " +
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
   "device-unavailable":
-    "Dieser Browser gibt Seiten weder Kamera noch Mikrofon. " +
-    "Sie können auch so zuhören und schreiben, oder den Link in einem anderen Browser öffnen.",
+    "Dieser Browser gibt dieser Seite weder Kamera noch Mikrofon. " +
+    "Zuhören und schreiben können Sie auch so. Oder öffnen Sie den Link in einem anderen Browser.",
   "device-in-app":
     "Diese Seite ist in einer anderen App geöffnet, die ihr weder Kamera noch Mikrofon gibt. " +
-    "Öffnen Sie sie in Ihrem Browser, oder seien Sie so dabei, um zuzuhören und zu schreiben.",
+    "Öffnen Sie sie in Ihrem Browser, oder nehmen Sie ohne beides teil: zuhören und schreiben.",
   "microphone-silent":
     "Von Ihrem Mikrofon kam bisher kein Ton. " +
     "Falls Sie gesprochen haben: Ist es am Headset ausgeschaltet?",

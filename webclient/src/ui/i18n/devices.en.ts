@@ -14,16 +14,16 @@ export const deviceProblems = {
     "There was no yes this time either. You can go on without. " +
     "If you saw no question, your browser has stopped asking: then allow it in the browser.",
   "device-system":
-    "You allowed it, but your system does not let the browser use the camera or microphone. " +
-    "You can change that in the system’s settings, or go on without.",
+    "You allowed it, but your device does not let the browser use the camera or microphone. " +
+    "You can change that in the settings of the device, or go on without.",
   "device-system.camera":
-    "You allowed it, but your system does not let the browser use the camera. " +
-    "You can change that in the system’s settings, or go on without it.",
+    "You allowed it, but your device does not let the browser use the camera. " +
+    "You can change that in the settings of the device, or go on without it.",
   "device-system.microphone":
-    "You allowed it, but your system does not let the browser use the microphone. " +
-    "You can change that in the system’s settings, or go on without it.",
+    "You allowed it, but your device does not let the browser use the microphone. " +
+    "You can change that in the settings of the device, or go on without it.",
   "device-unavailable":
-    "This browser gives pages no camera and no microphone. " +
+    "This browser gives this page no camera and no microphone. " +
     "You can go on without, to listen and to write, or open your link in another browser.",
   "device-in-app":
     "This page is open inside another app, which gives it no camera and no microphone. " +
@@ -49,7 +49,7 @@ export const deviceProblems = {
     "Safari 15.4, Chrome or Edge 100 and Firefox 115 will do, and everything newer. " +
     "Please update this browser, or open the link in another one.",
   "browser-too-old.ios":
-    "The system of this iPhone or iPad is too old for calls: they need iOS 15.4 or newer. " +
+    "The software of this iPhone or iPad is too old for calls: they need iOS 15.4 or newer. " +
     "You can update it in the settings, under “General”. " +
     "If there is no update, please use another device: another browser will not help here.",
   "webrtc-off":

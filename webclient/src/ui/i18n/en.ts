@@ -39,13 +39,13 @@ export const en = {
   "start.creating": "Creating the room …",
   "start.working": "Preparing. This takes a few seconds …",
   "start.note":
-    "The keys are made in this browser. " +
-    "The server gets random numbers, the number of places and an expiry date, but no names. " +
-    "As always, it sees your Internet address.",
+    "What protects the call is made in this browser. " +
+    "The server gets random numbers, the number of places and when the room expires, but no names. " +
+    "Like every website, it sees your IP address, which shows roughly where you are.",
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
-  "rooms.until": "Open until {expires} at the latest, unless somebody is in it then.",
+  "rooms.until": "Open until {expires}, and longer only while somebody is in it.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",
@@ -68,7 +68,7 @@ export const en = {
   "ready.lead": "It is for one call. The server deletes it afterwards.",
   "ready.remember": "Remember this room in this browser until it is over",
   "ready.remember.hint":
-    "You will find it on the start page, even after this tab is closed. " +
+    "You will find it on the start page, even after this page is closed. " +
     "Do this only on a device of your own: anyone who uses this browser could be the host.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",

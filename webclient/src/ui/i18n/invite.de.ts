@@ -17,17 +17,17 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "Der Link und zwei Sätze zum Datenschutz, zum Einfügen in eine Nachricht.",
   "invite.link": "Link für Gäste",
   "invite.copy-link": "Link kopieren",
-  "invite.mail": "E-Mail-Entwurf",
-  "invite.calendar": "Kalenderdatei",
+  "invite.mail": "E-Mail",
+  "invite.calendar": "Kalender",
 
   "invite.guest": "Wer den Link öffnet, klopft an, und {host} entscheidet, wer hereinkommt.",
   "invite.full":
     "Alle {seats} Plätze sind belegt: Es kann erst wieder jemand herein, wenn jemand geht.",
   "invite.locked": "Sie haben den Raum gesperrt: Wer jetzt anklopft, wird Ihnen nicht angezeigt.",
-  "invite.host-away": "{host} ist gerade nicht verbunden, und niemand sonst kann hereinlassen.",
+  "invite.host-away":
+    "{host} ist gerade nicht verbunden, und sonst kann niemand Gäste hereinlassen.",
   "invite.server-away":
-    "Der Server ist gerade nicht erreichbar. Bis er es wieder ist, kann niemand Neues " +
-    "anklopfen.",
+    "Der Server ist gerade nicht erreichbar. Bis dahin kann niemand neu " + "anklopfen.",
   "invite.press": "Einladen",
   "invite.more": "Weitere Wege zum Einladen",
   "invite.share": "Teilen …",

@@ -13,8 +13,8 @@ export const invite = {
   "invite.copy.hint.undated": "The link and two sentences about privacy, to paste into a message.",
   "invite.link": "Link for guests",
   "invite.copy-link": "Copy link",
-  "invite.mail": "Mail draft",
-  "invite.calendar": "Calendar file",
+  "invite.mail": "Email",
+  "invite.calendar": "Calendar",
 
   "invite.guest": "Whoever opens the link knocks, and {host} decides who comes in.",
   "invite.full": "All {seats} places are taken: nobody else can come in until somebody leaves.",

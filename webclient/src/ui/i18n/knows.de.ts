@@ -23,7 +23,7 @@ export const knows: Record<keyof typeof home.knows, string> = {
     "Nur im Arbeitsspeicher, solange Sie verbunden sind. " +
     "Bricht die Verbindung ab, während Ihr Gespräch über den Server läuft, " +
     "behält er sie bis zu eine Stunde. " +
-    "Hinter einem Proxy ist es dessen Adresse.",
+    "Führt Ihr Netz Sie über einen eigenen Rechner (einen Proxy), ist es dessen Adresse.",
   "knows.you": "Sie",
   "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
   "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
@@ -36,7 +36,7 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.appointment": "Der Termin",
   "knows.appointment.value":
     "Beim Raum liegt ein Termin. Er ist verschlüsselt, und der Server kann ihn nicht lesen. " +
-    "Wann der Raum schließt, lässt aber auf ihn schließen.",
+    "Ungefähr verrät ihn aber die Zeit, zu der der Raum schließt.",
   "knows.people": "Personen",
   "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
   "knows.network": "Aus Ihrem Netz",

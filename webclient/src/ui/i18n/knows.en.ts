@@ -19,7 +19,7 @@ export const knows = {
   "knows.address.hint":
     "Only in memory, while you are connected. " +
     "If you drop out while your call goes through the server, it keeps it for up to an hour. " +
-    "Behind a proxy it is the proxy’s address.",
+    "If your network sends you through a computer of its own (a proxy), it is the address of that.",
   "knows.you": "You",
   "knows.you.host": "Host, with the random number {sid}",
   "knows.you.guest": "Guest, with the random number {sid}",

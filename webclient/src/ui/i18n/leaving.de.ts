@@ -36,7 +36,7 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
     "Hat er es nicht erfahren, löscht er den Raum womöglich, bald nachdem alle gegangen sind. " +
     "Wenn Sie den Raum noch brauchen, kommen Sie bitte bald zurück.",
   "back.guest.lead":
-    "Der Server löscht den Raum, bald nachdem alle gegangen sind oder wenn er wieder läuft, " +
+    "Der Server löscht den Raum, bald nachdem alle gegangen sind (läuft er dann nicht, sobald er wieder läuft), " +
     "außer {host} behält ihn für später. " +
     "Kam kein Gespräch zustande, bleibt der Raum, bis er abläuft.",
   "back.knock": "Noch einmal anklopfen",
@@ -53,7 +53,7 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
   "back.forget": "Dieses Gespräch auf diesem Gerät vergessen",
   "back.forget.title": "Dieses Gespräch auf diesem Gerät vergessen?",
   "back.forget.host":
-    "Den Raum können Sie dann als Gastgeber nur noch mit dem Gastgeber-Link betreten, " +
+    "Den Raum können Sie dann als Gastgeber nur noch mit dem Gastgeberlink betreten, " +
     "falls Sie ihn gesichert haben. Der Raum selbst endet damit nicht. " +
     "Um ihn zu löschen, kommen Sie zurück und beenden das Gespräch für alle.",
   "back.forget.confirm": "Vergessen",

@@ -33,7 +33,7 @@ export const leaving = {
     "If it has not heard it, it may delete the room soon after everybody has gone. " +
     "If you still need the room, please come back in soon.",
   "back.guest.lead":
-    "The server deletes the room soon after everybody has gone, or when it is running again, " +
+    "The server deletes the room soon after everybody has gone (if it is not running then, as soon as it is), " +
     "unless {host} keeps it for later. " +
     "If no call took place, the room stays until it expires.",
   "back.knock": "Knock again",

@@ -10,7 +10,7 @@ export const over: Record<keyof typeof home.over, string> = {
   "over.ended.unconfirmed": "Der Server hat nicht bestätigt, dass der Raum gelöscht ist.",
   "over.ended.else":
     "Erfährt der Server nicht, dass das Gespräch zu Ende ist, löscht er den Raum, " +
-    "bald nachdem alle gegangen sind oder wenn er wieder läuft. " +
+    "bald nachdem alle gegangen sind (läuft er dann nicht, sobald er wieder läuft). " +
     "Kam kein Gespräch zustande, bleibt der Raum, bis er abläuft.",
   "over.ended.by-host":
     "{host} hat es für alle beendet. " +
@@ -20,7 +20,7 @@ export const over: Record<keyof typeof home.over, string> = {
     "Der Server hat um {time} bestätigt, dass er gelöscht ist.",
   "over.left": "Sie haben das Gespräch verlassen.",
   "over.left.lead":
-    "Der Server löscht den Raum, bald nachdem alle gegangen sind oder wenn er wieder läuft. " +
+    "Der Server löscht den Raum, bald nachdem alle gegangen sind (läuft er dann nicht, sobald er wieder läuft). " +
     "Kam kein Gespräch zustande, bleibt der Raum, bis er abläuft.",
   "over.early": "Sie warten nicht mehr.",
   "over.early.lead": "Solange Sie gewartet haben, konnte Sie niemand sehen oder hören.",
@@ -41,7 +41,7 @@ export const over: Record<keyof typeof home.over, string> = {
     "Ihr Browser kann den Link noch in seinem Verlauf haben. " +
     "Wenn auch andere dieses Gerät benutzen, löschen Sie den Verlauf.",
   "over.save-chat": "Chat sichern",
-  "over.save-chat.hint": "Nur solange dieser Tab offen ist.",
+  "over.save-chat.hint": "Nur solange diese Seite offen ist.",
   "over.save-file": "{file} speichern",
   "over.again": "Weiteres Gespräch starten",
   "over.devices": "Diese Seite benutzt Kamera und Mikrofon nicht mehr.",

@@ -9,7 +9,7 @@ export const over = {
   "over.ended.unconfirmed": "The server has not confirmed that the room is deleted.",
   "over.ended.else":
     "If the server does not hear that the call has ended, " +
-    "it deletes the room soon after everybody has gone, or when it is running again. " +
+    "it deletes the room soon after everybody has gone (if it is not running then, as soon as it is). " +
     "If no call took place, the room stays until it expires.",
   "over.ended.by-host":
     "{host} has ended it for everybody. The server has not told us whether the room is deleted yet.",
@@ -18,7 +18,7 @@ export const over = {
     "The server confirmed at {time} that it is deleted.",
   "over.left": "You have left the call.",
   "over.left.lead":
-    "The server deletes the room soon after everybody has gone, or when it is running again. " +
+    "The server deletes the room soon after everybody has gone (if it is not running then, as soon as it is). " +
     "If no call took place, the room stays until it expires.",
   "over.early": "You are no longer waiting.",
   "over.early.lead": "Nobody could see or hear you while you were waiting.",
@@ -38,7 +38,7 @@ export const over = {
     "until then they may still be in its memory. Your browser may have the link in its history. " +
     "If others use this device, clear the history.",
   "over.save-chat": "Save chat",
-  "over.save-chat.hint": "Only until you close this tab.",
+  "over.save-chat.hint": "Only until you close this page.",
   "over.save-file": "Save {file}",
   "over.again": "Start another call",
   "over.devices": "This page no longer uses camera and microphone.",

@@ -30,7 +30,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
-  elsewhere: "Wenn Sie hierher wechseln, endet es im anderen Tab.",
+  elsewhere: "Wenn Sie hierher wechseln, endet es dort.",
   away:
     "Die anderen wissen nicht, dass Sie wieder da sind. Kamera und Mikrofon sind aus. " +
     "Was an war, geht wieder an, sobald Sie drin sind.",
@@ -126,7 +126,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "storage-refused":
     "Dieser Browser lässt die Seite nichts speichern: " +
     "Vielleicht ist das Fenster privat oder der Speicher voll. " +
-    "Bitte lassen Sie diesen Tab offen, oder sichern Sie den Gastgeberlink.",
+    "Bitte lassen Sie diese Seite offen, oder sichern Sie den Gastgeberlink.",
   "creator-refused":
     "Dieser Browser lässt die Seite nichts speichern: " +
     "Vielleicht ist das Fenster privat oder der Speicher voll. " +
@@ -197,9 +197,9 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
   removed: "Sie sind nicht mehr im Gespräch.",
   denied: "Diesmal leider nicht.",
-  elsewhere: "Dieses Gespräch ist schon in einem anderen Tab geöffnet.",
+  elsewhere: "Dieses Gespräch ist schon in einem anderen Tab oder Fenster geöffnet.",
   away: "Sie waren schon einmal hier.",
-  replaced: "In diesem Tab ist das Gespräch zu Ende.",
+  replaced: "Auf dieser Seite ist das Gespräch zu Ende.",
   other: "Das hat nicht geklappt.",
 };
 

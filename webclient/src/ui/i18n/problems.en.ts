@@ -22,7 +22,7 @@ export const problems = {
   "create-too-many": "There were too many attempts from your network. Please try again later.",
   removed: "You were removed from the call.",
   denied: "{host} has not let you in.",
-  elsewhere: "If you switch here, it ends in the other tab.",
+  elsewhere: "If you switch here, it ends there.",
   away:
     "The others have not been told that you are back, and your camera and microphone are off. " +
     "Whatever was on comes on again once you are in.",
@@ -107,7 +107,7 @@ export const problems = {
   "storage-refused":
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
-    "Please keep this tab open, or save your host link.",
+    "Please keep this page open, or save your host link.",
   "creator-refused":
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
@@ -170,9 +170,9 @@ export const problemTitles = {
   "in-app-browser": "Please open your browser.",
   removed: "You are no longer in the call.",
   denied: "Not this time.",
-  elsewhere: "This call is already open in another tab.",
+  elsewhere: "This call is already open in another tab or window.",
   away: "You were here before.",
-  replaced: "The call has ended in this tab.",
+  replaced: "The call has ended on this page.",
   other: "That did not work.",
 };
 

@@ -26,7 +26,7 @@ export const signs = {
   "keys.regions": "Zum nächsten Teil der Seite; mit der Umschalttaste zum vorigen",
   "keys.taken": "„{key}“ ist schon vergeben: {action}.",
   "keys.unfit": "Bitte wählen Sie einen Buchstaben oder eine Ziffer.",
-  "keys.reset": "Wie am Anfang",
+  "keys.reset": "Tasten zurücksetzen",
   "keys.reset.done": "Die Tasten sind wieder wie am Anfang.",
 
   "notify.knocks": "Melden, wenn jemand anklopft und ich in einem anderen Fenster bin",
@@ -53,14 +53,14 @@ export const signs = {
 
   "timer.minutes": "{count} min",
   "timer.hours": "{hours} h {minutes} min",
-  "timer.label": "in diesem Gespräch. Zeichen einstellen",
-  "timer.over": "Ihre Zeit ist erreicht: {minutes} min.",
+  "timer.label": "in diesem Gespräch. Erinnerung einstellen",
+  "timer.over": "Ihre {minutes} Minuten sind um.",
   "timer.reached": "Sie sind seit {minutes} Minuten in diesem Gespräch.",
   "timer.title": "Ihre Zeit in diesem Gespräch",
   "timer.lead":
     "Sie zählt, seit Sie zum ersten Mal mit jemandem verbunden waren. Nur Sie sehen sie. " +
     "Nach einer Zeit, die Sie wählen, ändert sie einmal ihr Aussehen, mit einem leisen Ton.",
-  "timer.choice": "Geben Sie mir ein Zeichen",
+  "timer.choice": "Erinnerung",
   "timer.none": "Nie",
   "timer.after": "Nach {count} min",
   "timer.other": "Nach einer anderen Zeit",
@@ -69,7 +69,7 @@ export const signs = {
   "timer.passed": "Diese Zeit ist schon vorbei, deshalb gibt es dafür keinen Ton.",
   "timer.set": "Fertig",
 
-  "note.ready": "Fertige Sätze",
+  "note.ready": "Nachrichten zur Auswahl",
   "note.moment": "Ich bin gleich bei Ihnen.",
   "note.two": "Bitte noch zwei Minuten.",
   "note.five": "Bitte warten Sie fünf Minuten.",

@@ -26,7 +26,7 @@ export const signs = {
   "keys.regions": "To the next part of the page; with Shift, to the one before",
   "keys.taken": "“{key}” is already used: {action}.",
   "keys.unfit": "Please choose one letter or digit.",
-  "keys.reset": "As they were at first",
+  "keys.reset": "Reset the keys",
   "keys.reset.done": "The keys are as they were at first.",
 
   "notify.knocks": "Tell me about knocks when I am in another window",
@@ -50,14 +50,14 @@ export const signs = {
 
   "timer.minutes": "{count} min",
   "timer.hours": "{hours} h {minutes} min",
-  "timer.label": "in this call. Set a sign",
-  "timer.over": "Your time has come: {minutes} min.",
+  "timer.label": "in this call. Set a reminder",
+  "timer.over": "Your {minutes} minutes are over.",
   "timer.reached": "You have been in this call for {minutes} minutes.",
   "timer.title": "Your time in this call",
   "timer.lead":
     "It counts from when you were first connected to somebody. Only you see it. " +
     "After a time that you choose it changes its look, with a soft sound, once.",
-  "timer.choice": "Give me a sign",
+  "timer.choice": "Remind me",
   "timer.none": "Never",
   "timer.after": "After {count} min",
   "timer.other": "After another time",
@@ -66,7 +66,7 @@ export const signs = {
   "timer.passed": "That time has passed already, so there is no sound for it.",
   "timer.set": "Done",
 
-  "note.ready": "Ready sentences",
+  "note.ready": "Messages to choose from",
   "note.moment": "I will be with you in a moment.",
   "note.two": "Two more minutes, please.",
   "note.five": "Please wait five minutes.",

@@ -38,7 +38,8 @@ export const week: Record<keyof typeof en, string> = {
   "rooms.end": "Beenden",
   "rooms.end.title": "„{room}“ beenden?",
   "rooms.end.lead":
-    "Der Server löscht den Raum jetzt. Wer darin ist, muss hinaus, und seine Links gelten nicht mehr. " +
+    "Der Server löscht den Raum jetzt. Für alle, die darin sind, endet das Gespräch, " +
+    "und seine Links gelten nicht mehr. " +
     "Gäste, die später kommen, erfahren nicht, warum: Bitte sagen Sie ihnen Bescheid.",
   "rooms.ending": "„{room}“ wird beendet …",
   "rooms.ended": "„{room}“ ist beendet. Der Server hat bestätigt, dass der Raum gelöscht ist.",
@@ -70,18 +71,18 @@ export const week: Record<keyof typeof en, string> = {
 
   "ready.dated": "Er ist geplant für {when}.",
   "ready.undated": "Er hat keinen Zeitpunkt: Sie und Ihre Gäste können sofort kommen.",
-  "ready.open": "Er bleibt offen bis spätestens {expires}, es sei denn, dann ist jemand darin.",
+  "ready.open": "Er bleibt offen bis {expires}, und länger nur, solange jemand darin ist.",
   "ready.move": "Verschieben",
   "host.undated":
     "Dieser Browser kennt den Zeitpunkt nicht. Sie sehen ihn, sobald Sie den Raum betreten haben.",
   "ready.set-date": "Zeitpunkt festlegen",
-  "ready.another": "Zu Ihren Räumen und zu einem neuen",
+  "ready.another": "Ihre Räume ansehen oder einen weiteren anlegen",
   "ready.again": "Wie Sie wieder hineinkommen",
   "ready.remembered":
     "Dieser Browser merkt sich den Raum, bis er vorbei ist. Sie finden ihn auf der Startseite.",
   "ready.forget": "Vergessen",
   "ready.again.tab":
-    "Bisher nur mit diesem Tab. Wird er geschlossen, kommen Sie nicht mehr hinein, " +
+    "Bisher nur mit dieser Seite. Wird sie geschlossen, kommen Sie nicht mehr hinein, " +
     "und Ihre Gäste warten vergeblich.",
   "ready.again.saved": "Mit dem Gastgeberlink, den Sie gesichert haben, auf jedem Gerät.",
   "ready.again.browser":

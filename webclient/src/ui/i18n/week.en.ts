@@ -32,7 +32,7 @@ export const week = {
   "rooms.end": "End",
   "rooms.end.title": "End “{room}”?",
   "rooms.end.lead":
-    "The server deletes the room now. Whoever is in it is put out, and its links no longer work. " +
+    "The server deletes the room now. For those who are in it the call ends, and its links no longer work. " +
     "Guests who come later are not told why: please tell them.",
   "rooms.ending": "“{room}” is being ended …",
   "rooms.ended": "“{room}” has ended. The server has confirmed that the room is deleted.",
@@ -58,17 +58,17 @@ export const week = {
 
   "ready.dated": "It is planned for {when}.",
   "ready.undated": "It has no date: you and your guests can come at once.",
-  "ready.open": "It stays open until {expires} at the latest, unless somebody is in it then.",
+  "ready.open": "It stays open until {expires}, and longer only while somebody is in it.",
   "ready.move": "Move",
   "host.undated": "This browser does not know its date. You see it once you have entered the room.",
   "ready.set-date": "Set a date",
-  "ready.another": "To your rooms and to make another one",
+  "ready.another": "See your rooms, or make another one",
   "ready.again": "How you get in again",
   "ready.remembered":
     "This browser remembers the room until it is over. You find it on the start page.",
   "ready.forget": "Forget",
   "ready.again.tab":
-    "So far only with this tab. If it is closed, you can no longer get in, " +
+    "So far only with this page. If it is closed, you can no longer get in, " +
     "and your guests wait for nobody.",
   "ready.again.saved": "With the host link that you have saved, on any device.",
   "ready.again.browser":

@@ -54,7 +54,7 @@ function restWords(media: LocalMedia, video: boolean, button: string, wish: Wish
   const isAsked = (device: "microphone" | "camera") =>
     media.wanted[device].value && !media[device].value;
   if (isAsked("microphone") || isAsked("camera")) return t("prejoin.asking");
-  if (wish && !wish.tried) {
+  if (wish && !wish.tried && !media.problem.value && !media.microphone.value) {
     const [microphone, camera] = [wish.isOn("microphone"), wish.isOn("camera")];
     if (microphone || camera)
       return t(`preview.wish.${microphone && camera ? "both" : camera ? "camera" : "microphone"}`, {

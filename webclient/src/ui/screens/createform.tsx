@@ -74,25 +74,27 @@ export function CreateForm({ services, onCreated }: Props) {
           />
         )}
       </FormField>
-      <FormField label={t("start.seats")} hint={t("start.seats.hint")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input start-seats"
-            data-test="seats"
-            value={seats.value}
-            onChange={(event) => {
-              seats.value = Number(event.currentTarget.value);
-            }}
-          >
-            {seatChoices.map((count) => (
-              <option key={count} value={count}>
-                {count}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormField>
+      <div class="start-places">
+        <FormField label={t("start.seats")} hint={t("start.seats.hint")}>
+          {(control) => (
+            <select
+              {...control}
+              class="input"
+              data-test="seats"
+              value={seats.value}
+              onChange={(event) => {
+                seats.value = Number(event.currentTarget.value);
+              }}
+            >
+              {seatChoices.map((count) => (
+                <option key={count} value={count}>
+                  {count}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+      </div>
       {problem.value && <Notice code={problem.value} />}
       <div class="stack">
         <Button

@@ -67,7 +67,9 @@ export function Lobby({ model, media, returning }: Props) {
             onRetry={(problem) => retryDevice(media, model.kind, problem)}
             dismissible
           />
-          <OwnPreview kind={model.kind} media={media} />
+          <div class="lobby-preview">
+            <OwnPreview kind={model.kind} media={media} />
+          </div>
         </>
       )}
       {!closed && <NotifySwitch about="admitted" />}

@@ -11,7 +11,8 @@ beforeEach(() => {
 });
 
 const confirmed = "confirmed at 2:32:07 PM that the room is deleted.";
-const byItself = "deletes the room soon after everybody has gone, or when it is running again";
+const byItself =
+  "deletes the room soon after everybody has gone (if it is not running then, as soon as it is)";
 const keepOpen = "Please keep this page open until it has.";
 
 async function after(
