@@ -14,6 +14,7 @@ import { LinkField } from "../parts/linkfield.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { hostCalendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
+import { isAhead } from "../text/invitation.ts";
 
 export type WayBackInServices = Pick<Services, "noteSaved" | "remembered" | "saved">;
 
@@ -112,7 +113,7 @@ function HostLink({ room, onSaved }: { room: CreatedRoom; onSaved: () => void })
           {t("ready.host.show")}
         </Button>
       )}
-      {when && (
+      {isAhead(when) && (
         <>
           <Button icon="calendar" data-test="host-calendar" onClick={() => saveEntry(when)}>
             {t("ready.calendar")}
