@@ -71,7 +71,9 @@ export const week: Record<keyof typeof en, string> = {
 
   "ready.dated": "Er ist geplant für {when}.",
   "ready.undated": "Er hat keinen Zeitpunkt: Sie und Ihre Gäste können sofort kommen.",
-  "ready.open": "Er bleibt offen bis {expires}, und länger nur, solange jemand darin ist.",
+  "ready.open":
+    "Er bleibt offen bis {expires}, und länger nur, wenn dann jemand darin ist. " +
+    "Nach einem Gespräch wird er gelöscht, außer Sie sind nur vorerst gegangen.",
   "ready.move": "Verschieben",
   "host.undated":
     "Dieser Browser kennt den Zeitpunkt nicht. Sie sehen ihn, sobald Sie den Raum betreten haben.",

@@ -58,7 +58,9 @@ export const week = {
 
   "ready.dated": "It is planned for {when}.",
   "ready.undated": "It has no date: you and your guests can come at once.",
-  "ready.open": "It stays open until {expires}, and longer only while somebody is in it.",
+  "ready.open":
+    "It stays open until {expires}, and longer only if somebody is in it then. " +
+    "After a call it is deleted, unless you left for now.",
   "ready.move": "Move",
   "host.undated": "This browser does not know its date. You see it once you have entered the room.",
   "ready.set-date": "Set a date",
