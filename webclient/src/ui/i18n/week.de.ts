@@ -86,7 +86,13 @@ export const week: Record<keyof typeof en, string> = {
   "ready.again.tab":
     "Bisher nur mit dieser Seite. Wird sie geschlossen, kommen Sie nicht mehr hinein, " +
     "und Ihre Gäste warten vergeblich.",
-  "ready.again.saved": "Mit dem Gastgeberlink, den Sie gesichert haben, auf jedem Gerät.",
+  "ready.again.copied":
+    "Der Gastgeberlink ist kopiert, aber das allein hält nicht vor: Fügen Sie ihn jetzt dort ein, " +
+    "wo Sie ihn wiederfinden und niemand sonst ihn liest. Bis dahin kommen Sie nur mit dieser " +
+    "Seite hinein.",
+  "ready.again.saved":
+    "Mit dem Gastgeberlink in Ihrem Kalendereintrag, auf jedem Gerät, solange Sie den Eintrag " +
+    "behalten.",
   "ready.again.browser":
     "Er verliert den Raum, wenn er löscht, was Websites gespeichert haben; ein privates Fenster " +
     "tut das beim Schließen. Wer diesen Browser benutzt, könnte Gastgeber sein. " +

@@ -72,7 +72,11 @@ export const week = {
   "ready.again.tab":
     "So far only with this page. If it is closed, you can no longer get in, " +
     "and your guests wait for nobody.",
-  "ready.again.saved": "With the host link that you have saved, on any device.",
+  "ready.again.copied":
+    "The host link is copied, but a copy alone does not last: paste it now where you will find it " +
+    "again and nobody else reads it. Until then you get in only with this page.",
+  "ready.again.saved":
+    "With the host link in your calendar entry, on any device, for as long as you keep the entry.",
   "ready.again.browser":
     "It loses the room if it clears what websites have stored; a private window does so when it is " +
     "closed. Anyone who uses this browser could be the host. " +
