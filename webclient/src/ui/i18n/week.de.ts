@@ -50,7 +50,7 @@ export const week: Record<keyof typeof en, string> = {
     "Bitte versuchen Sie es noch einmal.",
   "rooms.left":
     "Dieser Raum steht nicht mehr auf der Liste: Er wurde in einem anderen Tab beendet oder " +
-    "vergessen.",
+    "vergessen, oder er ist abgelaufen.",
 
   "move.title": "„{room}“ verschieben",
   "move.lead.dated":

@@ -40,7 +40,8 @@ export const week = {
   "rooms.ended.unanswered":
     "The server has not confirmed that “{room}” is deleted. It stays on this list: " +
     "please try again.",
-  "rooms.left": "This room is no longer on the list: it was ended or forgotten in another tab.",
+  "rooms.left":
+    "This room is no longer on the list: it was ended or forgotten in another tab, or it has expired.",
 
   "move.title": "Move “{room}”",
   "move.lead.dated": "Now planned for {when}. Leave the date empty for a room without a date.",
