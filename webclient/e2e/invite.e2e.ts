@@ -133,18 +133,16 @@ test.each(pairs.map(([browser]) => browser))(
   },
 );
 
-test.each(pairs.map(([browser]) => browser))(
-  "in %s a mail draft leaves the page where it is, and nobody is asked whether it may go",
-  async (browser) => {
-    const host = await open.person("Ms Weber", { browser });
-    const link = await host.createRoom({ kind: "chat" });
-    await host.has("again", "data-code", "tab");
-    await host.press("mail-draft");
-    await host.has("not-handed-over", "data-code", "mail-unseen");
-    expect(await host.attribute("guest-link", "data-link")).toBe(link);
-    expect(host.questions).toBe(0);
-  },
-);
+// Firefox itself asks in a tab of its own which program is to take the draft.
+test("in Chromium a mail draft leaves the page where it is, and nobody is asked whether it may go", async () => {
+  const host = await open.person("Ms Weber", { browser: "chromium" });
+  const link = await host.createRoom({ kind: "chat" });
+  await host.has("again", "data-code", "tab");
+  await host.press("mail-draft");
+  await host.has("not-handed-over", "data-code", "mail-unseen");
+  expect(await host.attribute("guest-link", "data-link")).toBe(link);
+  expect(host.questions).toBe(0);
+});
 
 test("where no program takes a draft there is the text, and the call goes on", async () => {
   const { host, guest, link } = await talk("chromium", "firefox");
