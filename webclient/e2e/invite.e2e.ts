@@ -133,7 +133,7 @@ test.each(pairs.map(([browser]) => browser))(
   },
 );
 
-// Firefox itself asks in a tab of its own which program is to take the draft.
+// Firefox itself asks which program is to take the draft, and has the focus meanwhile.
 test("in Chromium a mail draft leaves the page where it is, and nobody is asked whether it may go", async () => {
   const host = await open.person("Ms Weber", { browser: "chromium" });
   const link = await host.createRoom({ kind: "chat" });
