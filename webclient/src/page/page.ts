@@ -88,8 +88,11 @@ export class Page implements Services {
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
+    const before = this.#call;
     const { link, room } = await this.#rooms.create(options, working);
-    await this.#keepRoom(link, room);
+    // Another room was entered meanwhile: it stays the one at hand, and this one is on the list.
+    if (this.#call !== before) this.remembered?.remember(room);
+    else await this.#keepRoom(link, room);
     return room;
   }
 
