@@ -1,9 +1,10 @@
 // The date of a room, with its zone, and the way to another one.
 import { useSignal } from "@preact/signals";
 import type { CreatedRoom, HostRoom } from "../../page/services.ts";
-import { longDate, shortDate, t } from "../i18n/index.ts";
+import { longDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { MoveDialog, type MoveServices } from "./movedialog.tsx";
+import { stayOf } from "./roomname.ts";
 import "./ready.css";
 
 interface Props {
@@ -19,7 +20,7 @@ export function Appointment({ room, services, onMoved }: Props) {
     <section class="ready-when">
       <p data-test="appointment">
         <strong>{dateOf(room)}</strong>{" "}
-        {room.expires && t("ready.open", { expires: shortDate(room.expires) })}
+        {room.expires && stayOf(room.expires, Date.now(), "ready.open")}
       </p>
       <Button
         icon="calendar"
