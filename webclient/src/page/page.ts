@@ -167,10 +167,12 @@ export class Page implements Services {
       if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
+    const known = call.expires.peek();
+    const said = (expires: Date | undefined) => (expires === known ? undefined : expires);
     effect(() => {
       // Before it is in, nobody has said anything about a date.
       if (call.role === "host" && call.phase.value === "joined")
-        this.#rooms.learnDate(call.appointment.value);
+        this.#rooms.learnTimes(call.appointment.value, said(call.expires.value));
     });
     return call;
   }
