@@ -59,6 +59,6 @@ export async function pressKey(name: string, more: KeyboardEventInit = {}): Prom
 }
 
 /** Changes signals and lets the screens follow. */
-export async function change(work: () => void): Promise<void> {
+export async function change(work: () => void | Promise<void>): Promise<void> {
   await act(work);
 }
