@@ -98,9 +98,12 @@ test.each(browsers)(
     await rememberRoom(host, "Next week");
     await host.changeTabs();
     const visitAfter = async (days: number) => {
-      await host.page.evaluateOnNewDocument((later: number) => {
-        Date.now = () => later;
-      }, Date.now() + days * 24 * 3_600_000);
+      await host.page.evaluateOnNewDocument(
+        (later: number) => {
+          Date.now = () => later;
+        },
+        Date.now() + days * 24 * 3_600_000,
+      );
       await host.visit();
     };
     await visitAfter(8);
