@@ -92,7 +92,7 @@ export function Lobby({ model, media, returning }: Props) {
 }
 
 /** Whoever comes too early reads when to be here. */
-function PlannedFor({ when }: { when: Date | undefined }) {
+export function PlannedFor({ when }: { when: Date | undefined }) {
   const now = useSignal(Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
