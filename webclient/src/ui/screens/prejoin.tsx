@@ -12,6 +12,7 @@ import { PageLayout } from "../parts/page.tsx";
 import { useWish } from "../parts/wish.ts";
 import { DeviceProblem } from "./deviceproblem.tsx";
 import { DeviceTools } from "./devicetools.tsx";
+import { PlannedFor } from "./lobby.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./prejoin.css";
 
@@ -56,6 +57,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
         )}
         <div class="prejoin-side">
           <ModelProblem model={model} />
+          {role === "guest" && <PlannedFor brief when={model.appointment.value} />}
           <WaitingGuests model={model} />
           {media && (
             <DeviceProblem
