@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { WebSocket as Socket } from "ws";
+import { parseLink } from "../crypto/link.ts";
 import { SmallServer } from "../net/testing/server.ts";
+import { callTimer } from "./calltimer.ts";
 import { Page } from "./page.ts";
 import { someRoom } from "./testing/rooms.ts";
 
@@ -21,9 +23,29 @@ beforeEach(async () => {
     server.url.replace("ws", "http").replace("/signal", "/"),
   );
 });
-afterEach(() => server.close());
+afterEach(() => {
+  vi.useRealTimers();
+  return server.close();
+});
 
 const openStart = () => new Page(undefined, undefined, undefined, { at: "start" });
+
+test("who left for now and comes back hours later in the same tab is in another conversation", () => {
+  const link = parseLink(one.hostLink);
+  const [now, hour] = [Date.now(), 3_600_000];
+  const timer = { since: now - hour };
+  const devices = { microphone: false, camera: false };
+  const left = { name: "Ms Weber", relayOnly: false, wasIn: true, ...devices, timer, at: now };
+  const back = (hours: number) => {
+    const page = new Page({ fragment: "", left }, link, undefined, { at: "start" });
+    callTimer.value = timer;
+    vi.useFakeTimers({ now: now + hours * hour, toFake: ["Date"] });
+    page.enterRoom();
+    return callTimer.value;
+  };
+  expect(back(0.5)).toEqual(timer);
+  expect(back(3)).toBeUndefined();
+});
 
 test("a room that was made is the one at hand", async () => {
   server.answers = (_, socket) => {

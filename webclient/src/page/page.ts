@@ -63,8 +63,6 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    const before = state?.call ?? state?.left;
-    if (before !== undefined) resumeTimer(before.timer, before.at);
     setInterval(() => void noteOpen(), openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
@@ -133,6 +131,7 @@ export class Page implements Services {
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
     if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
