@@ -54,9 +54,10 @@ type Room struct {
 	used                          bool
 	appointment                   protocol.Appointment // zero: none
 	moves                         int                  // that are on their way to the disk
-	// epoch of the newest roster that took somebody off, or under which the host left for now; no
+	// epoch of the newest roster that took somebody off, or under which the host kept the room; no
 	// older one is adopted
 	removal    uint64
+	leaving    []ConnID // of hosts who keep the room: they are let go once that is on disk
 	record     recordState
 	emptySince time.Time // since when no member has a socket; zero while one has
 	eraseAfter time.Time // no erasing before this
