@@ -48,6 +48,18 @@ func (r *Room) keepRoom() {
 	}
 }
 
+// takeBack gives back the hours that the room was carried on by a clock that was far ahead. More
+// than two hours are none that it would get now; the third is for a clock that is set back a little.
+func (r *Room) takeBack(now time.Time) {
+	if r.expires.After(r.hostExpiry) && r.expires.After(now.Add(carryTime+2*time.Hour)) {
+		r.expires = now.Truncate(time.Hour).Add(time.Hour + carryTime)
+		if r.hostExpiry.After(r.expires) {
+			r.expires = r.hostExpiry
+		}
+		r.recordChanged()
+	}
+}
+
 // RemovalIfKept is what the record has to say with the host's word that the room stays. 1 is below
 // every epoch: a list that is not known any more.
 func (r *Room) RemovalIfKept() uint64 {
@@ -82,7 +94,7 @@ func (r *Room) MoveFailed() { r.moves-- }
 // guest have come in anew.
 func (r *Room) MoveDone(expires time.Time, appointment protocol.Appointment) *protocol.Moved {
 	r.moves--
-	r.expires, r.appointment = expires, appointment
+	r.expires, r.hostExpiry, r.appointment = expires, expires, appointment
 	r.hostConnected, r.guestConnected = false, false
 	r.keepRoom()
 	m := &protocol.Moved{Expires: expires.Unix(), Appointment: appointment}

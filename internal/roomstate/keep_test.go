@@ -159,3 +159,28 @@ func TestAKeptRoomWhoseListIsNotKnownHadOne(t *testing.T) {
 		t.Error("whom the list before named is not known, and may be missing")
 	}
 }
+
+// TestAClockThatWasFarAheadKeepsNoRoom longer than one that is right.
+func TestAClockThatWasFarAheadKeepsNoRoom(t *testing.T) {
+	for name, test := range map[string]struct {
+		waits, ahead, want time.Duration // from when it was made
+	}{
+		"back to what the host has set":    {time.Hour, 1000 * time.Hour, 24 * time.Hour},
+		"back to what people carry it on":  {30 * time.Hour, 1000 * time.Hour, 32 * time.Hour},
+		"a clock that is ahead by a while": {30 * time.Hour, time.Hour, 33 * time.Hour},
+	} {
+		s := newRoomDriver(t)
+		made := s.now
+		s.install(s.enter(1, true))
+		s.pass(test.waits)
+		s.pass(test.ahead)
+		s.saved(false)
+		s.pass(-test.ahead + restTime)
+		if got := s.room.expires.Sub(made); got != test.want {
+			t.Errorf("%s: it expires after %v", name, got)
+		}
+		if name != "a clock that is ahead by a while" && s.saved(false).Sub(made) != test.want {
+			t.Errorf("%s: that is not written", name)
+		}
+	}
+}

@@ -40,11 +40,12 @@ type ConnID uint64
 // "". Commands of a connection that no longer belongs to anybody here (it was just removed or
 // replaced) are dropped.
 type Room struct {
-	id      protocol.RoomID // zero until the first join tells it
-	hostKey protocol.Key
-	seats   uint8
-	expires time.Time
-	tag     string // names the room to the relay, in this life
+	id         protocol.RoomID // zero until the first join tells it
+	hostKey    protocol.Key
+	seats      uint8
+	expires    time.Time
+	hostExpiry time.Time // what expires was before people carried the room on
+	tag        string    // names the room to the relay, in this life
 
 	peers  []*peer          // in order of arrival
 	host   *peer            // the host whose seat is kept, or nil
@@ -84,8 +85,8 @@ type SavedRoom struct {
 // NewRoom takes a room into memory.
 func NewRoom(saved SavedRoom) Room {
 	return Room{hostKey: saved.HostKey, seats: saved.Seats, expires: saved.Expires,
-		used: saved.Used, removal: saved.Removal, appointment: saved.Appointment,
-		tag: newRelayTag()}
+		hostExpiry: saved.Expires, used: saved.Used, removal: saved.Removal,
+		appointment: saved.Appointment, tag: newRelayTag()}
 }
 
 // Abandon starts over a room whose state nobody can vouch for, only to erase it: at once or, if

@@ -27,6 +27,7 @@ func (r *Room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
 	}
+	r.takeBack(now)
 	kept := r.moves > 0
 	for _, p := range r.peers {
 		kept = kept || !p.gone
