@@ -24,6 +24,7 @@ let copied: string[] = [];
 beforeEach(() => {
   language.value = "en";
   copied = [];
+  vi.setSystemTime(new Date(Date.UTC(2026, 2, 1)));
   vi.spyOn(navigator.clipboard, "writeText").mockImplementation(async (text) => {
     copied.push(text);
   });
@@ -63,6 +64,11 @@ test("without a date there is no calendar file, unless a date can still be chose
   await showScreen(<InviteOptions invitation={undated} onDateNeeded={() => asked++} />);
   await press("calendar-file");
   expect(asked).toBe(1);
+});
+
+test("of a date that is past nothing is put into a calendar", async () => {
+  await showScreen(<InviteOptions invitation={{ guestLink, when: new Date(Date.now() - 1) }} />);
+  expect(isShown("calendar-file")).toBe(false);
 });
 
 test("a calendar file is handed out", async () => {
@@ -111,7 +117,6 @@ test("where no mail program takes the eye away, the text is offered to be copied
   await showScreen(<InviteOptions invitation={invitation} />);
   const link = byHandle("mail-draft");
   link.addEventListener("click", (event) => event.preventDefault());
-  expect(link.getAttribute("target")).toBe("_self");
   await press("mail-draft");
   expect(isShown("not-handed-over")).toBe(false);
   await vi.advanceTimersByTimeAsync(1_500);
@@ -122,8 +127,8 @@ test("where no mail program takes the eye away, the text is offered to be copied
   expect(copied).toEqual([wholeText(invitation)]);
 });
 
-test("in a call no mail program that is a website takes the place of the page", async () => {
-  await showScreen(<InviteOptions invitation={invitation} inCall />);
+test("no mail program that is a website takes the place of the page", async () => {
+  await showScreen(<InviteOptions invitation={invitation} />);
   expect(byHandle("mail-draft").getAttribute("target")).toBe("_blank");
 });
 
