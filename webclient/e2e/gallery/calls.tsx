@@ -199,4 +199,9 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
   "call-chat-only-alone": () => call({ kind: "chat" }),
   "call-chat-only-knock": () => call({ kind: "chat", knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-chat-only-busy": () =>
+    call({
+      ...{ kind: "chat", peers: others(1), serverHere: false, chat },
+      knocks: [{ sid: "1", name: "Anna Berg" }],
+    }),
 };
