@@ -165,15 +165,15 @@ test(
       await host.press("room-enter");
       await host.prepare();
       await read(host, "before the call", {
-        ...entering,
+        ...entering(second),
         before: [...listed(second, "rooms.now")],
       });
       await host.press("join");
       await host.see("leave");
       await read(host, "alone in the call", {
-        says: alone,
+        says: alone(second),
         may: ["say.admitted"],
-        before: entering.says,
+        before: entering(second).says,
       });
       await clock.shift(anna.page);
       await anna.knock(link);
@@ -190,7 +190,7 @@ test(
       await read(host, "who invites in the call", {
         says: inviting,
         may: comings,
-        before: alone,
+        before: alone(second),
       });
       expect(await host.attribute("guest-link", "data-link")).toBe(link);
       await host.press("copy-invitation");
@@ -239,7 +239,7 @@ test(
       await read(back, "on the phone", {
         says: [],
         may: comings,
-        before: [...hostLanding, ...entering.says, ...alone],
+        before: [...hostLanding, ...entering(second).says, ...alone(second)],
       });
 
       // The end.
@@ -276,7 +276,7 @@ test(
       await host.press("room-enter");
       await read(host, "of the room that is over", {
         says: gone,
-        before: [...listed(second, "rooms.now"), ...entering.says],
+        before: [...listed(second, "rooms.now"), ...entering(second).says],
       });
       await host.visit();
       await read(host, "on the list of nothing", { says: start });

@@ -1,5 +1,5 @@
 // The screens and the way from one to the next. main.ts mounts them and supplies the services.
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
@@ -62,6 +62,12 @@ function isLostWithTab(services: Services, step: Step): boolean {
   return !isOver || services.left.value !== undefined;
 }
 
+/** The others would be left without a word, and the room goes soon after them. */
+function isHostAmongOthers(step: Step): boolean {
+  if (step.at !== "inside" || step.model.role !== "host") return false;
+  return step.model.phase.value === "joined" && step.model.peers.value.length > 0;
+}
+
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
@@ -72,7 +78,10 @@ function App({ services }: { services: Services }) {
   const showReady = (room: CreatedRoom) => {
     if (["start", "ready"].includes(step.peek().at)) step.value = { at: "ready", room };
   };
-  useUnloadQuestion(isLostWithTab(services, step.value));
+  const asks = useComputed(
+    () => isLostWithTab(services, step.value) || isHostAmongOthers(step.value),
+  );
+  useUnloadQuestion(asks.value);
   const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };

@@ -42,11 +42,7 @@ export function InviteWhileAlone({ model, link, onMore }: Props & { onMore: () =
 
 export function CallInviteDialog({ model, link, onClose }: Props & { onClose: () => void }) {
   return (
-    <InviteDialog
-      inCall
-      invitation={{ guestLink: link, when: model.appointment.value }}
-      onClose={onClose}
-    >
+    <InviteDialog invitation={{ guestLink: link, when: model.appointment.value }} onClose={onClose}>
       {whatHappens(model).join(" ")}
     </InviteDialog>
   );

@@ -24,6 +24,7 @@ let copied: string[] = [];
 beforeEach(() => {
   language.value = "en";
   copied = [];
+  vi.setSystemTime(new Date(Date.UTC(2026, 2, 1)));
   vi.spyOn(navigator.clipboard, "writeText").mockImplementation(async (text) => {
     copied.push(text);
   });
@@ -57,6 +58,11 @@ test("the whole invitation is copied: date with its zone, link, privacy, and not
 
 test("without a date there is no calendar file", async () => {
   await showScreen(<InviteOptions invitation={{ guestLink, when: undefined }} />);
+  expect(isShown("calendar-file")).toBe(false);
+});
+
+test("of a date that is past nothing is put into a calendar", async () => {
+  await showScreen(<InviteOptions invitation={{ guestLink, when: new Date(Date.now() - 1) }} />);
   expect(isShown("calendar-file")).toBe(false);
 });
 
@@ -106,7 +112,6 @@ test("where no mail program takes the eye away, the text is offered to be copied
   await showScreen(<InviteOptions invitation={invitation} />);
   const link = byHandle("mail-draft");
   link.addEventListener("click", (event) => event.preventDefault());
-  expect(link.getAttribute("target")).toBe("_self");
   await press("mail-draft");
   expect(isShown("not-handed-over")).toBe(false);
   await vi.advanceTimersByTimeAsync(1_500);
@@ -117,8 +122,8 @@ test("where no mail program takes the eye away, the text is offered to be copied
   expect(copied).toEqual([wholeText(invitation)]);
 });
 
-test("in a call no mail program that is a website takes the place of the page", async () => {
-  await showScreen(<InviteOptions invitation={invitation} inCall />);
+test("no mail program that is a website takes the place of the page", async () => {
+  await showScreen(<InviteOptions invitation={invitation} />);
   expect(byHandle("mail-draft").getAttribute("target")).toBe("_blank");
 });
 

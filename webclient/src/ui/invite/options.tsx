@@ -8,7 +8,7 @@ import { CopyButton } from "../parts/copy.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
-import { type Invitation, wholeText } from "../text/invitation.ts";
+import { type Invitation, isAhead, wholeText } from "../text/invitation.ts";
 import { type Failure, MailLink, ShareButton, TextInstead } from "./handover.tsx";
 import { QrDialog } from "./qrcode.tsx";
 import { WordsDialog } from "./spokenwords.tsx";
@@ -16,13 +16,11 @@ import "./options.css";
 
 interface Props {
   invitation: Invitation;
-  /** Nothing may take the place of the page. */
-  inCall?: boolean;
   /** What comes second, after the whole invitation. */
   children?: ComponentChildren;
 }
 
-export function InviteOptions({ invitation, inCall = false, children }: Props) {
+export function InviteOptions({ invitation, children }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
   const shown = useSignal<"qr" | "words" | undefined>(undefined);
   const show = (which: "qr" | "words" | undefined) => () => {
@@ -52,7 +50,7 @@ export function InviteOptions({ invitation, inCall = false, children }: Props) {
       />
       <div class="invite-ways">
         <ShareButton invitation={invitation} onFailure={tellFailure} />
-        <MailLink invitation={invitation} onFailure={tellFailure} inCall={inCall} />
+        <MailLink invitation={invitation} onFailure={tellFailure} />
         <CalendarButton invitation={invitation} />
         <Button icon="qr" data-test="qr-code" aria-haspopup="dialog" onClick={show("qr")}>
           {t("invite.qr")}
@@ -71,7 +69,7 @@ export function InviteOptions({ invitation, inCall = false, children }: Props) {
 }
 
 function CalendarButton({ invitation: { guestLink, when } }: Pick<Props, "invitation">) {
-  if (when === undefined) return null;
+  if (!isAhead(when)) return null;
   const save = async () =>
     downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
   return (

@@ -125,7 +125,9 @@ test("a host who left for now reads that the room stays once the server has said
   await change(() => {
     model.stays.value = "promised";
   });
-  expect(said()).toMatch(/The room stays until .*12.*, and longer only while somebody is in it\./);
+  expect(said()).toMatch(
+    /The room stays until .*12.*, and longer only if somebody is in it then\./,
+  );
   await change(() => {
     model.expires.value = new Date(2026, 2, 5, 14, 0);
   });

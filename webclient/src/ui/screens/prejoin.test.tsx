@@ -37,6 +37,11 @@ describe("two presses", () => {
     expect(calls).toEqual(["enter", "join Host", "open microphone camera"]);
   });
 
+  test("show the host what her call is about", async () => {
+    await opened({ role: "host", topic: "The new logo", phase: "connecting" });
+    expect(document.querySelector(".page-intro")?.textContent).toContain("The new logo");
+  });
+
   test("of a guest in an audio call ask for no camera, and in a chat for nothing", async () => {
     await opened({ kind: "audio" });
     await press("join");

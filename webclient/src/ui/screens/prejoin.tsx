@@ -1,6 +1,7 @@
 // Before the call: one's picture with its switches, one's name, one's address. Two presses lead from
 // the link to the knock; nothing has to be filled in or tried.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { toLine } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
@@ -25,9 +26,11 @@ interface Props {
   /** The person has pressed the button already. */
   asked: boolean;
   onJoin: (name: string, relayOnly: boolean) => void;
+  /** Below all that is needed to come in. */
+  children?: ComponentChildren;
 }
 
-export function PreJoin({ model, media, asked, onJoin }: Props) {
+export function PreJoin({ model, media, asked, onJoin, children }: Props) {
   const { kind, role } = model;
   const name = useSignal("");
   const relayOnly = useSignal(false);
@@ -106,6 +109,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
           <p class="quiet">{t(kind === "video" ? "prejoin.see" : `prejoin.see.${kind}`)}</p>
         </div>
       </form>
+      {children}
     </PageLayout>
   );
 }
