@@ -141,7 +141,11 @@ test(
       await read(anna, "when the link is opened", { says: landing });
       await anna.press("continue");
       await anna.prepare();
-      await read(anna, "before the knock", { ...knocking, before: landing });
+      await read(anna, "before the knock", {
+        ...knocking,
+        says: [...knocking.says, ["lobby.planned", { when: long(second) }]],
+        before: landing,
+      });
       await anna.press("join");
       await read(anna, "who is two days early", {
         says: early(second),

@@ -80,6 +80,7 @@ export const screens: Record<string, () => ComponentChild> = {
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
+  "prejoin-planned": () => preJoin({ appointment: new Date(2026, 2, 12, 14, 0) }),
   "prejoin-without": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),

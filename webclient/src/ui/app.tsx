@@ -74,8 +74,9 @@ function App({ services }: { services: Services }) {
   const enterRoom = (room?: CreatedRoom) => {
     step.value = { at: "inside", model: services.enterRoom(room), back: undefined };
   };
+  // The server's answer may come late: whoever has gone on meanwhile is not called back.
   const showReady = (room: CreatedRoom) => {
-    step.value = { at: "ready", room };
+    if (["start", "ready"].includes(step.peek().at)) step.value = { at: "ready", room };
   };
   const asks = useComputed(
     () => isLostWithTab(services, step.value) || isHostAmongOthers(step.value),

@@ -41,7 +41,7 @@ export function Inside({ services, model, back, onBack }: Props) {
   useEffect(() => {
     if (phase !== "joined") return;
     wasIn.value = true;
-    tellAdmitted(model.role);
+    return tellAdmitted(model.role);
   }, [phase, model]);
 
   if (phase === "gone") return <RoomGone />;

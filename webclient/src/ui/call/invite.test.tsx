@@ -47,11 +47,11 @@ test("a full room, a locked one, an absent host and an absent server are told as
   expect(told()).toContain(t("invite.full", { seats: 3 }));
   expect(told()).toContain(t("invite.locked"));
   expect(told()).toContain(t("invite.server-away"));
-  const guest = await showStage({ role: "guest", peers: two, hostHere: false });
+  const guest = await showStage({ role: "guest", peers: two, hostAway: "lost" });
   await press("invite");
   expect(told()).toContain("Your host is not connected at the moment");
   await change(() => {
-    guest.model.hostHere.value = true;
+    guest.model.hostAway.value = undefined;
   });
   expect(told()).not.toContain("not connected");
 });

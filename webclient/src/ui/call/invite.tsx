@@ -56,7 +56,7 @@ function whatHappens(model: CallModel): readonly string[] {
   return [
     isHost ? t("invite.host") : t("invite.guest", { host }),
     ...(model.serverHere.value ? [] : [t("invite.server-away")]),
-    ...(isHost || model.hostHere.value ? [] : [t("invite.host-away", { host })]),
+    ...(isHost || model.hostAway.value === undefined ? [] : [t("invite.host-away", { host })]),
     ...(isHost && model.locked.value ? [t("invite.locked")] : []),
     ...(model.peers.value.length + 1 >= seats ? [t("invite.full", { seats })] : []),
   ];

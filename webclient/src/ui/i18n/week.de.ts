@@ -32,6 +32,7 @@ export const week: Record<keyof typeof en, string> = {
   "rooms.now": "Jetzt: {when}",
   "rooms.past": "Der Zeitpunkt ist vorbei: {when}",
   "rooms.undated": "Ohne Zeitpunkt",
+  "rooms.may-be-over": "Er sollte bis {expires} offen bleiben; vielleicht gibt es ihn nicht mehr.",
   "rooms.elsewhere": "In einem anderen Tab sind Sie in diesem Gespräch.",
   "rooms.invite": "Einladen",
   "rooms.move": "Verschieben",

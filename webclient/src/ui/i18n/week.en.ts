@@ -26,6 +26,7 @@ export const week = {
   "rooms.now": "Now: {when}",
   "rooms.past": "The date is past: {when}",
   "rooms.undated": "No date",
+  "rooms.may-be-over": "It was to stay open until {expires} and may no longer exist.",
   "rooms.elsewhere": "You are in this call in another tab.",
   "rooms.invite": "Invite",
   "rooms.move": "Move",

@@ -16,13 +16,11 @@ import "./options.css";
 
 interface Props {
   invitation: Invitation;
-  /** Given where a date can be chosen: called when somebody wants a calendar file and none is ahead. */
-  onDateNeeded?: () => void;
   /** What comes second, after the whole invitation. */
   children?: ComponentChildren;
 }
 
-export function InviteOptions({ invitation, onDateNeeded, children }: Props) {
+export function InviteOptions({ invitation, children }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
   const shown = useSignal<"qr" | "words" | undefined>(undefined);
   const show = (which: "qr" | "words" | undefined) => () => {
@@ -53,7 +51,7 @@ export function InviteOptions({ invitation, onDateNeeded, children }: Props) {
       <div class="invite-ways">
         <ShareButton invitation={invitation} onFailure={tellFailure} />
         <MailLink invitation={invitation} onFailure={tellFailure} />
-        <CalendarButton invitation={invitation} onDateNeeded={onDateNeeded} />
+        <CalendarButton invitation={invitation} />
         <Button icon="qr" data-test="qr-code" aria-haspopup="dialog" onClick={show("qr")}>
           {t("invite.qr")}
         </Button>
@@ -70,18 +68,10 @@ export function InviteOptions({ invitation, onDateNeeded, children }: Props) {
   );
 }
 
-function CalendarButton({
-  invitation: { guestLink, when },
-  onDateNeeded,
-}: {
-  invitation: Invitation;
-  onDateNeeded: (() => void) | undefined;
-}) {
-  if (!isAhead(when) && onDateNeeded === undefined) return null;
-  const save = async () => {
-    if (!isAhead(when)) onDateNeeded?.();
-    else downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
-  };
+function CalendarButton({ invitation: { guestLink, when } }: Pick<Props, "invitation">) {
+  if (!isAhead(when)) return null;
+  const save = async () =>
+    downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
   return (
     <Button icon="calendar" data-test="calendar-file" onClick={save}>
       {t("invite.calendar")}

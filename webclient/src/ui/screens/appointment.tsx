@@ -1,9 +1,10 @@
 // The date of a room, with its zone, and the way to another one.
 import { useSignal } from "@preact/signals";
 import type { CreatedRoom, HostRoom } from "../../page/services.ts";
-import { longDate, shortDate, t } from "../i18n/index.ts";
+import { longDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { dateState, MoveDialog, type MoveServices } from "./movedialog.tsx";
+import { stayOf } from "./roomname.ts";
 import "./ready.css";
 
 interface Props {
@@ -26,7 +27,7 @@ export function Appointment({ room, services, isDateKnown = false, onMoved }: Pr
             : t(date === "none" ? "ready.undated" : "host.undated")}
         </strong>{" "}
         {room.expires && (
-          <span class="quiet">{t("ready.open", { expires: shortDate(room.expires) })}</span>
+          <span class="quiet">{stayOf(room.expires, Date.now(), "ready.open")}</span>
         )}
       </p>
       <Button

@@ -13,6 +13,7 @@ import { PageLayout } from "../parts/page.tsx";
 import { useWish } from "../parts/wish.ts";
 import { DeviceProblem } from "./deviceproblem.tsx";
 import { DeviceTools } from "./devicetools.tsx";
+import { PlannedFor } from "./lobby.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./prejoin.css";
 
@@ -59,6 +60,7 @@ export function PreJoin({ model, media, asked, onJoin, children }: Props) {
         )}
         <div class="prejoin-side">
           <ModelProblem model={model} />
+          {role === "guest" && <PlannedFor brief when={model.appointment.value} />}
           <WaitingGuests model={model} />
           {media && (
             <DeviceProblem
