@@ -184,7 +184,10 @@ test(
       });
       expect(await host.attribute("guest-link", "data-link")).toBe(link);
       await host.press("copy-invitation");
-      expect(plain(await pasted(host))).toContain(`Our call is on ${long(second)}.`);
+      // It has begun: nobody is asked to come before it.
+      expect(plain(await pasted(host))).toContain(
+        `Private call on ${long(second)} Please open this link for our call: ${link}`,
+      );
       await host.press("dialog-close");
       const ben = await comes("Ben Ott", "chromium", desk);
       await ben.knock(link);
