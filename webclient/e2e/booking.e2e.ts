@@ -144,6 +144,8 @@ test.each(browsers)(
     };
     await host.createRoom({ kind: "chat" });
     await host.has("again", "data-code", "tab");
+    await host.press("host-link");
+    await host.has("again", "data-code", "copied");
     expect(await asksOnLeaving()).toBe(true);
 
     await host.createRoom({ kind: "chat" });

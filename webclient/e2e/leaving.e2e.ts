@@ -60,6 +60,7 @@ describe.each<[BrowserName, BrowserName]>([
     const [host, guest] = await people();
     const link = await host.host({ topic: "The new logo" });
     expect(await host.page.title()).toContain("The new logo");
+    expect(await host.page.$eval("h1", (h) => h.textContent)).toBe("The new logo");
     await guest.knock(link);
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });

@@ -137,7 +137,11 @@ test(
       await read(anna, "when the link is opened", { says: landing });
       await anna.press("continue");
       await anna.prepare();
-      await read(anna, "before the knock", { ...knocking, before: landing });
+      await read(anna, "before the knock", {
+        ...knocking,
+        says: [...knocking.says, ["lobby.planned", { when: long(second) }]],
+        before: landing,
+      });
       await anna.press("join");
       await read(anna, "who is two days early", { says: early(second), before: knocking.says });
       await anna.press("leave");
@@ -150,13 +154,14 @@ test(
       await read(host, "on the list of the day", { says: listed(second, "rooms.now") });
       await host.press("room-enter");
       await host.prepare();
-      await read(host, "before the call", { ...entering, before: listed(second, "rooms.now") });
+      const lists = listed(second, "rooms.now");
+      await read(host, "before the call", { ...entering(second), before: lists });
       await host.press("join");
       await host.see("leave");
       await read(host, "alone in the call", {
-        says: alone,
+        says: alone(second),
         may: ["say.admitted"],
-        before: entering.says,
+        before: entering(second).says,
       });
       await clock.shift(anna.page);
       await anna.knock(link);
@@ -170,7 +175,8 @@ test(
 
       // A third person, in the middle of it.
       await host.press("invite");
-      await read(host, "who invites in the call", { says: inviting, may: comings, before: alone });
+      const invites: Moment = { says: inviting, may: comings, before: alone(second) };
+      await read(host, "who invites in the call", invites);
       expect(await host.attribute("guest-link", "data-link")).toBe(link);
       await host.press("copy-invitation");
       expect(plain(await pasted(host))).toContain(`Our call is on ${long(second)}.`);
@@ -215,7 +221,7 @@ test(
       await read(back, "on the phone", {
         says: [],
         may: comings,
-        before: [...hostLanding, ...entering.says, ...alone],
+        before: [...hostLanding, ...entering(second).says, ...alone(second)],
       });
 
       // The end.
@@ -251,7 +257,7 @@ test(
       await host.press("join"); // a host is not there, and asks nobody, before she enters
       await read(host, "of the room that is over", {
         says: gone,
-        before: [...listed(second, "rooms.now"), ...entering.says],
+        before: [...listed(second, "rooms.now"), ...entering(second).says],
       });
       await host.visit();
       await read(host, "on the list of nothing", { says: start });

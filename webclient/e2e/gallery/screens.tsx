@@ -12,6 +12,7 @@ import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
 import { WayBack } from "../../src/ui/screens/wayback.tsx";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
+import { appointed } from "./week.tsx";
 
 const nothing = () => {};
 const about = signal<About | undefined>({
@@ -23,6 +24,7 @@ const about = signal<About | undefined>({
 function preJoin(
   values: Parameters<typeof someModel>[0],
   media: ReturnType<typeof someMedia> | undefined = someMedia(),
+  more?: ComponentChild,
 ) {
   const model = someModel(values);
   return (
@@ -31,7 +33,9 @@ function preJoin(
       media={model.kind === "chat" ? undefined : media}
       asked={false}
       onJoin={nothing}
-    />
+    >
+      {more}
+    </PreJoin>
   );
 }
 
@@ -76,6 +80,7 @@ export const screens: Record<string, () => ComponentChild> = {
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
+  "prejoin-planned": () => preJoin({ appointment: new Date(2026, 2, 12, 14, 0) }),
   "prejoin-without": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
@@ -87,7 +92,11 @@ export const screens: Record<string, () => ComponentChild> = {
   "prejoin-denied": () => preJoin({}, someMedia({ problem: { code: "device-denied" } })),
   "prejoin-busy": () => preJoin({}, someMedia({ problem: { code: "device-busy" } })),
   "prejoin-host": () =>
-    preJoin({ role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] }, own()),
+    preJoin(
+      { role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] },
+      own(),
+      appointed(),
+    ),
   "prejoin-audio": () => preJoin({ kind: "audio" }, someMedia({ microphone: true, level: 0.2 })),
   "prejoin-chat": () => preJoin({ kind: "chat" }),
   "prejoin-unreachable": () => preJoin({ problem: { code: "server-unreachable" } }),
