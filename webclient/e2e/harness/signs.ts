@@ -2,7 +2,7 @@
  * What a browser does beside a page: it shows messages of the system, and other tabs. And what a
  * person cannot wait for: the clock.
  */
-import type { Person } from "./person.ts";
+import { handle, type Person } from "./person.ts";
 import { until } from "./until.ts";
 
 /** Reads what is shown; the browser shows it as ever. */
@@ -49,6 +49,52 @@ export async function permitMessages(person: Person): Promise<void> {
     .setPermission(origin, { permission: { name: "notifications" }, state: "granted" });
 }
 
+/** Notes how the page has the device vibrate, which not every browser can, and counts its tones. */
+export async function plantRinging(person: Person) {
+  await person.page.evaluateOnNewDocument(() => {
+    const rung = { touches: [] as unknown[], tones: 0 };
+    navigator.vibrate = (pattern) => {
+      rung.touches.push(pattern);
+      return true;
+    };
+    const { createOscillator } = AudioContext.prototype;
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      rung.tones++;
+      return createOscillator.call(this);
+    };
+    Object.assign(window, { rung });
+  });
+  /** Since the page was loaded. */
+  return () =>
+    person.page.evaluate(
+      () => (window as unknown as { rung: { touches: unknown[]; tones: number } }).rung,
+    );
+}
+
+/**
+ * Notes from now on what an element says, "" while it is not there; the function that it returns
+ * reads that. A question that comes late misses no word.
+ */
+export async function noteTexts(person: Person, name: string): Promise<() => Promise<string[]>> {
+  await person.page.evaluate((selector) => {
+    const texts: string[] = [];
+    let last = "";
+    const look = () => {
+      const text = document.querySelector(selector)?.textContent ?? "";
+      if (text !== last) texts.push(text);
+      last = text;
+    };
+    look();
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    Object.assign(window, { texts });
+  }, handle(name));
+  return () => person.page.evaluate(() => (window as unknown as { texts: string[] }).texts);
+}
+
 /** Opens another tab over the page; the function that it returns closes that again. */
 export async function lookElsewhere(person: Person): Promise<() => Promise<void>> {
   await person.page.bringToFront(); // the tab opens in the window that was used last
@@ -77,4 +123,12 @@ export async function moveClock(person: Person, minutes: number): Promise<void> 
   await person.page.evaluate((name) => {
     window.name = name;
   }, String(minutes));
+}
+
+/** As if so many more milliseconds had passed since the page was loaded. */
+export async function moveOn(person: Person, ms: number): Promise<void> {
+  await person.page.evaluate((ms) => {
+    const real = performance.now.bind(performance);
+    performance.now = () => real() + ms;
+  }, ms);
 }
