@@ -32,6 +32,7 @@ import {
   interrupted,
   inviting,
   knocking,
+  knockingFor,
   landing,
   leaving,
   listed,
@@ -137,11 +138,7 @@ test(
       await read(anna, "when the link is opened", { says: landing });
       await anna.press("continue");
       await anna.prepare();
-      await read(anna, "before the knock", {
-        ...knocking,
-        says: [...knocking.says, ["lobby.planned", { when: long(second) }]],
-        before: landing,
-      });
+      await read(anna, "before the knock", { ...knockingFor(second), before: landing });
       await anna.press("join");
       await read(anna, "who is two days early", { says: early(second), before: knocking.says });
       await anna.press("leave");

@@ -81,6 +81,11 @@ export const knocking = {
   says: [...preJoin.says, ["prejoin.name.hint", { name: "Guest" }]],
   may: preJoin.may,
 } satisfies Moment;
+/** The same in a room with a date, once the server has told it. */
+export const knockingFor = (when: Date): Moment => ({
+  ...knocking,
+  says: [...knocking.says, ["lobby.planned", { when: long(when) }]],
+});
 export const entering = (when: Date) =>
   ({
     says: [...preJoin.says, ["prejoin.name.hint.host", { name: "Host" }], ...planned(when)],
