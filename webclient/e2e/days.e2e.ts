@@ -107,7 +107,9 @@ test(
       () => clock.now().getTime() > end * 1000 + 8_000,
       (leftSeconds + 20) * 1000,
     );
-    expect(await expiries()).toEqual([end + 3600, end + 3600]);
+    const carried = await expiries(); // on, to at least an hour after this one
+    expect(carried).toHaveLength(2);
+    expect(Math.min(...carried)).toBeGreaterThanOrEqual(end + 3600);
 
     const goesOn = async ({ room, host, guest, browser }: (typeof calls)[0]) => {
       await areInCall([host, guest]);
