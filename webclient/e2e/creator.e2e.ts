@@ -46,6 +46,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
     await host.changeTabs();
     await host.visit();
     await host.has("start-shut", "data-code", "token");
+    await host.reads("start-shut", "Only people with a link from the operator of this server");
     await host.visit(creator);
     await host.press("keep-creator");
     await host.changeTabs();
@@ -78,4 +79,18 @@ test("without one, or with one that was taken back, a person is told what is mis
   const cut = await stage.person("Carla Lenz");
   await cut.visit(creator.slice(0, -5));
   await cut.has("problem", "data-code", "link-incomplete");
+});
+
+test("where nobody makes rooms the start page says so", async () => {
+  // Rooms are made by who sits at the machine, but it can be reached from others.
+  const server = await Server.start({ host: "0.0.0.0", flags: ["-relay-address", "127.0.0.1"] });
+  try {
+    const stranger = await stage.person("Ben Ott", { browser: "firefox", origin: server.origin });
+    await stranger.visit();
+    await stranger.has("start-shut", "data-code", "nobody");
+    await stranger.reads("start-shut", "Nobody can make rooms here at the moment");
+    expect(await stranger.page.$(handle("create"))).toBe(null);
+  } finally {
+    await server.close();
+  }
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, isShown } from "./harness/incall.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { handle } from "./harness/person.ts";
@@ -6,6 +7,7 @@ import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
 const stage = useStage();
+const browsers: BrowserName[] = ["chromium", "firefox"];
 
 test("100 GETs of the link and a page load without a click leave the room unused", async () => {
   const host = await stage.person("Ms Weber");
@@ -45,11 +47,11 @@ test("a guest who knocks before the host is there waits and is let in later", as
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
 });
 
-test("a guest whom the host turns away is told so", async () => {
+test.each(browsers)("a guest in %s whom the host turns away is told so", async (browser) => {
   const host = await stage.person("Ms Weber");
-  const guest = await stage.person("Anna Berg");
-  const link = await host.host();
-  await guest.knock(link);
+  const guest = await stage.person("Anna Berg", { browser });
+  const link = await host.host({ kind: "chat" }, chat);
+  await guest.knock(link, chat);
   await host.deny(guest.name);
   await guest.has("over", "data-code", "denied");
   await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
@@ -83,7 +85,8 @@ test("at a locked door who comes is shown to nobody and told so; who waited stay
 
 test("when no seat is free the guest is told so, and gets in when one is", async () => {
   const host = await stage.person("Ms Weber");
-  const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
+  const anna = await stage.person("Anna Berg");
+  const ben = await stage.person("Ben Ott", { browser: "firefox" });
   const link = await host.host({ seats: 2 });
   await anna.knock(link);
   await host.admit(anna.name);
@@ -140,3 +143,31 @@ test("a link that was cut short, never existed or has another host says so witho
   await cut.visit(link.slice(0, -10));
   await cut.has("problem", "data-code", "link-incomplete");
 });
+
+test.each(browsers)(
+  "the icons for the home screen in %s are pictures of their sizes",
+  async (browser) => {
+    const guest = await stage.person("Anna Berg", { browser });
+    await guest.visit();
+    const icons = await guest.page.evaluate(async () => {
+      const hrefOf = (rel: string) =>
+        document.querySelector<HTMLLinkElement>(`link[rel=${rel}]`)?.href ?? "";
+      const size = async (address: string) => {
+        const image = new Image();
+        image.src = address;
+        await image.decode();
+        return `${image.naturalWidth}x${image.naturalHeight}`;
+      };
+      const at = hrefOf("manifest");
+      const manifest: { icons: { src: string; sizes: string }[] } = await (await fetch(at)).json();
+      const all = manifest.icons.map(async ({ src, sizes }) => ({
+        sizes,
+        is: await size(new URL(src, at).href),
+      }));
+      all.push(size(hrefOf("apple-touch-icon")).then((is) => ({ sizes: "180x180", is })));
+      return await Promise.all(all);
+    });
+    expect(icons).toHaveLength(4);
+    for (const { sizes, is } of icons) expect(is).toBe(sizes);
+  },
+);

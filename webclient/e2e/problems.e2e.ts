@@ -12,6 +12,7 @@ import {
   questions,
   type Refusal,
   refuseDevices,
+  refuseSound,
   setClockFast,
   takeFromPage,
 } from "./harness/faults.ts";
@@ -37,11 +38,25 @@ const agents = {
   edge: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
 } as const;
 
+let link: Promise<string> | undefined;
+
+/** Of one room for all who come no further than its door. */
+function roomLink(): Promise<string> {
+  link ??= stage.person("Ms Weber").then((host) => host.createRoom());
+  return link;
+}
+
 /** A guest before the call, who presses for camera and microphone. */
 async function asks(guest: Person, link: string): Promise<void> {
   await guest.visit(link);
   await guest.press("continue");
   await guest.press("use-devices");
+}
+
+/** By these steps, beside a picture. */
+async function isGuided(guest: Person, guide: string): Promise<void> {
+  await guest.has("guide", "data-guide", guide);
+  expect(await guest.page.$(`${handle("guide")} svg`)).not.toBeNull();
 }
 
 /** Whatever happens to devices, somebody can knock. */
@@ -135,23 +150,21 @@ const cases: Case[] = [
 
 describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
   test.each(cases)("$what: $code", async ({ agent, code, words, guide, ...refusal }) => {
-    const host = await stage.person("Ms Weber");
     const guest = await stage.person("Anna Berg", { browser });
-    const link = await host.createRoom();
+    const link = await roomLink();
     if (agent) await guest.page.setUserAgent({ userAgent: agents[agent] });
     await refuseDevices(guest.page, refusal);
     await asks(guest, link);
     await guest.has("problem", "data-code", code);
     await guest.reads("problem", words);
-    if (guide) await guest.has("guide", "data-guide", guide[browser]);
+    if (guide) await isGuided(guest, guide[browser]);
     else expect(await guest.page.$(handle("guide"))).toBeNull();
     await knocksWithout(guest);
   });
 
   test("a question that is closed is asked again once, and then the words change", async () => {
-    const host = await stage.person("Ms Weber");
     const guest = await stage.person("Anna Berg", { browser });
-    const link = await host.createRoom();
+    const link = await roomLink();
     await refuseDevices(guest.page, { name: "NotAllowedError", state: "prompt" });
     await asks(guest, link);
     await guest.has("problem", "data-code", "device-dismissed");
@@ -165,14 +178,13 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
   });
 
   test("an app that gives its pages no devices says how to leave it, and lets people go on", async () => {
-    const host = await stage.person("Ms Weber");
     const guest = await stage.person("Anna Berg", { browser });
-    const link = await host.createRoom();
+    const link = await roomLink();
     await guest.page.setUserAgent({ userAgent: agents.androidApp });
     await takeFromPage(guest.page, "navigator.mediaDevices");
     await asks(guest, link);
     await guest.has("problem", "data-code", "device-in-app");
-    await guest.has("guide", "data-guide", "app.android");
+    await isGuided(guest, "app.android");
     await guest.see("copy-link");
     const { host: at, hash } = new URL(link);
     const intent = await guest.attribute("open-browser", "href");
@@ -186,15 +198,14 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     [agents.mac, "webrtc-off", "switched off", undefined],
   ])("no WebRTC in %s: %s", async (userAgent, code, words, guide) => {
     const guest = await stage.person("Anna Berg", { browser });
-    const host = await stage.person("Ms Weber");
-    const link = await host.createRoom();
+    const link = await roomLink();
     await guest.page.setUserAgent({ userAgent });
     await takeFromPage(guest.page, "RTCPeerConnection");
     await guest.visit(link);
     await guest.has("problem", "data-code", code);
     await guest.reads("problem", words);
     await guest.see("copy-link");
-    if (guide) await guest.has("guide", "data-guide", guide);
+    if (guide) await isGuided(guest, guide);
   });
 
   test.each([
@@ -229,8 +240,14 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     expect(await guest.page.$(handle("problem"))).toBeNull();
   });
 
-  test("a picture that stood or stands still is told in the call", async () => {
-    const { host, guest } = await inCall(browser);
+  test("sound that waits for a tap, and a picture that stood or stands still, are told in the call", async () => {
+    const { host, guest } = await inCall(browser, refuseSound);
+    const isSilent = () => guest.page.$eval("audio", ({ paused }) => paused);
+    await guest.has("problem", "data-code", "sound-needs-tap");
+    expect(await isSilent()).toBe(true);
+    await guest.press("play-sound");
+    await isGone(guest);
+    expect(await isSilent()).toBe(false);
     await guest.press("camera");
     await mediaArrives(host, { peers: 1, audio: false });
     await holdPicture(guest.page, true, true);
@@ -263,12 +280,16 @@ test("a silent microphone, and talking while it is off, are told in the call", a
 });
 
 /** A guest in the call, with a microphone that is silent, and everything off. */
-async function inCall(browser: BrowserName): Promise<{ host: Person; guest: Person }> {
+async function inCall(
+  browser: BrowserName,
+  plant?: (page: Person["page"]) => Promise<void>,
+): Promise<{ host: Person; guest: Person }> {
   const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg", { browser });
   const link = await host.host();
   await plantMicrophone(guest.page, false);
   await plantListeners(guest.page);
+  await plant?.(guest.page);
   await guest.visit(link);
   await guest.press("continue");
   await guest.write("name", guest.name);

@@ -154,8 +154,10 @@ test(
       await read(host, "on the list of the day", { says: listed(second, "rooms.now") });
       await host.press("room-enter");
       await host.prepare();
-      const lists = listed(second, "rooms.now");
-      await read(host, "before the call", { ...entering(second), before: lists });
+      await read(host, "before the call", {
+        ...entering(second),
+        before: listed(second, "rooms.now"),
+      });
       await host.press("join");
       await host.see("leave");
       await read(host, "alone in the call", {
@@ -175,11 +177,17 @@ test(
 
       // A third person, in the middle of it.
       await host.press("invite");
-      const invites: Moment = { says: inviting, may: comings, before: alone(second) };
-      await read(host, "who invites in the call", invites);
+      await read(host, "who invites in the call", {
+        says: inviting,
+        may: comings,
+        before: alone(second),
+      });
       expect(await host.attribute("guest-link", "data-link")).toBe(link);
       await host.press("copy-invitation");
-      expect(plain(await pasted(host))).toContain(`Our call is on ${long(second)}.`);
+      // It has begun: nobody is asked to come before it.
+      expect(plain(await pasted(host))).toContain(
+        `Private call on ${long(second)} Please open this link for our call: ${link}`,
+      );
       await host.press("dialog-close");
       const ben = await comes("Ben Ott", "chromium", desk);
       await ben.knock(link);

@@ -79,6 +79,7 @@ export const screens: Record<string, () => ComponentChild> = {
   elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
+  "landing-chat": () => <GuestLanding kind="chat" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-planned": () => preJoin({ appointment: new Date(2026, 2, 12, 14, 0) }),
   "prejoin-without": () => preJoin({}),
@@ -105,6 +106,7 @@ export const screens: Record<string, () => ComponentChild> = {
   "lobby-early": () => lobby({ hostHere: false, appointment: new Date("2036-03-05T13:00:00Z") }),
   "lobby-full": () =>
     lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
+  "lobby-locked": () => lobby({ hostName: "Ms Weber", topic: room.topic, shut: true }),
   "lobby-closed": () => lobby({ serverHere: false, closed: true, problem: { code: "lobby-full" } }),
   "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
   "lobby-knows": () => lobby({ known: someReport("knocker") }),
@@ -139,6 +141,7 @@ export const screens: Record<string, () => ComponentChild> = {
       endedAt: new Date(2026, 2, 5, 14, 32, 7),
     }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
+  "over-removed": () => over({ ending: "removed", hostName: "Ms Weber", chat }),
   "over-replaced": () => over({ ending: "replaced" }),
   gone: () => <RoomGone />,
   "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),

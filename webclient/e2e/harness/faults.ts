@@ -26,6 +26,26 @@ export async function refuseDevices(page: Page, refusal: Refusal): Promise<void>
   }, refusal);
 }
 
+/** For every page opened from now on: no sound before somebody presses something in the call. */
+export async function refuseSound(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    let pressed = false;
+    addEventListener(
+      "click",
+      ({ target }) => {
+        pressed ||= (target as Element).closest("[data-test=play-sound]") !== null;
+      },
+      true,
+    );
+    const { play } = HTMLAudioElement.prototype;
+    HTMLAudioElement.prototype.play = async function (this: HTMLAudioElement) {
+      if (!pressed) throw new DOMException("not before a press", "NotAllowedError");
+      await play.call(this);
+    };
+    Object.defineProperty(HTMLAudioElement.prototype, "autoplay", { set() {} });
+  });
+}
+
 /** How often the page has asked the browser for devices. */
 export async function questions(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { questions: number }).questions);

@@ -26,7 +26,7 @@ test("a host is asked first, and nothing in the call is red but the button that 
   await press("leave");
   expect(calls).toEqual(["ask"]);
   expect(sheet()).toMatch(
-    /If you leave for now, the room stays until .*12.* and longer only while/,
+    /If you leave for now, the room stays until .*12.* and longer only if/,
   );
   await press("leave-for-now");
   expect(calls).toEqual(["ask", "leave for now"]);
@@ -50,7 +50,7 @@ test("a time that is past is not named, and one that the server has said since i
   await change(() => {
     model.expires.value = expires;
   });
-  expect(sheet()).toMatch(/the room stays until .*12.* and longer only while/);
+  expect(sheet()).toMatch(/the room stays until .*12.* and longer only if/);
 });
 
 test("the keys of the button ask a host, too, once", async () => {

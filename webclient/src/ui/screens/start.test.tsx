@@ -40,8 +40,11 @@ beforeEach(() => {
   asked = [];
 });
 
-test("one press makes a room for now", async () => {
+test("the date is asked for first, and one press makes a room for now", async () => {
   await start({});
+  expect(document.querySelector("form :is(input, select, textarea, button)")).toBe(
+    byHandle("when"),
+  );
   await press("create");
   expect(asked).toEqual([{ when: undefined, kind: "video", topic: "", seats: 4 }]);
 });
