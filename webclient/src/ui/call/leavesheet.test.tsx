@@ -25,9 +25,7 @@ test("a host is asked first, and nothing in the call is red but the button that 
   expect(document.querySelectorAll(".control-leave")).toHaveLength(1);
   await press("leave");
   expect(calls).toEqual(["ask"]);
-  expect(sheet()).toMatch(
-    /If you leave for now, the room stays until .*12.* and longer only if/,
-  );
+  expect(sheet()).toMatch(/If you leave for now, the room stays until .*12.* and longer only if/);
   await press("leave-for-now");
   expect(calls).toEqual(["ask", "leave for now"]);
 });
