@@ -1,11 +1,11 @@
 // Package rooms keeps the rooms of a server on disk, and as little of each as a server can do with.
 //
 // Inside the server a room has no other name than its [Key], a hash that cannot be turned back into
-// the id a client sent. What is known of it (expiry to the hour, seats, whether it was used, the
-// epoch below which no roster holds any more, the host's public key, a sealed
-// appointment that the server cannot read) is sealed
-// under the server's own key, so neither the file nor its free pages hold anything in the clear. No
-// name, no address, no time of creation is ever stored.
+// the id a client sent. What is known of it (expiry to the hour, seats, whether it goes when
+// everybody has gone, the epoch below which no roster holds any more, the host's public key, a
+// sealed appointment that the server cannot read) is sealed under the server's own key, so neither
+// the file nor its free pages hold anything in the clear. No name, no address, no time of creation
+// is ever stored.
 //
 // Erased means gone: when [Store.Erase] or [Store.Sweep] returns, the bytes of the room are
 // overwritten in the file (scrub.go).
@@ -30,7 +30,7 @@ type Key [32]byte
 type Room struct {
 	Expires time.Time // to the full hour, UTC
 	Seats   uint8     // people, the host among them
-	Used    bool      // the call has taken place
+	Used    bool      // it goes when everybody has gone
 	Removal uint64    // epoch below which no roster holds any more, or 0
 	HostKey [32]byte  // Ed25519 public key (RFC 8032)
 	// Appointment is what only people with the link can read; zeros: none.

@@ -154,6 +154,52 @@ func TestASweepSparesARoomWithPeopleInIt(t *testing.T) {
 	})
 }
 
+// TestAMovedRoomStaysAlthoughItWasUsed: whoever moves it means it to be there.
+func TestAMovedRoomStaysAlthoughItWasUsed(t *testing.T) {
+	for _, duringTheCall := range []bool{true, false} {
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(3)
+			host, guests := p.call(1)
+			p.use(host, guests[0])
+			leave := func() {
+				host.lose()
+				guests[0].lose()
+				time.Sleep(roomstate.EmptyTime - moment)
+			}
+			var m *protocol.Moved
+			if duringTheCall {
+				m = p.move(20*day, protocol.Appointment{1})
+				leave()
+			} else {
+				leave()
+				m = p.move(20*day, protocol.Appointment{1})
+			}
+			stays := func() {
+				t.Helper()
+				room, err := p.stored()
+				if err != nil || room.Used || room.Expires.Unix() != m.Expires ||
+					room.Removal != p.epoch {
+					t.Fatalf("during the call: %v; stored %+v, %v", duringTheCall, room, err)
+				}
+			}
+			stays()
+			time.Sleep(10 * time.Minute)
+			stays()
+			r.restart()
+			time.Sleep(19 * day)
+			stays()
+			p.newest = nil // the server has forgotten it
+			host, guests = p.call(1)
+			p.use(host, guests[0])
+			leave()
+			time.Sleep(2 * moment)
+			if !p.gone() {
+				t.Error("once used again it is erased like any other")
+			}
+		})
+	}
+}
+
 func TestARoomThatTheHostLeavesForNowStaysUntilItExpires(t *testing.T) {
 	for _, keep := range []bool{true, false} {
 		atTime(t, func(t *testing.T, r *testServer) {

@@ -24,7 +24,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 		"timer": func(r *testServer, l *liveRoom) {
 			peers := opened(reflect.ValueOf(&l.room).Elem().FieldByName("peers"))
 			peers.Set(reflect.Append(peers, reflect.Zero(peers.Type().Elem())))
-			go r.hub.tickRoom(l) // as the timer does
+			go r.hub.tickRoom(l, time.Now()) // as the timer does
 		},
 		"queue": func(r *testServer, l *liveRoom) { r.hub.queueJob(l, func() { panic("secret") }) },
 		"queue, more than once": func(r *testServer, l *liveRoom) {

@@ -50,6 +50,8 @@ var untold = map[string]string{
 	"Room.end":        "of a room that answers no more",
 	"Room.byOperator": "of a room that answers no more",
 	"Room.moves":      "how the room runs",
+	"Room.hostExpiry": "expires, as its host has set it and was told",
+	"Room.leaving":    "as clientConn.id, while a write is on its way",
 	"Room.effects":    "empty between two events",
 
 	"liveRoom.room":  "told by its own fields",

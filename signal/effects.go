@@ -60,18 +60,26 @@ func (h *Hub) removeConn(c *clientConn) {
 	}
 }
 
-// tickRoom is the room's timer.
-func (h *Hub) tickRoom(l *liveRoom) {
+// tickRoom does what is due in a room.
+func (h *Hub) tickRoom(l *liveRoom, now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed || l.gone {
 		return
 	}
 	defer h.containPanic(l)
-	now := time.Now()
-	l.timerDue = time.Time{}
 	l.room.RunDue(now)
 	h.applyEffects(l, now)
+}
+
+// timerFired is the room's timer, unless it was set anew meanwhile.
+func (h *Hub) timerFired(l *liveRoom, due time.Time) {
+	h.mu.Lock()
+	if l.timerDue.Equal(due) {
+		l.timerDue = time.Time{}
+	}
+	h.mu.Unlock()
+	h.tickRoom(l, time.Now())
 }
 
 // applyEffects carries out the room's effects. It ends every event.
@@ -116,7 +124,7 @@ func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	}
 	l.timerDue = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { wipe.Do(func() { h.tickRoom(l) }) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { wipe.Do(func() { h.timerFired(l, next) }) })
 	}
 }
 

@@ -23,7 +23,6 @@
 package signal
 
 import (
-	"cmp"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -44,15 +43,13 @@ type CreatePolicy struct {
 	// Work is how many bits of proof of work it takes (see [protocol.OpenWork]), or 0; then a
 	// source's rooms are counted too.
 	Work uint8
-	// MaxLifetime is the longest life that a room may be given; 0 is 90 days.
+	// MaxLifetime is the longest life that a room may be given.
 	MaxLifetime time.Duration
 }
 
-const defaultMaxLifetime = 90 * 24 * time.Hour
-
 // allowsLife says whether a room may live for so many seconds.
 func (p CreatePolicy) allowsLife(seconds uint32) bool {
-	return time.Duration(seconds)*time.Second <= cmp.Or(p.MaxLifetime, defaultMaxLifetime)
+	return time.Duration(seconds)*time.Second <= p.MaxLifetime
 }
 
 // Config says what a hub needs.

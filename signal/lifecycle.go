@@ -1,8 +1,10 @@
 package signal
 
 import (
+	"errors"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -81,7 +83,21 @@ func (h *Hub) sweepOnce(now time.Time) {
 		h.logFailure("sweep rooms", err)
 	}
 	h.endSwept(keys, now)
+	if !errors.Is(err, rooms.ErrClock) {
+		h.tickLive(now)
+	}
 	h.limiter.ForgetIdle(now)
+}
+
+// tickLive does what is due by the wall clock: a room's timer does not see that the clock was set,
+// or that the machine slept.
+func (h *Hub) tickLive(now time.Time) {
+	h.mu.Lock()
+	lives := slices.Collect(maps.Values(h.rooms))
+	h.mu.Unlock()
+	for _, l := range lives {
+		h.tickRoom(l, now)
+	}
 }
 
 // isLive says whether a room is in memory: there its own time runs, and people may be in it

@@ -8,8 +8,9 @@ import (
 	"einmal/rooms"
 )
 
-// moveRoom gives a room another expiry and another appointment, and answers when they are on disk.
-// The host key says that the room is theirs: neither proof of work nor a creator is asked for.
+// moveRoom gives a room another expiry and another appointment, and answers when they are on disk,
+// and with them that the room is not used: it stays until that expiry. The host key says that the
+// room is theirs: neither proof of work nor a creator is asked for.
 func (c *clientConn) moveRoom(m *protocol.Move) protocol.Code {
 	switch {
 	case c.created.Load() || c.joined != nil:
@@ -55,17 +56,21 @@ func (h *Hub) moveRoom(nonce protocol.Nonce, m *protocol.Move) (moved *protocol.
 func (h *Hub) saveMove(l *liveRoom, expires time.Time,
 	appointment protocol.Appointment) (*protocol.Moved, protocol.Code) {
 	h.mu.Lock()
-	gone := l.gone
+	gone, wrecked, removal := l.gone, l.wrecked, l.room.RemovalIfKept()
 	h.mu.Unlock()
-	if gone { // erased
+	switch {
+	case wrecked: // by a bug (contain.go)
+		return nil, protocol.CodeInternal
+	case gone: // erased
 		return nil, protocol.CodeRoomGone
 	}
 	err := h.config.Store.Update(l.key, func(r *rooms.Room) {
 		r.Expires, r.Appointment = expires, appointment
+		r.Used, r.Removal = false, max(r.Removal, removal)
 	})
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if l.gone { // by a bug (contain.go)
+	if l.gone || l.wrecked {
 		return nil, protocol.CodeInternal
 	}
 	now := time.Now()

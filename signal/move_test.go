@@ -161,6 +161,7 @@ func TestMovesAtOnceLeaveOneOfThem(t *testing.T) {
 	for range moves {
 		last = expect[*protocol.Moved](host)
 	}
+	p.use(host, guests[0])
 	r.until(func() bool { return r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))].room.IsSaved() })
 	room, err := p.stored()
 	if err != nil || room.Expires.Unix() != last.Expires || room.Appointment != last.Appointment ||

@@ -148,6 +148,28 @@ func TestAnEndedRoomIsErasedAndEverybodyInItIsToldByWhom(t *testing.T) {
 	}
 }
 
+// TestAnEndThatFailsIsNotSaidToBeOne, also where the record has expired under people, which looks
+// like none.
+func TestAnEndThatFailsIsNotSaidToBeOne(t *testing.T) {
+	onFullDisk(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
+		host, _ := p.call(1)
+		limitFiles(t, 0)
+		for range 2 {
+			if err := r.hub.EndRoom(p.handle()); !errors.Is(err, errNotErased) {
+				t.Errorf("the record has expired: %v; the room's end says %v", p.gone(), err)
+			}
+			time.Sleep(30 * time.Hour)
+		}
+		host.quiet()
+		limitFiles(t, noLimit)
+		if err := r.hub.EndRoom(p.handle()); err != nil {
+			t.Error(err)
+		}
+		host.expectEnd(protocol.CodeEndedByOperator)
+	})
+}
+
 // until waits for something in the hub's memory.
 func (r *testServer) until(holds func() bool) {
 	r.t.Helper()

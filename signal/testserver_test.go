@@ -82,7 +82,7 @@ func (r *testServer) open(change ...func(*Config)) {
 	config := Config{
 		Store:  store,
 		Origin: testOrigin,
-		Create: CreatePolicy{Allowed: true},
+		Create: CreatePolicy{Allowed: true, MaxLifetime: 90 * day},
 		Relay:  r.relay.relay(),
 		Log:    slog.New(slog.NewTextHandler(r.log, nil)),
 	}

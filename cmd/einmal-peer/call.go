@@ -72,8 +72,7 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 	case "end":
 		return call.End()
 	case "leave":
-		call.LeaveForNow()
-		return nil
+		return call.LeaveForNow()
 	case "send":
 		return call.SendFile(rest)
 	case "safety":

@@ -31,7 +31,8 @@ var hostCommand = cli.Command{
 	Name: "host", Summary: "create a room and be its host",
 	Details: `It prints the links. The end of the input ends the call. Besides what join reads,
 /admit, /deny and /remove take an sid, /note an sid and a text; /lock, /unlock,
-/end and /leave (for now: the room stays) take nothing.
+/end and /leave (for now: the room stays, or it is said that this is not certain)
+take nothing.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f hostFlags

@@ -55,7 +55,7 @@ func stateOf(l protocol.RoomInfo) string {
 	if l.Used {
 		return "used"
 	}
-	return "created"
+	return "waiting"
 }
 
 // formatTime is a time for people; seconds are since 1970.

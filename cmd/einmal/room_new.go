@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/origin"
 	"einmal/internal/protocol"
+	"einmal/internal/server/router"
 )
 
 // Limits of a room (docs/protocol.md, 3.1).
@@ -32,6 +35,7 @@ type newRoomFlags struct {
 	public, kind, lifetime, creator string
 	seats                           int
 	json                            bool
+	asAllowed                       bool // no -lifetime was given
 }
 
 func setUpRoomNew(set *flag.FlagSet) cli.Action {
@@ -39,12 +43,16 @@ func setUpRoomNew(set *flag.FlagSet) cli.Action {
 	set.StringVar(&f.public, "public-url", "http://localhost:8080", "ask the server at this `URL`")
 	set.StringVar(&f.kind, "kind", "video", "make a room for a video, audio or chat `CALL`")
 	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
-	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, "+
-		"as far as -room-days lets")
+	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`; "+
+		"not given, as far as -room-days lets")
 	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
 		"token asks for one")
 	set.BoolVar(&f.json, "json", false, "print JSON")
-	return func(ctx context.Context, i cli.Invocation) error { return f.makeRoom(ctx, i.Out) }
+	return func(ctx context.Context, i cli.Invocation) error {
+		f.asAllowed = true
+		set.Visit(func(given *flag.Flag) { f.asAllowed = f.asAllowed && given.Name != "lifetime" })
+		return f.makeRoom(ctx, i.Out)
+	}
 }
 
 // makeRoom makes a room and prints its links, which are made here and kept nowhere.
@@ -52,6 +60,9 @@ func (f *newRoomFlags) makeRoom(ctx context.Context, stdout io.Writer) error {
 	link, life, err := f.newLink()
 	if err != nil {
 		return err
+	}
+	if f.asAllowed {
+		life = min(life, longestAt(ctx, link.Origin))
 	}
 	expires, err := createRoom(ctx, link, uint8(f.seats), uint32(life/time.Second))
 	if err != nil {
@@ -103,6 +114,24 @@ func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error
 			"link of %s in it.", f.creator, server)
 	}
 	return link, life, nil
+}
+
+// longestAt is how long the server lets a room live; if it does not say, there is no limit that is
+// known before it refuses.
+func longestAt(ctx context.Context, server string) time.Duration {
+	at, err := origin.Parse("-public-url", server)
+	if err != nil {
+		return longestLife
+	}
+	said, err := newFetcher(at, nil).fetch(ctx, router.AboutPath)
+	var about struct {
+		Lifetime int64 `json:"lifetime"` // in seconds
+	}
+	if err != nil || said.status != http.StatusOK || json.Unmarshal(said.body, &about) != nil ||
+		about.Lifetime < 1 || about.Lifetime > int64(longestLife/time.Second) {
+		return longestLife
+	}
+	return time.Duration(about.Lifetime) * time.Second
 }
 
 // parseLifetime reads days (7d) or a time of Go (12h, 90m).

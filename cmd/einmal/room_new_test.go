@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -128,6 +129,10 @@ func TestARoomLivesAsLongAsTheServerLets(t *testing.T) {
 		{[]string{"-room-days", "365"}, "365d", ""},
 	} {
 		p := servertest.Start(t, test.flags...)
+		made := room[struct{ Expires int64 }](t, "new", "-public-url", p.Public)
+		if most := time.Now().Add(7*24*time.Hour + time.Hour).Unix(); made.Expires > most {
+			t.Errorf("%v: a room lives until %d if nothing is said", test.flags, made.Expires)
+		}
 		room[struct{ Host string }](t, "new", "-public-url", p.Public, "-lifetime", test.longest)
 		if test.more == "" {
 			continue

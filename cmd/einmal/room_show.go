@@ -55,9 +55,9 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)
 	}
 	if l.Used {
-		line("state", "used: the call has begun")
+		line("state", "used: it is erased two minutes after everybody has gone")
 	} else {
-		line("state", "created: the call has not begun")
+		line("state", "waiting: it stays until it expires")
 	}
 	line("gone at the latest", "%s, or two hours after the last people in it",
 		formatTime(l.Expires))
@@ -77,7 +77,7 @@ func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 	}
 	if l.Removal != 0 {
 		line("no earlier list holds", "than number %d, which took somebody off, or under which "+
-			"the host left for now", l.Removal)
+			"the host left for now or moved the room", l.Removal)
 	}
 	if l.Empty != 0 {
 		line("nobody in it since", "%s", formatTime(l.Empty))

@@ -166,6 +166,22 @@ func checkWords(t *testing.T, data string, people []protocol.DataReport) {
 	}
 }
 
+// TestTheStateOfARoomSaysWhenItGoes, and not whether there was a call in it: the host may have kept
+// it.
+func TestTheStateOfARoomSaysWhenItGoes(t *testing.T) {
+	for used, want := range map[bool][2]string{
+		true:  {"used: it is erased two minutes after everybody has gone", "used"},
+		false: {"waiting: it stays until it expires", "waiting"},
+	} {
+		look := protocol.RoomInfo{Handle: "k3q7ab2xyz", Used: used}
+		var text strings.Builder
+		writeRoom(&text, look, false)
+		if !strings.Contains(text.String(), want[0]) || stateOf(look) != want[1] {
+			t.Errorf("used is %v: %s in %s", used, stateOf(look), &text)
+		}
+	}
+}
+
 func inJSON(t *testing.T, v any) string {
 	t.Helper()
 	text, err := json.Marshal(v)

@@ -69,15 +69,35 @@ func TestAHostWhoLeavesForNowComesBack(t *testing.T) {
 		}
 	}
 	becomes(true)
-	host.LeaveForNow()
+	if err := host.LeaveForNow(); err != nil {
+		t.Fatal(err)
+	}
 	guest.until(Gone)
-	becomes(false)
+	if used(t, guest) {
+		t.Fatal("it is used although the host was promised that it stays")
+	}
 	again := s.join(link, Options{Name: "Host", Admit: func(string) Decision { return Admit }})
 	again.until(Connected)
 	if e := guest.until(Connected); e.Name != "Host" {
 		t.Errorf("the guest is connected with %q", e.Name)
 	}
 	becomes(true)
+}
+
+// TestAHostWhoIsPromisedNothingIsNotToldThatTheRoomStays: the server's answer does not come.
+func TestAHostWhoIsPromisedNothingIsNotToldThatTheRoomStays(t *testing.T) {
+	s, f := behindFreezer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	f.freeze(toClient)
+	begun := time.Now()
+	if err := host.LeaveForNow(); !errors.Is(err, ErrUnheard) {
+		t.Errorf("it is told %v", err)
+	}
+	if took := time.Since(begun); took > 2*keepTime {
+		t.Errorf("it was waited for during %v", took)
+	}
 }
 
 // used asks the server.

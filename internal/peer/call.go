@@ -19,6 +19,9 @@ import (
 // farewellTime is how long the last words may take before the connections are closed.
 const farewellTime = time.Second
 
+// keepTime is how long the server may take to promise a host who leaves for now that the room stays.
+const keepTime = 5 * time.Second
+
 // defaultName is for those who give no name.
 const defaultName = "einmal-peer"
 
@@ -60,6 +63,7 @@ type Call struct {
 	connected    bool          // the server was told that we have a direct connection
 	endMessage   *protocol.End // the host's, until the server has confirmed it
 	leavesForNow bool          // the host, who wants the room to stay
+	roomStays    bool          // the server has promised it
 	appointment  *protocol.Appointment
 	serverEnd    string // the code with which the server closed for good
 	over         bool
@@ -193,9 +197,16 @@ func (c *Call) farewell(deadline time.Time) {
 	for _, p := range c.pairs {
 		p.Close()
 	}
-	c.pairs = nil
+	clear(c.pairs)
 	c.downloads.Close()
+	if c.leavesForNow {
+		c.socket.Leave(&protocol.Leave{Keep: true}, keepTime, func(heard bool) {
+			c.roomStays, c.pairs = heard, nil
+		})
+		return
+	}
 	// says nothing new to a server that knows that it is over
-	c.socket.SendMessage(&protocol.Leave{Keep: c.leavesForNow})
+	c.socket.SendMessage(&protocol.Leave{})
 	c.socket.Close()
+	c.pairs = nil
 }

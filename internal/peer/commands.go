@@ -107,10 +107,19 @@ func (c *Call) Leave() {
 	<-c.done
 }
 
-// LeaveForNow is Leave for a host who comes back: the room stays until it expires.
-func (c *Call) LeaveForNow() {
+// ErrUnheard: the server has not said that the room stays. It may have heard that it is to.
+var ErrUnheard = errors.New("the server has not said that the room stays; it may be erased two " +
+	"minutes after everybody has gone")
+
+// LeaveForNow is Leave for a host who comes back: the room stays until it expires. It waits until
+// the server has that on disk, for a while; or else the error is [ErrUnheard].
+func (c *Call) LeaveForNow() error {
 	c.runAndWait(func() { c.leavesForNow = c.link.IsHost() })
 	c.Leave()
+	if c.leavesForNow && !c.roomStays {
+		return ErrUnheard
+	}
+	return nil
 }
 
 // Done is closed when the call is over and everything in it is closed.

@@ -23,7 +23,7 @@ type (
 		Appointment bool  `json:"appointment,omitzero"`
 		HostKey     Key   `json:"hostKey"`
 		Used        *bool `json:"used,omitempty"`
-		// epoch of the newest roster that took somebody off, or under which the host left for now
+		// epoch of the newest roster that took somebody off, or under which the host kept it
 		Removal *uint64 `json:"removal,omitempty"`
 		// the host, or some guest, whichever one is, has said so
 		Connected *bool        `json:"connected,omitempty"`

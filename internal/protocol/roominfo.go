@@ -8,7 +8,7 @@ type RoomInfo struct {
 	Appointment bool  `json:"appointment,omitzero"`
 	Seats       uint8 `json:"seats"`
 	Used        bool  `json:"used"`
-	// epoch of the newest roster that took somebody off, or under which the host left for now
+	// epoch of the newest roster that took somebody off, or under which the host kept it
 	Removal uint64 `json:"removal,omitzero"`
 	HostKey Key    `json:"hostKey"`
 	Members int    `json:"members"`

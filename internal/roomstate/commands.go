@@ -116,9 +116,9 @@ func (r *Room) ReportConnected(from ConnID) protocol.Code {
 	return ""
 }
 
-// LeaveRoom gives up a seat or a place in the lobby. A host who means to come back keeps the room:
-// it is not used any more, until the host reports its connection again. It may be let go of
-// meanwhile, so the record tells that there was a list: the next one may take somebody off it.
+// LeaveRoom gives up a seat or a place in the lobby. A host who means to come back keeps the room,
+// until it reports its connection again. Its socket is closed plainly once that is on disk: this is
+// what promises the host that the room stays.
 func (r *Room) LeaveRoom(from ConnID, m *protocol.Leave) protocol.Code {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
@@ -127,12 +127,10 @@ func (r *Room) LeaveRoom(from ConnID, m *protocol.Leave) protocol.Code {
 	wasHost := p == r.host
 	if wasHost && m.Keep {
 		r.hostConnected = false
-		if r.used {
-			r.used = false
-			r.recordChanged()
-			if r.roster != nil {
-				r.recordRemoval(r.roster.Epoch)
-			}
+		r.keepRoom()
+		if !r.IsSaved() {
+			r.leaving = append(r.leaving, p.connID)
+			p.connID = 0
 		}
 	}
 	r.dismiss(p, "")

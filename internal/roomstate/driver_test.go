@@ -28,7 +28,7 @@ func newRoomDriver(t *testing.T) *roomDriver {
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	return &roomDriver{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: Room{
 		hostKey: protocol.Key(public), seats: 3, expires: now.Add(24 * time.Hour),
-		tag: newRelayTag(),
+		hostExpiry: now.Add(24 * time.Hour), tag: newRelayTag(),
 	}}
 }
 

@@ -38,6 +38,41 @@ func (r *Room) carryOn(now time.Time) {
 	}
 }
 
+// keepRoom takes the host's word that the room stays: it is not used any more. It may be let go of
+// meanwhile, so the record tells that there was a list: the next one may take somebody off it.
+func (r *Room) keepRoom() {
+	if r.used {
+		r.recordRemoval(r.RemovalIfKept())
+		r.used = false
+		r.recordChanged()
+	}
+}
+
+// takeBack gives back the hours that the room was carried on by a clock that was far ahead. More
+// than two hours are none that it would get now; the third is for a clock that is set back a little.
+func (r *Room) takeBack(now time.Time) {
+	if r.expires.After(r.hostExpiry) && r.expires.After(now.Add(carryTime+2*time.Hour)) {
+		r.expires = now.Truncate(time.Hour).Add(time.Hour + carryTime)
+		if r.hostExpiry.After(r.expires) {
+			r.expires = r.hostExpiry
+		}
+		r.recordChanged()
+	}
+}
+
+// RemovalIfKept is what the record has to say with the host's word that the room stays. 1 is below
+// every epoch: a list that is not known any more.
+func (r *Room) RemovalIfKept() uint64 {
+	removal := r.removal
+	if r.used {
+		removal = max(removal, 1)
+		if r.roster != nil {
+			removal = max(removal, r.roster.Epoch)
+		}
+	}
+	return removal
+}
+
 // BeginMove keeps the room in memory until MoveDone or MoveFailed. by is the key under which the
 // host's signature was good.
 func (r *Room) BeginMove(now time.Time, by *protocol.Key) protocol.Code {
@@ -54,10 +89,14 @@ func (r *Room) BeginMove(now time.Time, by *protocol.Key) protocol.Code {
 // MoveFailed says that all is as before.
 func (r *Room) MoveFailed() { r.moves-- }
 
-// MoveDone says that the disk has another expiry and another appointment. Everybody is told.
+// MoveDone says that the disk has another expiry and another appointment. Everybody is told. It is
+// the host's word that the room stays, also to whoever is in it: it is used when the host and a
+// guest have come in anew.
 func (r *Room) MoveDone(expires time.Time, appointment protocol.Appointment) *protocol.Moved {
 	r.moves--
-	r.expires, r.appointment = expires, appointment
+	r.expires, r.hostExpiry, r.appointment = expires, expires, appointment
+	r.hostConnected, r.guestConnected = false, false
+	r.keepRoom()
 	m := &protocol.Moved{Expires: expires.Unix(), Appointment: appointment}
 	if !r.ending {
 		r.eachPeer(func(*peer) bool { return true }, func(p *peer) { r.sendTo(p, m) })

@@ -64,6 +64,17 @@ func (r *Room) RecordSaved(now time.Time, failed bool) {
 	}
 	w.pause = 0
 	w.notBefore = now.Add(restTime)
+	if w.isSaved() {
+		r.endLeaving("")
+	}
+}
+
+// endLeaving lets go of hosts who wait for the disk.
+func (r *Room) endLeaving(code protocol.Code) {
+	for _, s := range r.leaving {
+		r.emit(EndConn{s, code})
+	}
+	r.leaving = nil
 }
 
 // retrySave begins the write whose time has come, if there is one.

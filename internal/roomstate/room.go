@@ -40,11 +40,12 @@ type ConnID uint64
 // "". Commands of a connection that no longer belongs to anybody here (it was just removed or
 // replaced) are dropped.
 type Room struct {
-	id      protocol.RoomID // zero until the first join tells it
-	hostKey protocol.Key
-	seats   uint8
-	expires time.Time
-	tag     string // names the room to the relay, in this life
+	id         protocol.RoomID // zero until the first join tells it
+	hostKey    protocol.Key
+	seats      uint8
+	expires    time.Time
+	hostExpiry time.Time // what expires was before people carried the room on
+	tag        string    // names the room to the relay, in this life
 
 	peers  []*peer          // in order of arrival
 	host   *peer            // the host whose seat is kept, or nil
@@ -54,9 +55,10 @@ type Room struct {
 	used                          bool
 	appointment                   protocol.Appointment // zero: none
 	moves                         int                  // that are on their way to the disk
-	// epoch of the newest roster that took somebody off, or under which the host left for now; no
+	// epoch of the newest roster that took somebody off, or under which the host kept the room; no
 	// older one is adopted
 	removal    uint64
+	leaving    []ConnID // of hosts who keep the room: they are let go once that is on disk
 	record     recordState
 	emptySince time.Time // since when no member has a socket; zero while one has
 	eraseAfter time.Time // no erasing before this
@@ -83,8 +85,8 @@ type SavedRoom struct {
 // NewRoom takes a room into memory.
 func NewRoom(saved SavedRoom) Room {
 	return Room{hostKey: saved.HostKey, seats: saved.Seats, expires: saved.Expires,
-		used: saved.Used, removal: saved.Removal, appointment: saved.Appointment,
-		tag: newRelayTag()}
+		hostExpiry: saved.Expires, used: saved.Used, removal: saved.Removal,
+		appointment: saved.Appointment, tag: newRelayTag()}
 }
 
 // Abandon starts over a room whose state nobody can vouch for, only to erase it: at once or, if

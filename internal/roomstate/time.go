@@ -1,6 +1,7 @@
 package roomstate
 
 import (
+	"slices"
 	"time"
 
 	"einmal/internal/protocol"
@@ -11,6 +12,7 @@ import (
 
 // LoseConn notes that a connection is gone. Its peer may come back for a while.
 func (r *Room) LoseConn(now time.Time, s ConnID) {
+	r.leaving = slices.DeleteFunc(r.leaving, func(gone ConnID) bool { return gone == s })
 	if p := r.peerAt(s); p != nil {
 		p.connID, p.lostAt, p.renewAt = 0, now, time.Time{}
 		if p == r.host {
@@ -25,6 +27,7 @@ func (r *Room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
 	}
+	r.takeBack(now)
 	kept := r.moves > 0
 	for _, p := range r.peers {
 		kept = kept || !p.gone
@@ -41,8 +44,8 @@ func (r *Room) updateOccupancy(now time.Time) {
 	}
 }
 
-// endsAt says when the room is to be erased, unless a member has a socket then. Every room expires,
-// so there is always a time.
+// endsAt says when the room is to be erased, unless a member has a socket then, or it is being
+// moved. Every room expires, so there is always a time.
 func (r *Room) endsAt() time.Time {
 	over := r.expires
 	if r.used && !r.emptySince.IsZero() {
@@ -59,9 +62,12 @@ func (r *Room) NextTick() time.Time {
 	if r.ending {
 		return time.Time{}
 	}
-	next := r.endsAt()
-	if r.isOccupied() {
+	var next time.Time
+	switch {
+	case r.isOccupied():
 		next = r.expires.Add(-carryTime)
+	case r.moves == 0:
+		next = r.endsAt()
 	}
 	if !r.record.notBefore.IsZero() {
 		next = earliest(next, r.record.notBefore)
@@ -77,8 +83,9 @@ func (r *Room) NextTick() time.Time {
 	return next
 }
 
+// earliest is the earlier of two times; a may be none.
 func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
+	if a.IsZero() || b.Before(a) {
 		return b
 	}
 	return a
@@ -89,7 +96,7 @@ func (r *Room) RunDue(now time.Time) {
 	if r.ending {
 		return
 	}
-	if !r.isOccupied() && !now.Before(r.endsAt()) {
+	if !r.isOccupied() && r.moves == 0 && !now.Before(r.endsAt()) {
 		r.StartEnding()
 		return
 	}
@@ -145,6 +152,7 @@ func (r *Room) EraseDone() {
 		}
 		r.emit(EndConn{p.connID, code})
 	}
+	r.endLeaving(code)
 	r.emit(ForgetRoom{})
 }
 

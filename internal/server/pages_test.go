@@ -44,6 +44,13 @@ func TestThePagesAreServed(t *testing.T) {
 		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)
 	}
+	for _, path := range []string{"/privacyde", "/imprinten", "/privacy/de"} {
+		answer, body := servertest.Get(t, p.Public+path, nil)
+		if strings.Contains(body, "<h1>") || answer.Header.Get("Content-Language") != "" {
+			t.Errorf("%s: status %d, language %q", path, answer.StatusCode,
+				answer.Header.Get("Content-Language"))
+		}
+	}
 	answer, _ = servertest.Get(t, p.Public+"/privacy",
 		func(r *http.Request) { r.Method = http.MethodPost })
 	if answer.StatusCode != http.StatusMethodNotAllowed {

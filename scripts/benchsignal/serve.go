@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"time"
 
 	"einmal/rooms"
 	"einmal/signal"
@@ -42,7 +43,7 @@ func serveChild(name string, files []string) error {
 			return err
 		}
 		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin,
-			Create: signal.CreatePolicy{Allowed: true}}))
+			Create: signal.CreatePolicy{Allowed: true, MaxLifetime: time.Hour}}))
 	}
 	// WebSockets are HTTP/1.1
 	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn,

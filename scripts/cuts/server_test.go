@@ -32,7 +32,7 @@ func startServer(t *testing.T, n *network) *testServer {
 
 func (s *testServer) startHub() {
 	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin,
-		Create: signal.CreatePolicy{Allowed: true},
+		Create: signal.CreatePolicy{Allowed: true, MaxLifetime: 90 * 24 * time.Hour},
 		Relay:  signal.Relay{Credentials: nowhere}})
 	s.http = &http.Server{Handler: s.hub}
 	s.listener = &listener{n: s.network, over: make(chan struct{})}

@@ -2,7 +2,9 @@
 // writes, time.Now is ahead by the seconds that stand in EINMAL_TEST_OFFSET when it starts. What is
 // measured (timers, time.Since) goes as always.
 //
-//	go run ./scripts/virtualclock [DIR]     DIR is out/virtualclock; it prints the program's name
+//	go run ./scripts/virtualclock [DIR [PAGE]]   DIR is out/virtualclock; it prints the program's name
+//
+// With PAGE, a built web client, the program serves that one and not the one in webclient/dist.
 //
 // No code of einmal knows of it: one file of the standard library is replaced while it is built
 // (go help build, -overlay), made here from the file of the Go that builds.
@@ -13,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,11 +29,14 @@ import (
 var shift []byte
 
 func main() {
-	dir := filepath.Join("out", "virtualclock")
+	dir, page := filepath.Join("out", "virtualclock"), ""
 	if len(os.Args) > 1 {
 		dir = os.Args[1]
 	}
-	program, err := build(dir)
+	if len(os.Args) > 2 {
+		page = os.Args[2]
+	}
+	program, err := build(dir, page)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "virtualclock:", err)
 		os.Exit(1)
@@ -39,12 +45,12 @@ func main() {
 }
 
 // build writes overlay and program into a directory. If nothing has changed, Go builds nothing.
-func build(dir string) (program string, err error) {
+func build(dir, page string) (program string, err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return "", err
 	}
-	overlay, err := writeOverlay(dir)
+	overlay, err := writeOverlay(dir, page)
 	if err != nil {
 		return "", err
 	}
@@ -54,8 +60,9 @@ func build(dir string) (program string, err error) {
 	return program, command.Run()
 }
 
-// writeOverlay writes what takes the place of package time's own files, and says where the list is.
-func writeOverlay(dir string) (list string, err error) {
+// writeOverlay writes what takes the place of package time's own files, and of the page if another
+// one is to be served, and says where the list is.
+func writeOverlay(dir, page string) (list string, err error) {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", fmt.Errorf("go env: %w", err)
@@ -76,12 +83,42 @@ func writeOverlay(dir string) (list string, err error) {
 			return "", err
 		}
 	}
+	if page != "" {
+		if err := replacePage(replaced, page); err != nil {
+			return "", err
+		}
+	}
 	content, err := json.MarshalIndent(map[string]any{"Replace": replaced}, "", " ")
 	if err != nil {
 		return "", err
 	}
 	list = filepath.Join(dir, "overlay.json")
 	return list, writeIfChanged(list, content)
+}
+
+// replacePage puts the files of another built client in the place of those that are embedded.
+func replacePage(replaced map[string]string, page string) error {
+	page, err := filepath.Abs(page)
+	if err != nil {
+		return err
+	}
+	dist, err := filepath.Abs(filepath.Join("webclient", "dist"))
+	if err != nil {
+		return err
+	}
+	list := func(folder string, add func(name, place string)) error {
+		return filepath.WalkDir(folder, func(place string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				add(strings.TrimPrefix(place, folder), place)
+			}
+			return err
+		})
+	}
+	// No name in its place: the file is not there.
+	if err := list(dist, func(_, place string) { replaced[place] = "" }); err != nil {
+		return err
+	}
+	return list(page, func(name, place string) { replaced[dist+name] = place })
 }
 
 // firstLine is where time.Now has read the clocks: the wall clock's seconds are sec.

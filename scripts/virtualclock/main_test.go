@@ -15,7 +15,7 @@ func TestTheWallClockIsAheadAndNothingElse(t *testing.T) {
 		t.Skip("builds a part of the standard library")
 	}
 	dir := t.TempDir()
-	overlay, err := writeOverlay(dir)
+	overlay, err := writeOverlay(dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 /** What stands where the client does not run: nothing there, no JavaScript, not started. */
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
-import { lookAround } from "./harness/look.ts";
+import { lookAround, lookFurther } from "./harness/look.ts";
 import { useStage } from "./harness/stage.ts";
 
 const stage = useStage();
@@ -39,6 +39,7 @@ test("a page that has not started looks right on a phone and a desktop, and is a
   expect(await lookAround(reader, "32-not-started")).toEqual([]);
 });
 
+// Chromium alone: Firefox ESR has no command that takes the scripts from a page.
 test("without JavaScript the page says so, in both languages, and where the link is", async () => {
   const reader = await stage.person("Anna Berg");
   await reader.page.setJavaScriptEnabled(false);
@@ -57,4 +58,5 @@ test("without JavaScript the page says so, in both languages, and where the link
     "Sind Sie über einen Link gekommen, steht er noch in der Adresszeile",
   );
   expect(seen).toMatchObject({ shown: [true, false], wider: 0, address: "#1AAEC" });
+  expect(await lookFurther(reader, "33-no-script")).toEqual([]);
 });

@@ -35,6 +35,9 @@ async function readsDate(host: Person, date: Date): Promise<void> {
   expect(await host.text("room-when")).toMatch(/^Planned for [A-Z].*2:30 PM [A-Z]/);
 }
 
+const readsAppointment = (host: Person, date: Date) =>
+  host.reads("appointment", `${date.getDate()}, ${date.getFullYear()} at 2:30 PM`);
+
 async function move(host: Person, button: string, date: Date): Promise<void> {
   await host.press(button);
   await host.write("move-when", localMinute(date));
@@ -48,19 +51,25 @@ const expectAbout = (is: number | undefined, date: Date) =>
   expect(Math.abs((is ?? 0) - date.getTime() / 1000 - 24 * hourSeconds)).toBeLessThan(hourSeconds);
 
 test.each(browsers)(
-  "booked in %s for in three weeks, found again, moved, ended from the list",
+  "booked in %s for in three weeks, moved at once, found again, moved, ended from the list",
   async (browser) => {
     const host = await stage.person("Ms Weber", { browser });
     const before = (await expiries(stage)).length;
-    const [first, second] = [inDays(21), inDays(23)];
-    const link = await host.createRoom({ kind: "chat", topic: "Third session", when: first });
-    expect(await host.text("appointment")).toContain(`${first.getDate()}, ${first.getFullYear()}`);
+    const [hasty, first, second] = [inDays(20), inDays(21), inDays(23)];
+    const link = await host.createRoom({ kind: "chat", topic: "Third session", when: hasty });
+    await readsAppointment(host, hasty);
+    await move(host, "move", first);
+    await readsAppointment(host, first);
+    expect(await host.attribute("guest-link", "data-link")).toBe(link);
     await host.see("remembered");
     expectAbout((await expiries(stage)).at(-1), first);
     await host.changeTabs();
 
     await host.visit();
     await readsDate(host, first);
+    await host.press("room-invite");
+    expect(await host.attribute("guest-link", "data-link")).toBe(link);
+    await host.press("dialog-close");
     await move(host, "room-move", second);
     await readsDate(host, second);
     expect(await expiries(stage)).toHaveLength(before + 1);
@@ -83,11 +92,18 @@ test.each(browsers)(
 );
 
 test.each(browsers)(
-  "a room that is moved on another device is at its new date in %s once its host is in it",
+  "a room that is moved on another device is at its new date at once for a guest who waits, and in %s once its host is in it",
   async (browser) => {
     const host = await stage.person("Ms Weber", { browser });
+    const guest = await stage.person("Anna Berg", { browser });
     const [first, second] = [inDays(3), inDays(5)];
-    await host.createRoom({ kind: "chat", when: first });
+    const link = await host.createRoom({ kind: "chat", when: first });
+    const readsPlanned = async (date: Date) => {
+      await guest.reads("planned", `${date.getDate()}, ${date.getFullYear()} at 2:30 PM`);
+      await guest.reads("planned", "You are early.");
+    };
+    await guest.knock(link, { devices });
+    await readsPlanned(first);
     await host.press("host-link");
     const hostLink = String(await host.attribute("host-link", "data-link"));
     const away = await stage.person("Ms Weber, on her way", {
@@ -96,7 +112,8 @@ test.each(browsers)(
     await away.visit(hostLink);
     await away.reads("appointment", "does not know its date");
     await move(away, "move", second);
-    await away.reads("appointment", `${second.getDate()}, ${second.getFullYear()} at 2:30 PM`);
+    await readsAppointment(away, second);
+    await readsPlanned(second);
 
     await host.changeTabs();
     await host.visit();
@@ -127,6 +144,8 @@ test.each(browsers)(
     };
     await host.createRoom({ kind: "chat" });
     await host.has("again", "data-code", "tab");
+    await host.press("host-link");
+    await host.has("again", "data-code", "copied");
     expect(await asksOnLeaving()).toBe(true);
 
     await host.createRoom({ kind: "chat" });
@@ -148,19 +167,24 @@ test.each(browsers)(
   },
 );
 
-test("half of a date is not taken for none, and one that the server does not keep is told", async () => {
-  const host = await stage.person("Ms Weber");
-  const before = (await expiries(stage)).length;
-  await host.visit();
-  await host.see("when");
-  await host.page.focus(handle("when"));
-  await host.page.keyboard.type("12");
-  await host.press("create");
-  await host.page.waitForSelector("[role=alert]");
-  await host.write("when", localMinute(inDays(120)));
-  await host.press("create");
-  await until("the page to say how long", async () =>
-    (await host.page.$eval("[role=alert]", (alert) => alert.textContent ?? "")).includes("90 days"),
-  );
-  expect(await expiries(stage)).toHaveLength(before);
-});
+test.each(browsers)(
+  "half of a date is not taken for none in %s, and one that the server does not keep is told",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const before = (await expiries(stage)).length;
+    await host.visit();
+    await host.see("when");
+    await host.page.focus(handle("when"));
+    await host.page.keyboard.type("12");
+    await host.press("create");
+    await host.page.waitForSelector("[role=alert]");
+    await host.write("when", localMinute(inDays(120)));
+    await host.press("create");
+    await until("the page to say how long", async () =>
+      (await host.page.$eval("[role=alert]", (alert) => alert.textContent ?? "")).includes(
+        "90 days",
+      ),
+    );
+    expect(await expiries(stage)).toHaveLength(before);
+  },
+);

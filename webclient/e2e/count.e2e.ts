@@ -101,6 +101,11 @@ test.each(browsers)(
     const host = await counted("Ms Weber", browser);
     await host.visit();
     await host.press("create");
+    await host.see("copy-invitation");
+    const primary = await host.page.$$eval(".page-main .button-primary", (all) =>
+      all.map((button) => button.getAttribute("data-test")),
+    );
+    expect(primary).toEqual(["copy-invitation"]);
     await host.press("copy-invitation");
     await host.reads("copy-invitation", "Copied");
     expect(await effortOf(host)).toEqual({

@@ -6,10 +6,13 @@ import type { BrowserName } from "./harness/browsers.ts";
 import { savedText } from "./harness/files.ts";
 import { areInCall, chat } from "./harness/incall.ts";
 import { handle, type Person } from "./harness/person.ts";
+import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
 const stage = useStage();
+/** Where a browser remembers no room by itself, and asks before the tab is closed. */
+const open = useStage(() => Server.start({ flags: ["-create", "open"] }));
 const pairs: readonly [BrowserName, BrowserName][] = [
   ["chromium", "firefox"],
   ["firefox", "chromium"],
@@ -177,3 +180,14 @@ test.each(pairs.map(([browser]) => browser))(
     expect(jsQR(Uint8ClampedArray.from(pixels), width, height)?.data).toBe(link);
   },
 );
+
+// Firefox itself asks which program is to take the draft, and has the focus meanwhile.
+test("in Chromium a mail draft leaves the page where it is, and nobody is asked whether it may go", async () => {
+  const host = await open.person("Ms Weber", { browser: "chromium" });
+  const link = await host.createRoom({ kind: "chat" });
+  await host.has("again", "data-code", "tab");
+  await host.press("mail-draft");
+  await host.has("not-handed-over", "data-code", "mail-unseen");
+  expect(await host.attribute("guest-link", "data-link")).toBe(link);
+  expect(host.questions).toBe(0);
+});

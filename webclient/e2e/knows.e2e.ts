@@ -3,6 +3,7 @@
  * forgotten.
  */
 import { expect, test } from "vitest";
+import { en } from "../src/ui/i18n/en.ts";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";
@@ -81,6 +82,10 @@ test.each(browsers)(
     await guest.say("Our budget is 42,000 euros.");
     await guest.press("knows");
     await guest.see("knows-address");
+    const first = await guest.page.$$eval("dialog p", (all) =>
+      all.slice(0, 3).map((words) => words.textContent),
+    );
+    expect(first).toEqual([en["knows.plain.knows"], en["knows.plain.not"], en["knows.plain.gone"]]);
     const mine = await until("the file to say what the server holds", async () => {
       await guest.see("knows-download");
       const { relay, ...said } = await downloaded(guest);

@@ -1,19 +1,22 @@
 /**
- * Every state of every screen, on the two smallest screens and zoomed to 400 %, with text of 100 and
- * 200 %, in both languages: everything can be reached, and what matters most is in sight.
+ * Every state of every screen on a phone with text of 200 %, in German, whose words are longer:
+ * everything can be reached, and what matters most is in sight. Some states in further views, in
+ * Firefox, and with the keyboard. `make gallery` does all of it for all states in all views.
  */
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { screenFaults } from "./gallery/checks.ts";
 import { type Site, serveGallery } from "./gallery/site.ts";
-import { phone, sideways, testedViews, type View, viewName } from "./gallery/views.ts";
-import { axeFaults } from "./harness/axe.ts";
+import { desktop, phone, sideways, type View, viewName, zoomed } from "./gallery/views.ts";
 import { type BrowserName, shared } from "./harness/browsers.ts";
 import { faintOnPictures } from "./harness/contrast.ts";
-import { lostFocus } from "./harness/focus.ts";
-import { layoutFaults } from "./harness/layout.ts";
+import { Presser } from "./harness/focus.ts";
+import { layoutFaults, outOfSight } from "./harness/layout.ts";
 import { handle } from "./harness/person.ts";
+import { tabFaults } from "./harness/tabwalk.ts";
 
 let site: Site;
+const both: readonly BrowserName[] = ["chromium", "firefox"];
 
 beforeAll(async () => {
   const page = await openPage("chromium");
@@ -45,8 +48,10 @@ async function lookAtAll(
   if (name === "chromium") pages.push(await openPage(name));
   await Promise.all(
     pages.map(async (page) => {
-      for (let state = waiting.shift(); state; state = waiting.shift())
-        faults.push(...(await look(page, state)));
+      for (let state = waiting.shift(); state; state = waiting.shift()) {
+        const found = await look(page, state);
+        faults.push(...found.map((fault) => `${state} ${fault}`));
+      }
       await page.browserContext().close();
     }),
   );
@@ -60,132 +65,128 @@ const view = (screen: typeof phone, text: View["text"], language: View["language
   scheme: "light",
 });
 
-describe.each(["en", "de"] as const)("in %s", (language) => {
-  const views = testedViews.filter((view) => view.language === language);
-
-  test.each([
-    ["before and after a call", false],
-    ["of a call", true],
-  ])("everything on the screens %s can be reached and read", async (_, inCall) => {
+test.each([
+  ["before and after a call", false],
+  ["of a call", true],
+])(
+  "everything on the screens %s can be reached and read with large text, and axe finds no fault",
+  async (_, inCall) => {
     const states = site.states.filter((state) => state.startsWith("call-") === inCall);
+    const large = view(phone, 200, "de");
     const faults = await lookAtAll("chromium", states, async (page, state) => {
-      const found: string[] = [];
-      for (const view of views) {
-        await site.show(page, state, view);
-        const here = await layoutFaults(page, view.touch);
-        if (inCall) here.push(...(await outOfSight(page, view)));
-        found.push(...here.map((fault) => `${state} ${viewName(view)}: ${fault}`));
-      }
-      return found;
+      await site.show(page, state, large);
+      return await screenFaults(page, large);
     });
     expect(faults).toEqual([]);
-  });
-});
+  },
+);
 
-test("axe finds no fault with large text", async () => {
-  const faults = await lookAtAll("chromium", site.states, async (page, state) => {
-    await site.show(page, state, view(phone, 200, "de"));
-    return (await axeFaults(page, false)).map((fault) => `${state}: ${fault}`);
-  });
-  expect(faults).toEqual([]);
-});
+/** The fullest of each kind. */
+const full = [
+  ...["rooms-many", "ready", "prejoin-denied", "lobby-full", "over-files"],
+  ...["call-six", "call-knocks", "call-files-moving", "call-chat-only", "call-incident"],
+];
 
-test("Firefox shows it the same", async () => {
-  const some = ["start", "landing", "prejoin", "prejoin-devices", "lobby", "over"];
-  const inCall = ["call-alone", "call-two", "call-four", "call-states", "call-chat", "call-safety"];
-  const faults = await lookAtAll("firefox", [...some, ...inCall], async (page, state) => {
+test("the fullest screens can be reached and read sideways, zoomed to 400 % and in English", async () => {
+  const views = [
+    ...[view(phone, 100, "de"), view(sideways, 200, "de")],
+    ...[view(phone, 200, "en"), view(zoomed, 100, "de")],
+  ];
+  const faults = await lookAtAll("chromium", full, async (page, state) => {
     const found: string[] = [];
-    for (const text of [100, 200] as const) {
-      await site.show(page, state, view(phone, text, "de"));
-      found.push(...(await layoutFaults(page, false)).map((fault) => `${state} ${text}: ${fault}`));
+    for (const one of views) {
+      await site.show(page, state, one);
+      const here = [...(await outOfSight(page, one)), ...(await layoutFaults(page, one.touch))];
+      found.push(...here.map((fault) => `${viewName(one)}: ${fault}`));
     }
     return found;
   });
   expect(faults).toEqual([]);
 });
 
-const inFirefox = [
-  ...["start", "rooms-many", "ready", "ready-move", "landing-host", "prejoin", "lobby", "over"],
-  ...["problem-link", "call-two", "call-knock", "call-knows", "call-settings", "call-invite"],
-];
+test("Firefox shows it the same", async () => {
+  const some = ["start", "landing", "prejoin-devices", "lobby", "over"];
+  const inCall = ["call-alone", "call-four", "call-states", "call-chat", "call-safety"];
+  const faults = await lookAtAll("firefox", [...some, ...inCall], async (page, state) => {
+    const [usual, large] = [view(phone, 100, "de"), view(phone, 200, "de")];
+    await site.show(page, state, usual);
+    const found = await layoutFaults(page, false);
+    await site.show(page, state, large);
+    found.push(...(await screenFaults(page, { ...large, touch: false })));
+    return found;
+  });
+  expect(faults).toEqual([]);
+});
 
-/** The controls of a call are on the screen whatever the rest needs. */
-async function outOfSight(page: Page, { width, height }: View): Promise<string[]> {
-  return await page.evaluate(
-    (width, height) =>
-      ["mic", "camera", "leave"].flatMap((name) => {
-        const control = document.querySelector(`.toolbar [data-test=${name}]`);
-        const box = control?.getBoundingClientRect();
-        const seen =
-          !box || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height + 1);
-        return seen ? [] : [`${name} is not in sight`];
-      }),
-    width,
-    height,
-  );
-}
-
-describe("before the call", () => {
+describe.each(both)("before the call, in %s", (name) => {
+  const boxOf = async (page: Page, selector: string) =>
+    (await (await page.$(selector))?.boundingBox()) ?? { x: 0, y: -1, width: 0, height: 0 };
   const seenAtOnce = async (page: Page, names: readonly string[], height: number) => {
-    for (const name of names) {
-      const box = await (await page.$(handle(name)))?.boundingBox();
-      expect(box?.y, name).toBeGreaterThanOrEqual(0);
-      expect((box?.y ?? 0) + (box?.height ?? 0), name).toBeLessThanOrEqual(height + 1);
+    for (const control of names) {
+      const box = await boxOf(page, handle(control));
+      expect(box.y, control).toBeGreaterThanOrEqual(0);
+      expect(box.y + box.height, control).toBeLessThanOrEqual(height + 1);
     }
   };
 
   test.each(["en", "de"] as const)(
     "a phone shows name, picture, switches and button at once, in both directions (%s)",
     async (language) => {
-      const page = await openPage("chromium");
+      const page = await openPage(name);
       const all = ["mic", "camera", "name", "join"];
       for (const state of ["prejoin", "prejoin-devices", "prejoin-host"]) {
-        for (const screen of [phone, sideways]) {
-          await site.show(page, state, view(screen, 100, language));
-          await seenAtOnce(page, all, screen.height);
-        }
         await site.show(page, state, view(phone, 100, language));
-        const picture = await (await page.$(".preview"))?.boundingBox();
-        expect(picture?.height).toBeLessThanOrEqual(0.35 * phone.height);
+        await seenAtOnce(page, all, phone.height);
+        expect((await boxOf(page, ".preview")).height).toBeLessThanOrEqual(0.35 * phone.height);
         await site.show(page, state, view(phone, 200, language));
         await seenAtOnce(page, ["join", "mic", "camera"], phone.height);
+        await site.show(page, state, view(sideways, 100, language));
+        await seenAtOnce(page, all, sideways.height);
+        const [field, picture] = [await boxOf(page, handle("name")), await boxOf(page, ".preview")];
+        expect(field.x, "the name stands beside the picture").toBeGreaterThan(
+          picture.x + picture.width,
+        );
+        await site.show(page, state, view(sideways, 200, language));
+        await seenAtOnce(page, ["join"], sideways.height);
       }
       await page.browserContext().close();
     },
   );
 });
 
-test("words and icons on pictures stand out on white and on black", async () => {
-  const pictured = ["call-two", "call-three", "call-states", "call-safety-compared", "lobby"];
-  const faults = await lookAtAll(
-    "chromium",
-    [...pictured, "prejoin-devices"],
-    async (page, state) => {
-      await site.show(page, state, view(phone, 100, "en"));
-      return (await faintOnPictures(page)).map((fault) => `${state}: ${fault}`);
-    },
-  );
-  expect(faults).toEqual([]);
-});
-
-describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
-  test("the focus never falls to the body, whatever is pressed", async () => {
-    const pressed = new Set<string>();
-    const states = name === "firefox" ? inFirefox : site.states;
+describe.each(both)("in %s", (name) => {
+  test("words and icons on pictures stand out on white and on black", async () => {
+    const inCall = ["call-three", "call-states", "call-safety-compared"];
+    const states = [...inCall, "lobby", "prejoin-devices"];
     const faults = await lookAtAll(name, states, async (page, state) => {
-      const [screen = state] = state.split("-");
-      await page.bringToFront();
       await site.show(page, state, view(phone, 100, "en"));
-      const { lost, all } = await lostFocus(
-        page,
-        [...pressed].flatMap((one) =>
-          one.startsWith(`${screen} `) ? [one.slice(screen.length + 1)] : [],
-        ),
-      );
-      for (const control of all) pressed.add(`${screen} ${control}`);
-      return lost.map((control) => `${state}: ${control}`);
+      return await faintOnPictures(page);
     });
     expect(faults).toEqual([]);
-    expect(pressed.size).toBeGreaterThan(40);
+  });
+
+  test("the focus never falls to the body, whatever is pressed", async () => {
+    const presser = new Presser();
+    const before = ["start", "rooms-many", "ready", "ready-move", "landing-host", "prejoin"];
+    const inCall = ["call-two", "call-knock", "call-knows", "call-settings", "call-invite"];
+    const states = [...before, "lobby", "over", "problem-link", ...inCall];
+    const faults = await lookAtAll(name, states, async (page, state) => {
+      await site.show(page, state, view(phone, 100, "en"));
+      return await presser.lostFocus(page, state);
+    });
+    expect(faults).toEqual([]);
+    expect(presser.pressed.size).toBeGreaterThan(40);
+  });
+
+  test("Tab comes to every control and round again", async () => {
+    const page = await openPage(name);
+    const before = ["start", "ready", "prejoin-devices", "lobby"];
+    for (const state of [...before, "call-four", "call-knock", "call-chat", "call-invite"]) {
+      await site.show(page, state, view(phone, 200, "de"));
+      expect(await tabFaults(page), state).toEqual([]);
+    }
+    await site.show(page, "call-four", view(desktop, 100, "de"));
+    expect(await tabFaults(page)).toEqual([]);
+    await page.browserContext().close();
   });
 });

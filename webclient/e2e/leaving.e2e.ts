@@ -18,11 +18,12 @@ async function rooms(): Promise<string[]> {
   return all.map((room: { handle: string }) => room.handle);
 }
 
-/** Ends the one room that was not there before. */
-async function endByOperator(before: readonly string[]): Promise<void> {
+/** Ends the one room that was not there before; its name. */
+async function endByOperator(before: readonly string[]): Promise<string> {
   const fresh = (await rooms()).filter((room) => !before.includes(room));
   expect(fresh).toHaveLength(1);
   await stage.server.command("room", "end", String(fresh[0]));
+  return String(fresh[0]);
 }
 
 async function letIn(host: Person, guest: Person, link: string, options = {}): Promise<void> {
@@ -59,6 +60,7 @@ describe.each<[BrowserName, BrowserName]>([
     const [host, guest] = await people();
     const link = await host.host({ topic: "The new logo" });
     expect(await host.page.title()).toContain("The new logo");
+    expect(await host.page.$eval("h1", (h) => h.textContent)).toBe("The new logo");
     await guest.knock(link);
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
@@ -140,6 +142,8 @@ describe.each<[BrowserName, BrowserName]>([
     const host = await stage.person("Ms Weber", { browser: hosting });
     await host.host({ kind: "chat" }, chat);
     await host.page.focus(handle("lock"));
+    expect(await host.page.$$(".button-danger")).toEqual([]);
+    expect(await host.page.$$(".control-leave")).toHaveLength(1);
     await pressLeaveKeys(host);
     await host.see("leave-for-now");
     expect(await focus(host)).toBe("leave-for-now");
@@ -155,20 +159,22 @@ describe.each<[BrowserName, BrowserName]>([
   test("the operator ends the room: who is connected directly goes on, and reads what is gone", async () => {
     const before = await rooms();
     const [host, guest] = await people();
-    const late = await stage.person("Ben Ott");
+    const late = await stage.person("Ben Ott", { browser: visiting });
     const link = await host.host({ kind: "chat" }, chat);
     await letIn(host, guest, link);
     await areInCall([host, guest]);
     await late.knock(link, chat);
-    await endByOperator(before);
+    await host.knockCard(late.name);
+    const ended = await endByOperator(before);
     await late.reads("over", "The operator of this server has ended this room.");
     for (const person of [host, guest]) {
       await person.has("problem", "data-code", "ended-by-operator");
       await person.reads("problem", "A connection that breaks cannot be made again.");
     }
+    await readsNot(host, "knock-card");
     await talk(host, guest);
     await talk(guest, host);
-    expect(await rooms()).toEqual(before);
+    expect(await rooms()).not.toContain(ended);
     await guest.press("leave");
     await guest.has("over", "data-code", "left");
     expect(await guest.page.$(handle("come-back"))).toBeNull();

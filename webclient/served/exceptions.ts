@@ -25,7 +25,6 @@ export const scriptExceptions = {
 };
 
 export const styleExceptions = {
-  ":has": "the colour around the stage of a page that is pulled",
   "@container": "of the call: once more for the page (containers.ts); of tiles: as many as have room",
   "@media (forced-colors)": "asks for a setting; a browser without it does not force colours",
   "@media (scripting)": "without it #not-started shows beside the words for no script",

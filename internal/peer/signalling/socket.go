@@ -41,11 +41,12 @@ type Client struct {
 	attempt   *attempt // nil: none is under way
 	pause     *time.Timer
 	backoff   Backoff
-	stepTime  time.Duration // how long a step of opening may take
-	joinedAt  time.Time     // when our join went out on conn
-	isLost    bool          // reported to the call
-	lossCode  string        // the code reported with it
-	ended     bool          // it does not come back
+	stepTime  time.Duration    // how long a step of opening may take
+	joinedAt  time.Time        // when our join went out on conn
+	isLost    bool             // reported to the call
+	lossCode  string           // the code reported with it
+	ended     bool             // it does not come back
+	leaving   func(heard bool) // takes the end of the connection once we have said leave; or nil
 
 	NewJoin     func(protocol.Nonce) protocol.Message // the join of a new connection
 	OnMessage   func(protocol.Message)
@@ -59,6 +60,12 @@ type Client struct {
 func (s *Client) handleMessage(conn *websocket.Conn, kind int, data []byte, err error) {
 	isOurs := conn == s.Conn
 	if s.ended || !isOurs && (s.attempt == nil || conn != s.attempt.conn) {
+		return
+	}
+	if s.leaving != nil {
+		if err != nil {
+			s.leaving(websocket.IsCloseError(err, websocket.CloseNormalClosure))
+		}
 		return
 	}
 	if err != nil {
@@ -251,6 +258,30 @@ func (s *Client) dropConnection() {
 		s.Conn.Close()
 		s.Conn = nil
 	}
+}
+
+// Leave says a last message, gives up the connection once the server has closed it for that, and
+// reports whether it has. The server may have to write first, but it has no more than the patience.
+func (s *Client) Leave(m protocol.Message, patience time.Duration, report func(heard bool)) {
+	if s.Conn == nil {
+		s.Close()
+		report(false)
+		return
+	}
+	s.abandonAttempt()
+	s.heartbeat.stop()
+	s.leaving = func(heard bool) {
+		s.Close()
+		report(heard)
+	}
+	s.SendMessage(m)
+	time.AfterFunc(patience, func() {
+		s.Tasks.Enqueue(func() {
+			if !s.ended {
+				s.leaving(false)
+			}
+		})
+	})
 }
 
 // Close gives up the connection for good.

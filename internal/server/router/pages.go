@@ -23,7 +23,13 @@ const ThreatModelPath = "/threat-model"
 // what is to be known before a room is made. They are drawn when the facts change, not when
 // somebody asks. Before that there are none.
 type Pages struct {
-	drawn atomic.Pointer[map[string]page] // by path, and language if there are several
+	drawn atomic.Pointer[map[place]page]
+}
+
+// place is where a page stands: at a path, and if there are several there, in a language.
+type place struct {
+	path     string
+	language notice.Language
 }
 
 // page is what stands at a path.
@@ -44,13 +50,13 @@ const (
 
 // Render draws all pages anew.
 func (p *Pages) Render(facts notice.Facts) error {
-	drawn := map[string]page{
-		ThreatModelPath: {docs.ThreatModel, textType, notice.English},
-		AboutPath:       {drawAbout(facts), jsonType, ""},
-		"/robots.txt":   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
+	drawn := map[place]page{
+		{path: ThreatModelPath}: {docs.ThreatModel, textType, notice.English},
+		{path: AboutPath}:       {drawAbout(facts), jsonType, ""},
+		{path: "/robots.txt"}:   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
 	}
 	if facts.Operator.Email != "" {
-		drawn[SecurityPath] = page{drawSecurity(facts), textType, ""}
+		drawn[place{path: SecurityPath}] = page{drawSecurity(facts), textType, ""}
 	}
 	kinds := maps.Clone(PagePaths)
 	kinds[missing] = notice.Missing
@@ -61,7 +67,7 @@ func (p *Pages) Render(facts notice.Facts) error {
 				return err
 			}
 			other := notice.Languages[(i+1)%len(notice.Languages)]
-			drawn[path+string(l)] = page{notice.Page(d, other), htmlType, l}
+			drawn[place{path, l}] = page{notice.Page(d, other), htmlType, l}
 		}
 	}
 	p.drawn.Store(&drawn)
@@ -74,8 +80,8 @@ func (p *Pages) find(path string, l notice.Language) (found page, ok bool) {
 	if drawn == nil {
 		return page{}, false
 	}
-	if found, ok = (*drawn)[path]; !ok {
-		found, ok = (*drawn)[path+string(l)]
+	if found, ok = (*drawn)[place{path: path}]; !ok {
+		found, ok = (*drawn)[place{path, l}]
 	}
 	return found, ok
 }

@@ -9,9 +9,24 @@ import { CallStage } from "../../src/ui/call/stage.tsx";
 import { t } from "../../src/ui/i18n/index.ts";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
-import { chat, incident, link, movingFiles, names, offeredFiles, others, own } from "./values.ts";
+import {
+  chat,
+  incident,
+  link,
+  movingFiles,
+  names,
+  offeredFiles,
+  others,
+  own,
+  room,
+} from "./values.ts";
+import { appointed } from "./week.tsx";
 
-function call(values: Parameters<typeof someModel>[0], media = own()) {
+function call(
+  values: Parameters<typeof someModel>[0],
+  media = own(),
+  appointment: ComponentChild = appointed(),
+) {
   const model = someModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
   return (
     <CallStage
@@ -19,11 +34,12 @@ function call(values: Parameters<typeof someModel>[0], media = own()) {
       media={model.kind === "chat" ? undefined : media}
       name="Ms Weber"
       invitation={link}
+      appointment={appointment}
     />
   );
 }
 
-const appointed = new Date(Date.UTC(2026, 2, 5, 13, 0));
+const date = new Date(Date.UTC(2026, 2, 5, 13, 0));
 
 /** As if the browser had been asked about notifications, and had said this. */
 function notifications(answer: NotificationPermission): void {
@@ -58,7 +74,7 @@ export const calls: Record<string, () => ComponentChild> = {
   },
   "call-alone-denied": () => {
     notifications("denied");
-    return call({});
+    return call({}, own(), appointed(room));
   },
   "call-settings": () => {
     notifications("default");
@@ -105,7 +121,7 @@ export const calls: Record<string, () => ComponentChild> = {
     comingsLine.value = t("say.joined", { name: "Anna Berg" });
     return call({ kind: "chat", peers: others(1), chat });
   },
-  "call-invite": () => call({ peers: others(1), appointment: appointed }),
+  "call-invite": () => call({ peers: others(1), appointment: date }),
   "call-invite-guest": () =>
     call({ role: "guest", hostName: "Ms Weber", seats: 2, peers: others(1), serverHere: false }),
   "call-invite-qr": () => call({ peers: others(1) }),
@@ -183,4 +199,9 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
   "call-chat-only-alone": () => call({ kind: "chat" }),
   "call-chat-only-knock": () => call({ kind: "chat", knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-chat-only-busy": () =>
+    call({
+      ...{ kind: "chat", peers: others(1), serverHere: false, chat },
+      knocks: [{ sid: "1", name: "Anna Berg" }],
+    }),
 };

@@ -12,6 +12,7 @@ import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
 import { WayBack } from "../../src/ui/screens/wayback.tsx";
 import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
+import { appointed } from "./week.tsx";
 
 const nothing = () => {};
 const about = signal<About | undefined>({
@@ -23,6 +24,7 @@ const about = signal<About | undefined>({
 function preJoin(
   values: Parameters<typeof someModel>[0],
   media: ReturnType<typeof someMedia> | undefined = someMedia(),
+  more?: ComponentChild,
 ) {
   const model = someModel(values);
   return (
@@ -31,7 +33,9 @@ function preJoin(
       media={model.kind === "chat" ? undefined : media}
       asked={false}
       onJoin={nothing}
-    />
+    >
+      {more}
+    </PreJoin>
   );
 }
 
@@ -75,7 +79,9 @@ export const screens: Record<string, () => ComponentChild> = {
   elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
   away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" about={about} onContinue={nothing} />,
+  "landing-chat": () => <GuestLanding kind="chat" about={about} onContinue={nothing} />,
   prejoin: () => preJoin({}),
+  "prejoin-planned": () => preJoin({ appointment: new Date(2026, 2, 12, 14, 0) }),
   "prejoin-without": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
@@ -87,7 +93,11 @@ export const screens: Record<string, () => ComponentChild> = {
   "prejoin-denied": () => preJoin({}, someMedia({ problem: { code: "device-denied" } })),
   "prejoin-busy": () => preJoin({}, someMedia({ problem: { code: "device-busy" } })),
   "prejoin-host": () =>
-    preJoin({ role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] }, own()),
+    preJoin(
+      { role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] },
+      own(),
+      appointed(),
+    ),
   "prejoin-audio": () => preJoin({ kind: "audio" }, someMedia({ microphone: true, level: 0.2 })),
   "prejoin-chat": () => preJoin({ kind: "chat" }),
   "prejoin-unreachable": () => preJoin({ problem: { code: "server-unreachable" } }),
@@ -96,6 +106,7 @@ export const screens: Record<string, () => ComponentChild> = {
   "lobby-early": () => lobby({ hostHere: false, appointment: new Date("2036-03-05T13:00:00Z") }),
   "lobby-full": () =>
     lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
+  "lobby-locked": () => lobby({ hostName: "Ms Weber", topic: room.topic, shut: true }),
   "lobby-closed": () => lobby({ serverHere: false, closed: true, problem: { code: "lobby-full" } }),
   "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
   "lobby-knows": () => lobby({ known: someReport("knocker") }),
@@ -130,6 +141,7 @@ export const screens: Record<string, () => ComponentChild> = {
       endedAt: new Date(2026, 2, 5, 14, 32, 7),
     }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
+  "over-removed": () => over({ ending: "removed", hostName: "Ms Weber", chat }),
   "over-replaced": () => over({ ending: "replaced" }),
   gone: () => <RoomGone />,
   "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),

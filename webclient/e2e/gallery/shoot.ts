@@ -1,6 +1,7 @@
 // Takes a picture of every state of every screen in every view into out/gallery/, asks axe about
-// each, and looks for what falls off the screen, is cut off or is too small for a finger. Then it
-// puts the pictures together on sheets, out/gallery/sheets/.
+// each, and looks for what falls off the screen, is cut off or is too small for a finger; in some
+// views it goes through the controls with the Tab key, or presses them all. Then it puts the
+// pictures together on sheets, out/gallery/sheets/. It fails if anything has a fault.
 //   npm run gallery                      all states, all views
 //   npm run gallery -- call-two gone     some states (`call-` for all that start with it)
 //   npm run gallery -- call-two quick    a phone and a desktop, and pictures only
@@ -9,17 +10,19 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { axeFaults } from "../harness/axe.ts";
 import { outDir } from "../harness/browsers.ts";
-import { layoutFaults } from "../harness/layout.ts";
+import { Presser } from "../harness/focus.ts";
+import { tabFaults } from "../harness/tabwalk.ts";
+import { screenFaults } from "./checks.ts";
 import { drawSheets } from "./sheets.ts";
 import { type Site, serveGallery } from "./site.ts";
-import { allViews, quickViews, type View, viewName } from "./views.ts";
+import { allViews, isPressed, isWalked, quickViews, type View, viewName } from "./views.ts";
 
 /** Which views have a fault. */
 type Faults = Map<string, readonly string[]>;
 
 const out = path.join(outDir, "gallery");
+const presser = new Presser();
 
 export async function main(): Promise<void> {
   const words = process.argv.slice(3);
@@ -119,7 +122,11 @@ async function shoot(
     fullPage: !state.startsWith("call-"),
   });
   if (quick) return [];
-  return [...(await axeFaults(page, false)), ...(await layoutFaults(page, view.touch))];
+  const faults = await screenFaults(page, view);
+  if (isWalked(view)) faults.push(...(await tabFaults(page)));
+  if (isPressed(view)) faults.push(...(await presser.lostFocus(page, state)));
+  if (isWalked(view) || isPressed(view)) site.forget(page);
+  return faults;
 }
 
 /** A line for each fault, however many views have it. */

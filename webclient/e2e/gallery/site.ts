@@ -9,6 +9,8 @@ export interface Site {
   readonly states: readonly string[];
   /** Draws a state in a view; loads the page only if the one before cannot be turned into it. */
   show(page: Page, state: string, view: View): Promise<void>;
+  /** Something was pressed: for the next view the page is loaded anew. */
+  forget(page: Page): void;
   close(): Promise<void>;
 }
 
@@ -21,22 +23,25 @@ export async function serveGallery(page: Page): Promise<Site> {
   await page.goto(`${address}state.html`);
   const states = await page.evaluate(() => (window as unknown as { states: string[] }).states);
   const shown = new WeakMap<Page, string>();
+  const touched = new WeakMap<Page, boolean>();
   return {
     states,
     async show(page, state, view) {
       const load = `${state} ${view.language} ${view.touch}`;
+      // A browser that changes between finger and mouse loads the page at hand once more.
+      if (touched.get(page) !== view.touch) await page.goto("about:blank");
+      touched.set(page, view.touch);
       await page.setViewport(viewport(view));
+      // Firefox cannot pretend to be dark.
+      if ((await page.browser().version()).includes("Chrome")) await emulate(page, view);
       if (shown.get(page) !== load) {
         await page.goto(`${address}state.html?state=${state}&lang=${view.language}`);
         shown.set(page, load);
       }
-      // Firefox cannot pretend to be dark.
-      if ((await page.browser().version()).includes("Chrome")) await emulate(page, view);
-      await page.evaluate((text) => {
-        document.documentElement.style.fontSize = text === 100 ? "" : `${text}%`;
-        scrollTo(0, 0);
-      }, view.text);
-      await drawn(page);
+      await page.evaluate(draw, view.text, 30_000);
+    },
+    forget(page) {
+      shown.delete(page);
     },
     async close() {
       await server.close();
@@ -51,16 +56,19 @@ async function emulate(page: Page, { scheme }: View): Promise<void> {
   ]);
 }
 
-/** All presses, all first pictures and two more frames. */
-async function drawn(page: Page): Promise<void> {
-  await page.waitForSelector("[data-ready]");
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("video")].every(
-      (v) =>
-        !v.srcObject || v.readyState > 1 || !(v.srcObject as MediaStream).getVideoTracks().length,
-    ),
-  );
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+/** Runs in the page: all presses, all first pictures and two more frames. */
+async function draw(text: number, deadline: number): Promise<void> {
+  document.documentElement.style.fontSize = text === 100 ? "" : `${text}%`;
+  scrollTo(0, 0);
+  const hasPicture = (video: HTMLVideoElement) => {
+    const stream = video.srcObject as MediaStream | null;
+    return !stream || video.readyState > 1 || stream.getVideoTracks().length === 0;
+  };
+  const end = performance.now() + deadline;
+  for (let more = 2; more > 0; ) {
+    await new Promise((done) => requestAnimationFrame(done));
+    if (document.body.dataset.ready && [...document.querySelectorAll("video")].every(hasPicture))
+      more--;
+    else if (performance.now() > end) throw new Error("the state is not drawn");
+  }
 }

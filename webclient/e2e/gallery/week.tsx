@@ -6,6 +6,7 @@ import { CreatorKey } from "../../src/page/creatorkey.ts";
 import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
 import type { Services } from "../../src/page/services.ts";
 import { someRoom } from "../../src/page/testing/rooms.ts";
+import { Appointment } from "../../src/ui/screens/appointment.tsx";
 import { HostLanding } from "../../src/ui/screens/landing.tsx";
 import { RoomReady } from "../../src/ui/screens/ready.tsx";
 import { StartScreen } from "../../src/ui/screens/start.tsx";
@@ -61,6 +62,10 @@ const ready = (room: CreatedRoom, remembered: RememberedRooms, more: Partial<Ser
   />
 );
 
+export const appointed = (room: CreatedRoom = dated) => (
+  <Appointment room={room} services={services(remembering())} />
+);
+
 export const week: Record<string, () => ComponentChild> = {
   start: () => start(remembering()),
   "start-forbidden": () => start(remembering(), { createRoom: refuse("create-forbidden") }),
@@ -95,6 +100,7 @@ export const week: Record<string, () => ComponentChild> = {
   },
   "ready-host-link": () => ready(dated, remembering()),
   "ready-move": () => ready(room, remembering()),
+  "ready-extended": () => ready(room, remembering()),
   "landing-host": () => (
     <HostLanding room={dated} services={services(remembering())} onEnter={nothing} />
   ),
@@ -112,6 +118,7 @@ export const weekPresses: Record<string, readonly string[]> = {
   "ready-host-link": ["host-link"],
   "ready-refused": ["remember"],
   "ready-move": ["move"],
+  "ready-extended": ["move", "move-save"],
   "rooms-forget": ["forget"],
   "rooms-forget-all": ["forget-all"],
   "rooms-invite": ["room-invite"],

@@ -1,16 +1,27 @@
 /** Presses what can be pressed and looks where the focus is afterwards. */
 import type { Page } from "puppeteer-core";
 
-export interface Presses {
+interface Presses {
   /** After which presses the body had it. */
   readonly lost: string[];
   /** What was pressed. */
   readonly all: string[];
 }
 
-/** Leaves out what is `known`: the same control of the same screen once is enough. */
-export async function lostFocus(page: Page, known: readonly string[]): Promise<Presses> {
-  return await page.evaluate(pressAll, known);
+/** Presses each control of a screen once, in whichever of its states it comes first. */
+export class Presser {
+  readonly pressed = new Set<string>();
+
+  /** After which presses of what is new in this state the body has the focus. */
+  async lostFocus(page: Page, state: string): Promise<string[]> {
+    await page.bringToFront();
+    const screen = `${state.split("-")[0]} `;
+    const known = [...this.pressed].filter((one) => one.startsWith(screen));
+    const names = known.map((one) => one.slice(screen.length));
+    const { lost, all } = await page.evaluate(pressAll, names);
+    for (const control of all) this.pressed.add(screen + control);
+    return lost.map((control) => `the focus is lost after ${control}`);
+  }
 }
 
 /** Runs in the page. */

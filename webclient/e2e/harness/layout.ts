@@ -9,6 +9,29 @@ export async function layoutFaults(page: Page, touch: boolean): Promise<string[]
   return await page.evaluate(findFaults, touch);
 }
 
+/** The controls of a call are on the screen whatever the rest needs. */
+export async function outOfSight(
+  page: Page,
+  { width, height }: { width: number; height: number },
+): Promise<string[]> {
+  const findUnseen = (width: number, height: number) => {
+    const kind = document.querySelector<HTMLElement>(".call.on-stage")?.dataset.kind;
+    const all = { video: ["mic", "camera", "leave"], audio: ["mic", "leave"], chat: ["leave"] };
+    return (all[kind as keyof typeof all] ?? []).flatMap((name) => {
+      const box = document.querySelector(`.toolbar [data-test=${name}]`)?.getBoundingClientRect();
+      const seen =
+        box !== undefined &&
+        box.width > 0 &&
+        box.left >= 0 &&
+        box.right <= width &&
+        box.top >= 0 &&
+        box.bottom <= height + 1;
+      return seen ? [] : [`${name} of a ${kind} call is not in sight`];
+    });
+  };
+  return await page.evaluate(findUnseen, width, height);
+}
+
 /** Runs in the page. */
 function findFaults(touch: boolean): string[] {
   const faults: string[] = [];

@@ -7,6 +7,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { axeFaults } from "./axe.ts";
 import { outDir } from "./browsers.ts";
+import { layoutFaults } from "./layout.ts";
 import { handle, type Person } from "./person.ts";
 
 const sizes = [
@@ -14,6 +15,13 @@ const sizes = [
   { width: 1280, height: 800 },
 ];
 const schemes = ["light", "dark"] as const;
+/** Looked at without axe, whose answer is the same, and in light. */
+const further = [
+  { width: 740, height: 360, text: 100 },
+  { width: 820, height: 1180, text: 100 },
+  { width: 1920, height: 1080, text: 100 },
+  { width: 360, height: 740, text: 200 },
+];
 
 /**
  * Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds
@@ -29,7 +37,24 @@ export async function look(person: Person, name: string): Promise<void> {
   expect(faults).toEqual([]);
 }
 
-/** The same for a page without a switch of its language; returns the faults. */
+/** The layout of a page in further sizes, also where no script runs; returns the faults. */
+export async function lookFurther({ page }: Person, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { width, height, text } of further) {
+    await page.setViewport({ width, height });
+    await page.evaluate((text) => {
+      document.documentElement.style.fontSize = `${text}%`;
+    }, text);
+    const found = await layoutFaults(page, false);
+    faults.push(...found.map((fault) => `${name} ${width}x${height} ${text}: ${fault}`));
+  }
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "";
+  });
+  return faults;
+}
+
+/** The same as `look` for a page without a switch of its language; returns the faults. */
 export async function lookAround(person: Person, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const size of sizes) {
@@ -42,7 +67,7 @@ export async function lookAround(person: Person, name: string): Promise<string[]
       faults.push(...(await lookOnce(person, `${name}-${size.width}-${scheme}`)));
     }
   }
-  return faults;
+  return [...faults, ...(await lookFurther(person, name))];
 }
 
 /** Also behind an open dialog, where nobody can press anything. */

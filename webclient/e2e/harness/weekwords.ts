@@ -38,6 +38,7 @@ export const ready: readonly Sentence[] = [
 export const expiry = (when: Date) => ({ expires: expiryOf(when) });
 export const listed = (when: Date, how: "rooms.planned" | "rooms.now"): readonly Sentence[] => [
   ...start,
+  "rooms.after",
   ["rooms.until", expiry(when)],
   [how, { when: how === "rooms.now" ? short(when) : long(when) }],
 ];
@@ -66,6 +67,12 @@ export const brief: readonly Sentence[] = [
   "over.ended.pending",
   "over.ended.by-host",
 ];
+/** What a host reads of the date before the call, and in it while she is alone. */
+export const planned = (when: Date): readonly Sentence[] => [
+  ["ready.dated", { when: long(when) }],
+  // A device that has just learnt of the date does not know of the full hour.
+  ["ready.open", { expires: /[^.]+/ }],
+];
 const preJoin = {
   says: ["prejoin.title", "lobby.unseen", "prejoin.hide.hint", "prejoin.see"],
   may: ["prejoin.heard", "prejoin.unheard"],
@@ -74,10 +81,16 @@ export const knocking = {
   says: [...preJoin.says, ["prejoin.name.hint", { name: "Guest" }]],
   may: preJoin.may,
 } satisfies Moment;
-export const entering = {
-  says: [...preJoin.says, ["prejoin.name.hint.host", { name: "Host" }]],
-  may: preJoin.may,
-} satisfies Moment;
+/** The same in a room with a date, once the server has told it. */
+export const knockingFor = (when: Date): Moment => ({
+  ...knocking,
+  says: [...knocking.says, ["lobby.planned", { when: long(when) }]],
+});
+export const entering = (when: Date) =>
+  ({
+    says: [...preJoin.says, ["prejoin.name.hint.host", { name: "Host" }], ...planned(when)],
+    may: preJoin.may,
+  }) satisfies Moment;
 export const waiting: readonly Sentence[] = ["lobby.title", "lobby.unseen", "notify.hint"];
 /** What is said for a while when people come. */
 export const comings: readonly Sentence[] = [
@@ -116,7 +129,10 @@ export const goneEarly: readonly Sentence[] = [
   "back.devices",
   ["back.kept.guest", { name: "Anna Berg" }],
 ];
-export const alone: readonly Sentence[] = ["invite.title", "invite.lead", "notify.hint"];
+export const alone = (when: Date): readonly Sentence[] => [
+  ...(["invite.title", "invite.lead", "notify.hint"] as const),
+  ...planned(when),
+];
 export const inviting: readonly Sentence[] = ["invite.host", "invite.copy.hint"];
 export const hostLanding: readonly Sentence[] = ["host.title", "host.lead", "host.undated"];
 export const leaving: readonly Sentence[] = ["leave.title", "leave.others", "leave.stays"];

@@ -186,6 +186,16 @@ describe("the end of a call", () => {
     expect([anna.call.ending.value, anna.remembered]).toEqual(["forgotten", undefined]);
   });
 
+  it("shows a host nobody at the door of a room that the operator has ended", async () => {
+    await hostIn();
+    await letIn("Anna");
+    await knocks("Ben");
+    await atTheDoor("Ben");
+    for (const sid of server.sockets.keys()) server.drop(sid, 1008, "ended-by-operator");
+    await eventually(() => expect(host.call.closed.value).toBe(true));
+    expect(host.call.knocks.value).toEqual([]);
+  });
+
   it("lets go of what was said when the person wants to be forgotten", async () => {
     await hostIn();
     const anna = await letIn("Anna");

@@ -156,7 +156,9 @@ export class Call extends CallState implements CallModel {
         this.showPeers(session.mesh.peers.value);
       }),
       effect(() => {
-        if (session.host !== undefined) this.knocks.value = session.host.lobby.knocks.value;
+        const knocks = session.host?.lobby.knocks.value;
+        // Without a server nobody waits any more, and nobody can be let in.
+        if (knocks) this.knocks.value = this.closed.value ? [] : knocks;
       }),
     );
   }

@@ -91,9 +91,9 @@ test("a date that is heard in the call moves the room here as well, and its life
   remembered.remember(one);
   const rooms = hostRooms();
   rooms.take(one, false);
-  rooms.learnDate(undefined);
+  rooms.learnTimes(undefined, undefined);
   expect(changes).toEqual([]);
-  rooms.learnDate(when);
+  rooms.learnTimes(when, undefined);
   const moved = { ...one, when, expires: new Date(when.getTime() + dayMs) };
   expect(remembered.find(one)).toEqual(moved);
   rooms.noteSaved();
@@ -101,6 +101,20 @@ test("a date that is heard in the call moves the room here as well, and its life
     [moved, false],
     [moved, true],
   ]);
+});
+
+test("a room whose date was taken away stays for a week, or until the server has said", () => {
+  const dated = { ...one, when };
+  remembered.remember(dated);
+  const rooms = hostRooms();
+  rooms.take(dated, false);
+  rooms.learnTimes(undefined, undefined);
+  const stays = (remembered.find(one)?.expires.getTime() ?? 0) - Date.now();
+  expect(Math.round(stays / 60_000)).toBe((7 * dayMs) / 60_000);
+  const said = new Date(Date.now() + 3 * dayMs);
+  rooms.learnTimes(undefined, said);
+  expect(remembered.find(one)).toEqual({ ...one, expires: said });
+  expect(rooms.current.value).toEqual({ ...one, expires: said });
 });
 
 test("a room that the server does not have any more is forgotten when it is to be ended", async () => {

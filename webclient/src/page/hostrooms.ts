@@ -78,13 +78,23 @@ export class HostRooms {
     }
   }
 
-  /** The server has said in the call for when the room is. Its life follows from that. */
-  learnDate(when: Date | undefined): void {
+  /**
+   * The server has said in the call for when the room is, and perhaps when it `expires`; otherwise
+   * that follows from the date.
+   */
+  learnTimes(when: Date | undefined, expires: Date | undefined): void {
     const room = this.#current.peek();
-    if (room === undefined || room.when?.getTime() === when?.getTime()) return;
-    const expires = when === undefined ? room.expires : new Date(when.getTime() + dayMs);
-    if (expires === undefined) this.#current.value = { ...room, when };
-    else this.#follow({ ...room, when, expires });
+    if (room === undefined) return;
+    const isMoved = room.when?.getTime() !== when?.getTime();
+    const isLonger = expires !== undefined && expires.getTime() !== room.expires?.getTime();
+    if (isMoved || isLonger)
+      this.#follow({ ...room, when, expires: expires ?? this.#expiryFor(when) });
+  }
+
+  #expiryFor(when: Date | undefined): Date {
+    if (when !== undefined) return new Date(when.getTime() + dayMs);
+    const { about } = this.#options;
+    return new Date(Date.now() + rooms.lifetimeFor(undefined, about.value) * 1000);
   }
 
   async isElsewhere({ hostLink }: CreatedRoom): Promise<boolean> {

@@ -63,8 +63,6 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    const before = state?.call ?? state?.left;
-    if (before !== undefined) resumeTimer(before.timer, before.at);
     setInterval(() => void noteOpen(), openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
@@ -88,8 +86,11 @@ export class Page implements Services {
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
+    const before = this.#call;
     const { link, room } = await this.#rooms.create(options, working);
-    await this.#keepRoom(link, room);
+    // Another room was entered meanwhile: it stays the one at hand, and this one is on the list.
+    if (this.#call !== before) this.remembered?.remember(room);
+    else await this.#keepRoom(link, room);
     return room;
   }
 
@@ -130,6 +131,7 @@ export class Page implements Services {
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
     if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
@@ -164,10 +166,12 @@ export class Page implements Services {
       if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
+    const known = call.expires.peek();
+    const said = (expires: Date | undefined) => (expires === known ? undefined : expires);
     effect(() => {
       // Before it is in, nobody has said anything about a date.
       if (call.role === "host" && call.phase.value === "joined")
-        this.#rooms.learnDate(call.appointment.value);
+        this.#rooms.learnTimes(call.appointment.value, said(call.expires.value));
     });
     return call;
   }

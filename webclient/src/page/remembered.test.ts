@@ -74,9 +74,12 @@ test("what another tab remembers and forgets is seen in this one", () => {
   expect(here.rooms.value).toEqual([]);
 });
 
-test("a room that has expired is gone at the next load, from the storage too", () => {
+test("a room that has expired stays for a month, and is then gone, from the storage too", () => {
   opened().remember(one);
-  vi.useFakeTimers({ now: one.expires });
+  const month = one.expires.getTime() + 30 * 86_400_000;
+  vi.useFakeTimers({ now: month - 1 });
+  expect(opened().rooms.value).toEqual([one]);
+  vi.setSystemTime(month);
   expect(opened().rooms.value).toEqual([]);
   expect(localStorage.length).toBe(0);
 });

@@ -1,5 +1,5 @@
-// The rooms that this browser remembers, in its local storage (docs/adr/0010 and 0027), until
-// they are over or forgotten.
+// The rooms that this browser remembers, in its local storage (docs/adr/0010 and 0027), until the
+// server says that they are over, until they are forgotten, or until long after they were to expire.
 //
 // Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
 // be read is removed; what others keep there is left alone.
@@ -7,6 +7,7 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
 import { object, optional, satisfying } from "../net/schema.ts";
+import { dayMs } from "./about.ts";
 
 /** A room, with everything its host needs to know. */
 export interface CreatedRoom {
@@ -35,6 +36,12 @@ interface Entry {
 }
 
 const prefix = "einmal room ";
+
+/**
+ * For so long after its expiry a room stays here, in ms: it may have been moved on another device,
+ * have been carried on by those who were in it, or the clock may be wrong. Its key is lost with it.
+ */
+const graceMs = 30 * dayMs;
 
 export class RememberedRooms {
   readonly #origin: string;
@@ -108,7 +115,7 @@ export class RememberedRooms {
     const entries: Entry[] = [];
     for (const key of Object.keys(store ?? {}).filter((key) => key.startsWith(prefix))) {
       const entry = parseEntry(key, store?.getItem(key) ?? "");
-      if (entry === undefined || entry.expires <= Date.now()) store?.removeItem(key);
+      if (entry === undefined || entry.expires + graceMs <= Date.now()) store?.removeItem(key);
       else entries.push(entry);
     }
     entries.sort((a, b) => a.since - b.since);

@@ -71,9 +71,9 @@ export interface Services {
   isElsewhere(room: CreatedRoom): Promise<boolean>;
   /** The room at hand, if this page is its host's. */
   readonly hostRoom: ReadonlySignal<HostRoom | undefined>;
-  /** Whether the host has the host link somewhere besides in this tab. */
+  /** Whether the host has the host link where it lasts, besides in this tab. */
   readonly saved: ReadonlySignal<boolean>;
-  /** She has copied the host link, or has got a file that holds it. */
+  /** She has got a file that holds the host link. To copy it is not enough: the next copy takes it. */
   noteSaved(): void;
   /**
    * Starts signalling for the opened or created room, or for a remembered one: on Continue, on

@@ -8,8 +8,8 @@ import { fromBase64url, fromUtf8, random, toBase64url, utf8 } from "../crypto/by
 const name = "einmal";
 const store = "visits";
 /**
- * A tab that was closed in a call leaves its key behind for so long, in ms. One that is open says
- * so in time.
+ * A tab that was closed in a call leaves its key behind for so long at least, in ms. One that is open
+ * says so in time.
  */
 const keptMs = 8 * 24 * 60 * 60_000;
 
@@ -20,6 +20,8 @@ interface Kept {
   readonly key: CryptoKey;
   /** When it was last used, in ms since 1970. */
   readonly at: number;
+  /** It is needed so long in any case, in ms since 1970. */
+  readonly until?: number;
 }
 
 /**
@@ -34,10 +36,12 @@ export interface Sealed {
 export class TabKey {
   readonly #id: string;
   readonly #key: CryptoKey;
+  #until: number;
 
-  private constructor(id: string, key: CryptoKey) {
+  private constructor(id: string, key: CryptoKey, until: number) {
     this.#id = id;
     this.#key = key;
+    this.#until = until;
   }
 
   /** Rejects where the browser keeps no keys. */
@@ -46,7 +50,7 @@ export class TabKey {
       "encrypt",
       "decrypt",
     ]);
-    const made = new TabKey(toBase64url(random(16)), key);
+    const made = new TabKey(toBase64url(random(16)), key, 0);
     await made.#saveKey();
     return made;
   }
@@ -55,7 +59,7 @@ export class TabKey {
   static async restore(id: string): Promise<TabKey | undefined> {
     const kept = await inStore<Kept | undefined>("readonly", (visits) => visits.get(id));
     if (kept === undefined) return undefined;
-    const found = new TabKey(id, kept.key);
+    const found = new TabKey(id, kept.key, kept.until ?? 0);
     await found.#saveKey();
     return found;
   }
@@ -79,6 +83,13 @@ export class TabKey {
     );
   }
 
+  /** What it encrypts is needed until then. */
+  async keepUntil(until: number): Promise<void> {
+    if (until === this.#until) return;
+    this.#until = until;
+    await this.#saveKey();
+  }
+
   /** Says that the tab is still open. */
   async touch(): Promise<void> {
     await this.#saveKey();
@@ -89,20 +100,21 @@ export class TabKey {
   }
 
   async #saveKey(): Promise<void> {
-    const kept: Kept = { key: this.#key, at: Date.now() };
+    const kept: Kept = { key: this.#key, at: Date.now(), until: this.#until };
     await inStore("readwrite", (visits) => visits.put(kept, this.#id));
   }
 }
 
-/** Lets go of the keys of tabs that were closed long ago. */
-export async function forgetOldKeys(): Promise<void> {
+/** Lets go of the keys of tabs that were closed long ago, but not of `own`. */
+export async function forgetOldKeys(own: string | undefined): Promise<void> {
   const [ids, all] = await Promise.all([
     inStore<IDBValidKey[]>("readonly", (visits) => visits.getAllKeys()),
     inStore<Kept[]>("readonly", (visits) => visits.getAll()),
   ]);
   for (const [i, id] of ids.entries()) {
-    if (Math.abs(Date.now() - (all[i]?.at ?? 0)) > keptMs)
-      await inStore("readwrite", (visits) => visits.delete(id));
+    const { at = 0, until = 0 } = all[i] ?? {};
+    const isOld = Math.abs(Date.now() - at) > keptMs && Date.now() > until;
+    if (isOld && id !== own) await inStore("readwrite", (visits) => visits.delete(id));
   }
 }
 

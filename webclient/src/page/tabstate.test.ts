@@ -208,6 +208,33 @@ describe("what a browser writes down of a visit", () => {
     expect([...kept.keys()]).toEqual(["7"]);
   });
 
+  test("keeps its key until a day after the room that was made in it, also where another tab looks", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const day = 24 * 60 * 60_000;
+    const room = { topic: "", seats: 4, expires: Date.now() + 20 * day };
+    await saveTabState({ ...state, room });
+    vi.setSystemTime(room.expires + day);
+    open("/");
+    await takeTabState();
+    await settled();
+    expect(kept.size).toEqual(1);
+    vi.setSystemTime(room.expires + day + 1);
+    await takeTabState();
+    await settled();
+    vi.useRealTimers();
+    expect(kept.size).toEqual(0);
+  });
+
+  test("is never lost to its own page, however late that comes back", async () => {
+    await saveTabState(state);
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(Date.now() + 50 * 24 * 60 * 60_000);
+    expect(await takeTabState()).toEqual(state);
+    await settled();
+    vi.useRealTimers();
+    expect(kept.size).toBe(1);
+  });
+
   test("keeps its key for weeks while the tab is open", async () => {
     await saveTabState(state);
     const [[id, visit] = []] = [...kept];

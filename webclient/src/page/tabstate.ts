@@ -15,6 +15,7 @@ import {
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
+import { dayMs } from "./about.ts";
 import type { CallTimer } from "./calltimer.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
@@ -93,10 +94,11 @@ const written = inOrder();
 
 /** Takes the link out of the address bar. Undefined if the page was opened without one. */
 export async function takeTabState(): Promise<TabState | undefined> {
-  void forgetOldKeys().catch(() => {});
   const { pathname, search, hash } = location;
   const seen = seenLink(pathname, search);
   const before: unknown = history.state;
+  // Ours is read at the same time.
+  void forgetOldKeys((before as Sealed | null)?.key).catch(() => {});
   if (seen !== undefined) {
     history.replaceState({ fragment: "", seen }, "", address());
     return await saveTabState({ fragment: "", seen });
@@ -148,6 +150,9 @@ function address(): string {
 export async function saveTabState(state: TabState): Promise<TabState> {
   await written(async () => {
     key ??= await TabKey.generate().catch(() => undefined);
+    // A room that was made here is for in weeks, perhaps, and may be carried on a little.
+    const until = state.room ? state.room.expires + dayMs : 0;
+    await key?.keepUntil(until).catch(() => {});
     history.replaceState((await key?.encrypt(state)) ?? state, "", address());
   });
   return state;

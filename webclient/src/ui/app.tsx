@@ -1,5 +1,5 @@
 // The screens and the way from one to the next. main.ts mounts them and supplies the services.
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
@@ -62,16 +62,26 @@ function isLostWithTab(services: Services, step: Step): boolean {
   return !isOver || services.left.value !== undefined;
 }
 
+/** The others would be left without a word, and the room goes soon after them. */
+function isHostAmongOthers(step: Step): boolean {
+  if (step.at !== "inside" || step.model.role !== "host") return false;
+  return step.model.phase.value === "joined" && step.model.peers.value.length > 0;
+}
+
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
   const enterRoom = (room?: CreatedRoom) => {
     step.value = { at: "inside", model: services.enterRoom(room), back: undefined };
   };
+  // The server's answer may come late: whoever has gone on meanwhile is not called back.
   const showReady = (room: CreatedRoom) => {
-    step.value = { at: "ready", room };
+    if (["start", "ready"].includes(step.peek().at)) step.value = { at: "ready", room };
   };
-  useUnloadQuestion(isLostWithTab(services, step.value));
+  const asks = useComputed(
+    () => isLostWithTab(services, step.value) || isHostAmongOthers(step.value),
+  );
+  useUnloadQuestion(asks.value);
   const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };

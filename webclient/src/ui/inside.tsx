@@ -5,6 +5,7 @@ import type { CallModel } from "../call/model.ts";
 import type { ReturnToCall, Services } from "../page/services.ts";
 import { tellAdmitted } from "./call/admitted.ts";
 import { CallStage } from "./call/stage.tsx";
+import { Appointment } from "./screens/appointment.tsx";
 import { Lobby } from "./screens/lobby.tsx";
 import { CallOver, RoomGone } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
@@ -40,7 +41,7 @@ export function Inside({ services, model, back, onBack }: Props) {
   useEffect(() => {
     if (phase !== "joined") return;
     wasIn.value = true;
-    tellAdmitted(model.role);
+    return tellAdmitted(model.role);
   }, [phase, model]);
 
   if (phase === "gone") return <RoomGone />;
@@ -54,6 +55,10 @@ export function Inside({ services, model, back, onBack }: Props) {
         onBack={onBack}
       />
     );
+  const room = model.role === "host" ? services.hostRoom.value : undefined;
+  const appointment = room && (
+    <Appointment room={room} services={services} isDateKnown={phase === "joined"} />
+  );
   if (phase === "joined")
     return (
       <CallStage
@@ -61,6 +66,7 @@ export function Inside({ services, model, back, onBack }: Props) {
         media={media}
         name={name.value ?? ""}
         invitation={services.invitation()}
+        appointment={appointment}
       />
     );
   const asked = name.value !== undefined;
@@ -71,5 +77,9 @@ export function Inside({ services, model, back, onBack }: Props) {
     name.value = chosen;
     model.join(chosen, { relayOnly });
   };
-  return <PreJoin model={model} media={media} asked={asked} onJoin={joinCall} />;
+  return (
+    <PreJoin model={model} media={media} asked={asked} onJoin={joinCall}>
+      {appointment}
+    </PreJoin>
+  );
 }

@@ -7,6 +7,7 @@ import { someRoom } from "../page/testing/rooms.ts";
 import { language } from "./i18n/index.ts";
 import { change, openPage, press } from "./testing/screen.ts";
 import { someServices } from "./testing/services.ts";
+import { somePeer } from "./testing/values.ts";
 
 const room = someRoom(1);
 let remembered: RememberedRooms;
@@ -54,6 +55,25 @@ test("nothing is asked once the host link is somewhere else", async () => {
   const { services } = open({ at: "ready", room });
   await openPage(services);
   await change(() => services.noteSaved());
+  expect(asks()).toBe(false);
+});
+
+test("a host who is in the call with others is asked, however the room is kept", async () => {
+  const { services, model } = open({ at: "ready", room });
+  remembered.remember(room);
+  await openPage(services);
+  await press("enter");
+  await change(() => {
+    model.phase.value = "joined";
+  });
+  expect(asks()).toBe(false);
+  await change(() => {
+    model.peers.value = [somePeer("Anna Berg")];
+  });
+  expect(asks()).toBe(true);
+  await change(() => {
+    model.phase.value = "over";
+  });
   expect(asks()).toBe(false);
 });
 

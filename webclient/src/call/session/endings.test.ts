@@ -85,7 +85,7 @@ describe("a guest", () => {
       reachesSomebody(true);
       session.endings.socketClosed(code);
       const said = new Date();
-      expect([session.told, fate(), endedAt()]).toEqual([[], code, undefined]);
+      expect([session.told, fate(), endedAt()]).toEqual([[], code, said]);
       vi.advanceTimersByTime(lonelyMs + 5000);
       reachesSomebody(false);
       vi.advanceTimersByTime(lonelyMs - 2000);

@@ -124,6 +124,7 @@ export class Endings {
     this.#goneAt = new Date();
     if (phase.value === "joined") {
       state.fate.value = code;
+      state.endedAt.value = this.#goneAt; // also for who leaves before the call has ended
       if (this.#anyDirect()) this.#endWhenAlone(code);
       else this.#endAs(code);
     } else if (phase.value === "over") this.#erased();

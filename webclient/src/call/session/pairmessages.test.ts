@@ -69,6 +69,15 @@ describe("what a member hears", () => {
     ]);
   });
 
+  it("is what the call is about from the host alone, and stays if she does not know it", async () => {
+    const { topic } = session.state;
+    await says(ben, { kind: "hello", name: "Ben", topic: "Party" });
+    expect(topic.value).toBe(undefined);
+    await says(host, { kind: "hello", name: "Ms Weber", topic: "Budget" });
+    await says(host, { kind: "hello", name: "Ms Weber" });
+    expect(topic.value).toBe("Budget");
+  });
+
   it("ends with a good-bye, for good", async () => {
     await says(ben, { kind: "bye" });
     expect(session.members.mesh.has(ben.sid)).toBe(false);

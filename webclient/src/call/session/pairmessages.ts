@@ -53,7 +53,8 @@ export class PairMessages {
     const name = mesh.nameOf(sid);
     if (mesh.isHost(sid)) {
       state.hostName.value = name;
-      state.topic.value = topic === undefined ? undefined : toLine(topic);
+      // On another device she does not know what the call is about.
+      if (topic !== undefined) state.topic.value = toLine(topic);
       state.hostKnows.value = state.knocked.value;
       state.full.value = state.shut.value = false; // or it is said next
     }

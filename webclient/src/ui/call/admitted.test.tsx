@@ -5,6 +5,8 @@ import { installNotifications, look } from "../../page/testing/notifications.ts"
 import { attentionTitle } from "../../page/title.ts";
 import { language } from "../i18n/index.ts";
 import * as sounds from "../parts/sounds.ts";
+import { change, openPage, press } from "../testing/screen.ts";
+import { someServices } from "../testing/services.ts";
 import { tellAdmitted } from "./admitted.ts";
 
 beforeEach(() => {
@@ -41,4 +43,21 @@ test("who looks at the page is not disturbed, nor is a host", () => {
   expect(played).not.toHaveBeenCalled();
   expect(attentionTitle.value).toBeUndefined();
   expect(shown).toEqual([]);
+});
+
+test("what was told of being in goes with the call, though nobody has looked", async () => {
+  const shown = installNotifications("granted", "granted");
+  const { model, services } = someServices([], { at: "guest", kind: "chat" }, {}, { kind: "chat" });
+  await openPage(services);
+  await press("continue");
+  look(true);
+  await change(() => {
+    model.phase.value = "joined";
+  });
+  expect([attentionTitle.value, shown[0]?.open]).toEqual(["● You are in the call.", true]);
+  await change(() => {
+    model.ending.value = "ended";
+    model.phase.value = "over";
+  });
+  expect([attentionTitle.value, shown[0]?.open]).toEqual([undefined, false]);
 });

@@ -6,20 +6,24 @@ import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { playSound, vibrate } from "../parts/sounds.ts";
 
-export function tellAdmitted(role: "host" | "guest"): void {
+/** What is returned takes it back: it holds for as long as they are in. */
+export function tellAdmitted(role: "host" | "guest"): () => void {
   announce(t("say.admitted"));
   vibrate(200);
-  if (role === "host" || !isElsewhere()) return;
+  if (role === "host" || !isElsewhere()) return () => {};
   playSound("admitted");
   attentionTitle.value = `● ${t("say.admitted")}`;
   const closeShown = callSettings.peek().notify ? showNotification(t("notify.in")) : undefined;
   const stopTelling = () => {
-    if (isElsewhere()) return;
     attentionTitle.value = undefined;
     closeShown?.();
-    removeEventListener("focus", stopTelling);
-    document.removeEventListener("visibilitychange", stopTelling);
+    removeEventListener("focus", look);
+    document.removeEventListener("visibilitychange", look);
   };
-  addEventListener("focus", stopTelling);
-  document.addEventListener("visibilitychange", stopTelling);
+  const look = () => {
+    if (!isElsewhere()) stopTelling();
+  };
+  addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
+  return stopTelling;
 }

@@ -115,6 +115,27 @@ test("there is no message for who looks at the page, who wants none, or after a 
   expect(shown).toEqual([]);
 });
 
+test("who knocks soon after somebody else was turned away is heard a minute later, and told", async () => {
+  const shown = installNotifications("granted", "granted");
+  changeSettings({ notify: true });
+  look(true);
+  const heard = listen();
+  const { model } = await showStage({ role: "host", turnedAwayAt: new Date() });
+  vi.advanceTimersByTime(1_000);
+  await change(() => {
+    model.knocks.value = [dora];
+  });
+  vi.advanceTimersByTime(58_000);
+  await change(() => {
+    model.knocks.value = [dora, carla];
+  });
+  expect([heard(), shown]).toEqual([0, []]);
+  vi.advanceTimersByTime(1_000);
+  expect([heard(), shown.length]).toEqual([1, 1]);
+  vi.advanceTimersByTime(20_000);
+  expect(heard()).toBe(2);
+});
+
 test("the message goes with the call", async () => {
   const shown = installNotifications("granted", "granted");
   changeSettings({ notify: true });

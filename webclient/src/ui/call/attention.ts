@@ -11,7 +11,7 @@ import { playSound, vibrate } from "../parts/sounds.ts";
 
 /**
  * For this long after somebody was turned away, a knock makes no sound and interrupts nobody:
- * whoever was turned away may knock again at once.
+ * whoever was turned away may knock again at once. Who still waits then is heard then.
  */
 const quietMs = 60_000;
 /** It rings again so many ms after a knock, and then no more. */
@@ -41,7 +41,7 @@ export function useAttention(model: CallModel): void {
     if (knocks.length === 0) stopTelling();
     if (fresh.length === 0) return;
     const quiet = isQuiet(model);
-    if (!quiet) tellKnock(model);
+    tellKnock(model);
     for (const { name } of fresh) announce(t("knock.waiting", { name }), !quiet);
   }, [knocks]);
 
@@ -49,15 +49,24 @@ export function useAttention(model: CallModel): void {
 }
 
 function isQuiet(model: CallModel): boolean {
-  return Date.now() - (model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY) < quietMs;
+  return quietLeft(model) > 0;
+}
+
+function quietLeft(model: CallModel): number {
+  const turnedAway = model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return turnedAway + quietMs - Date.now();
 }
 
 let timers: ReturnType<typeof setTimeout>[] = [];
 let shown: { readonly at: number; close(): void } | undefined;
 
 function tellKnock(model: CallModel): void {
-  ring();
   stopRinging();
+  if (isQuiet(model)) {
+    timers = [setTimeout(() => tellKnock(model), quietLeft(model))];
+    return;
+  }
+  ring();
   timers = repeats.map((after) => setTimeout(() => ringAgain(model), after));
   if (callSettings.peek().notify && isElsewhere()) notifyOnce();
 }

@@ -84,3 +84,13 @@ test.each(["", "0", "2.5", "-3", "601", "ten"])("%j is no time for a sign", asyn
   expect(document.querySelector("dialog")?.textContent).toContain("from 1 to 600");
   expect(callTimer.value?.signAfter).toBeUndefined();
 });
+
+test("it starts anew where the device has slept for hours", async () => {
+  await showStage({ peers: [anna] });
+  await pass(30.1);
+  expect(byHandle("timer").textContent).toContain("30 min");
+  vi.setSystemTime(Date.now() + 180 * minute);
+  await pass(1);
+  await pass(5.1);
+  expect(byHandle("timer").textContent).toMatch(/^5 min/);
+});

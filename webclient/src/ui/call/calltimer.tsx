@@ -2,7 +2,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
-import { callTimer, minutesOf, setSign, startTimer, takeSign } from "../../page/calltimer.ts";
+import {
+  callTimer,
+  minutesOf,
+  resumeTimer,
+  setSign,
+  startTimer,
+  takeSign,
+} from "../../page/calltimer.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -21,14 +28,19 @@ export function CallTimer({ model }: { model: CallModel }) {
   const about = useId();
   const minutes = useSignal(0);
   const connected = model.peers.value.some(({ state }) => state === "connected");
-  useEffect(() => {
-    if (connected) startTimer();
-  }, [connected]);
   const timer = callTimer.value;
   const since = timer?.since;
   useEffect(() => {
+    if (connected && since === undefined) startTimer();
+  }, [connected, since]);
+  useEffect(() => {
     if (since === undefined) return;
+    let lastLook = Date.now();
     const look = () => {
+      // Where the device has slept in between it may be another conversation.
+      resumeTimer(callTimer.peek(), lastLook);
+      lastLook = Date.now();
+      if (callTimer.peek() === undefined) return;
       minutes.value = minutesOf({ since });
       if (takeSign()) giveSign(minutes.value);
     };

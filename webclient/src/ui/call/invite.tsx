@@ -42,11 +42,7 @@ export function InviteWhileAlone({ model, link, onMore }: Props & { onMore: () =
 
 export function CallInviteDialog({ model, link, onClose }: Props & { onClose: () => void }) {
   return (
-    <InviteDialog
-      inCall
-      invitation={{ guestLink: link, when: model.appointment.value }}
-      onClose={onClose}
-    >
+    <InviteDialog invitation={{ guestLink: link, when: model.appointment.value }} onClose={onClose}>
       {whatHappens(model).join(" ")}
     </InviteDialog>
   );
@@ -60,7 +56,7 @@ function whatHappens(model: CallModel): readonly string[] {
   return [
     isHost ? t("invite.host") : t("invite.guest", { host }),
     ...(model.serverHere.value ? [] : [t("invite.server-away")]),
-    ...(isHost || model.hostHere.value ? [] : [t("invite.host-away", { host })]),
+    ...(isHost || model.hostAway.value === undefined ? [] : [t("invite.host-away", { host })]),
     ...(isHost && model.locked.value ? [t("invite.locked")] : []),
     ...(model.peers.value.length + 1 >= seats ? [t("invite.full", { seats })] : []),
   ];

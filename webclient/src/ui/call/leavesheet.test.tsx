@@ -9,7 +9,7 @@ beforeEach(() => {
   language.value = "en";
 });
 
-const expires = new Date(2026, 2, 12, 14, 0);
+const expires = new Date(2126, 2, 12, 14, 0);
 const sheet = () => document.querySelector("dialog[open]")?.textContent;
 
 test("a guest leaves at once", async () => {
@@ -24,12 +24,10 @@ test("a host is asked first, and nothing in the call is red but the button that 
   expect(document.querySelectorAll(".button-danger")).toHaveLength(0);
   expect(document.querySelectorAll(".control-leave")).toHaveLength(1);
   await press("leave");
-  expect(calls).toEqual([]);
-  expect(sheet()).toMatch(
-    /If you leave for now, the room stays until .*12.* and longer only while/,
-  );
+  expect(calls).toEqual(["ask"]);
+  expect(sheet()).toMatch(/If you leave for now, the room stays until .*12.* and longer only if/);
   await press("leave-for-now");
-  expect(calls).toEqual(["leave for now"]);
+  expect(calls).toEqual(["ask", "leave for now"]);
 });
 
 test("a host ends the call for everybody, or goes back", async () => {
@@ -37,10 +35,20 @@ test("a host ends the call for everybody, or goes back", async () => {
   await press("leave");
   expect(sheet()).toContain("the room stays until it expires");
   await press("dialog-close");
-  expect([isShown("end-for-all"), calls]).toEqual([false, []]);
+  expect([isShown("end-for-all"), calls]).toEqual([false, ["ask"]]);
   await press("leave");
   await press("end-for-all");
-  expect(calls).toEqual(["end"]);
+  expect(calls).toEqual(["ask", "ask", "end"]);
+});
+
+test("a time that is past is not named, and one that the server has said since is", async () => {
+  const { model } = await showStage({ role: "host", expires: new Date(2026, 2, 5, 14, 0) });
+  await press("leave");
+  expect(sheet()).toContain("the room stays until it expires");
+  await change(() => {
+    model.expires.value = expires;
+  });
+  expect(sheet()).toMatch(/the room stays until .*12.* and longer only if/);
 });
 
 test("the keys of the button ask a host, too, once", async () => {
@@ -49,7 +57,7 @@ test("the keys of the button ask a host, too, once", async () => {
   await pressKey("X", keys);
   await pressKey("X", keys);
   expect(document.querySelectorAll("dialog[open]")).toHaveLength(1);
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(["ask"]);
 });
 
 test("a guest reads that the host may come back for as long as it is away, and that nobody is there any more", async () => {
@@ -104,5 +112,5 @@ test("nothing is promised that the server may not hear, or of a room that is no 
   expect(sheet()).toContain("if you leave, you cannot come back");
   expect(byHandle("end-for-all").textContent).toBe("End for everyone");
   await press("leave-for-now");
-  expect(calls).toEqual(["leave"]);
+  expect(calls).toEqual(["ask", "leave"]);
 });

@@ -1,5 +1,6 @@
 // What a host is asked before leaving: whether the room stays. The harmless answer comes first and
 // has the focus.
+import { useEffect } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -12,6 +13,8 @@ interface Props {
 }
 
 export function LeaveSheet({ model, onClose }: Props) {
+  // It may have been carried on since this page last heard.
+  useEffect(() => model.askServer(), [model]);
   const stays = model.fate.value === undefined;
   return (
     <Dialog title={t("leave.title")} onClose={onClose}>
@@ -40,10 +43,15 @@ export function LeaveSheet({ model, onClose }: Props) {
   );
 }
 
+/** A room that people are in outlives what was once said of it. */
+export function laterThanNow(time: Date | undefined): Date | undefined {
+  return time && time.getTime() > Date.now() ? time : undefined;
+}
+
 /** What becomes of the room if the host leaves for now, as far as that is in anybody's hands. */
 function roomWords(model: CallModel): string {
   if (model.fate.value !== undefined) return t("leave.gone");
   if (!model.serverHere.value) return t("leave.unheard");
-  const until = model.expires.value;
+  const until = laterThanNow(model.expires.value);
   return until ? t("leave.stays.until", { until: shortDate(until) }) : t("leave.stays");
 }

@@ -1,5 +1,6 @@
 // The call itself: the people in it, the chat and the controls.
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { colourBrowserBar } from "../../page/browserbar.ts";
@@ -28,9 +29,11 @@ interface Props {
   name: string;
   /** The guest link. */
   invitation: string | undefined;
+  /** Of the room's date, for a host who is alone. */
+  appointment?: ComponentChild;
 }
 
-export function CallStage({ model, media, name, invitation }: Props) {
+export function CallStage({ model, media, name, invitation, appointment }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const inviting = useSignal(false);
@@ -81,6 +84,7 @@ export function CallStage({ model, media, name, invitation }: Props) {
             media={media}
             name={name}
             invitation={invitation}
+            appointment={appointment}
             onInvite={invite}
           />
         </section>

@@ -1,6 +1,7 @@
 // Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
 // more it is one of the grid.
 import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
@@ -17,10 +18,12 @@ interface Props {
   /** One's own. */
   name: string;
   invitation: string | undefined;
+  /** Shown to a host who is alone. */
+  appointment?: ComponentChild;
   onInvite: () => void;
 }
 
-export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
+export function TileGrid({ model, media, name, invitation, appointment, onInvite }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
   const met = useRef(false);
@@ -57,7 +60,8 @@ export function TileGrid({ model, media, name, invitation, onInvite }: Props) {
           {model.role === "host" && invitation ? (
             <>
               <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
-              <div class="tilegrid-notify">
+              <div class="tilegrid-more">
+                {appointment}
                 <NotifySwitch about="knocks" />
               </div>
             </>

@@ -48,7 +48,8 @@ export const de: Record<keyof typeof en, string> = {
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
-  "rooms.until": "Offen bis {expires}, und länger nur, solange jemand darin ist.",
+  "rooms.until": "Offen bis {expires}, und länger nur, wenn dann jemand darin ist.",
+  "rooms.after": "Nach einem Gespräch wird ein Raum gelöscht, außer Sie sind nur vorerst gegangen.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",

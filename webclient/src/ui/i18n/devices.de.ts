@@ -11,17 +11,17 @@ export const deviceProblems = {
     "Sie können es im Browser erlauben oder ohne es teilnehmen: zuhören und schreiben.",
   "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-again":
-    "Auch diesmal gab es kein Ja. Sie können auch ohne teilnehmen. " +
+    "Auch diesmal gab es kein Ja. Sie können auch so dabei sein. " +
     "Wenn Sie keine Frage gesehen haben, fragt Ihr Browser nicht mehr: Dann erlauben Sie es dort.",
   "device-system":
     "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser Kamera oder Mikrofon nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne beides dabei sein.",
   "device-system.camera":
     "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser die Kamera nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne sie dabei sein.",
   "device-system.microphone":
     "Sie haben es erlaubt, aber Ihr Gerät lässt den Browser das Mikrofon nicht benutzen. " +
-    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne teilnehmen.",
+    "Das lässt sich in den Einstellungen des Geräts ändern. Sie können auch ohne es dabei sein.",
   "device-unavailable":
     "Dieser Browser gibt dieser Seite weder Kamera noch Mikrofon. " +
     "Zuhören und schreiben können Sie auch so. Oder öffnen Sie den Link in einem anderen Browser.",

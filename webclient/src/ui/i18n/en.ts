@@ -45,7 +45,8 @@ export const en = {
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
-  "rooms.until": "Open until {expires}, and longer only while somebody is in it.",
+  "rooms.until": "Open until {expires}, and longer only if somebody is in it then.",
+  "rooms.after": "After a call a room is deleted, unless you left for now.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",

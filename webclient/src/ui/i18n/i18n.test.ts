@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { stepsDe } from "../guides/words.de.ts";
+import { stepsEn } from "../guides/words.en.ts";
 import { de } from "./de.ts";
 import { emojiTable } from "./emoji.ts";
 import { en } from "./en.ts";
@@ -82,6 +84,19 @@ test("German says Sie, not du", () => {
     expect(text).not.toMatch(/\b(du|dein|deine|deinen|deinem|deiner|dich|dir)\b/i);
   }
 });
+
+test("nothing is said in words that a guest has no use for, or that read as not taking part", () => {
+  const unwanted =
+    /ohne teilnehmen|\brelay\b|host key|internet address|Internetadresse|creator link|Vermittlung/i;
+  const texts = [...tables.flatMap(([, ...both]) => both), stepsEn, stepsDe].flatMap(textsIn);
+  expect(texts.filter((text) => unwanted.test(text))).toEqual([]);
+});
+
+/** All texts of a table, at any depth. */
+function textsIn(table: unknown): readonly string[] {
+  if (typeof table === "string") return [table];
+  return Object.values(table as object).flatMap(textsIn);
+}
 
 test("every word is used somewhere", () => {
   const ui = path.join(import.meta.dirname, "..");

@@ -27,7 +27,7 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "invite.host-away":
     "{host} ist gerade nicht verbunden, und sonst kann niemand Gäste hereinlassen.",
   "invite.server-away":
-    "Der Server ist gerade nicht erreichbar. Bis dahin kann niemand neu " + "anklopfen.",
+    "Der Server ist gerade nicht erreichbar. Solange kann niemand neu anklopfen.",
   "invite.press": "Einladen",
   "invite.more": "Weitere Wege zum Einladen",
   "invite.share": "Teilen …",

@@ -62,7 +62,7 @@ export const invite = {
   "calendar.host": "For me only: private call",
   "calendar.host.topic": "For me only: private call, {topic}",
   "calendar.host.text":
-    "Do not pass this entry on: whoever has the link below is the host of the call and can let " +
+    "Do not pass this entry on: whoever has the first link is the host of the call and can let " +
     "people in and end it.\n\n" +
     "On {when}. My way in, as the host:\n{host}\n\n" +
     "For my guests there is another link:\n{guest}",

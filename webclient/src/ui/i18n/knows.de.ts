@@ -55,7 +55,9 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.download": "Herunterladen",
   "knows.forget": "Trennen und vergessen",
   "knows.forget.host":
-    "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter. " +
-    "Als Gastgeber kommen Sie dann nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
+    "Sie sind Gastgeber. Wenn nur Sie gehen, kann ohne Sie weitersprechen, wer im Gespräch ist. " +
+    "Ist nach einem Gespräch niemand mehr darin, löscht der Server den Raum bald. " +
+    "Bis dahin kommen Sie als Gastgeber nur mit dem Gastgeberlink zurück, " +
+    "falls Sie ihn gesichert haben.",
   "knows.forget.leave": "Nur ich gehe",
 };

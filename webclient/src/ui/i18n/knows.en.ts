@@ -50,7 +50,8 @@ export const knows = {
   "knows.forget": "Disconnect and forget me",
   "knows.forget.host":
     "You are the host. " +
-    "If you only leave, the call goes on without you, " +
-    "and you can come back as its host only with the host link, if you have saved it.",
+    "If you only leave, those who are in the call can go on without you. " +
+    "If nobody is left in it after a call, the server soon deletes the room. " +
+    "Until then you can come back as its host, but only with the host link, if you have saved it.",
   "knows.forget.leave": "Only leave",
 };

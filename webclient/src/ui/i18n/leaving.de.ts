@@ -9,10 +9,10 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
   "leave.nobody": "Hereinkommen kann niemand, bis Sie zurück sind.",
   "leave.stays.until":
     "Wenn Sie vorerst gehen, bleibt der Raum bis {until}, " +
-    "und länger nur, solange jemand darin ist.",
+    "und länger nur, wenn dann jemand darin ist.",
   "leave.stays":
     "Wenn Sie vorerst gehen, bleibt der Raum, bis er abläuft, " +
-    "und länger nur, solange jemand darin ist.",
+    "und länger nur, wenn dann jemand darin ist.",
   "leave.unheard":
     "Der Server antwortet gerade nicht. Erfährt er nicht, dass der Raum bleiben soll, " +
     "löscht er ihn womöglich, bald nachdem alle gegangen sind.",
@@ -26,10 +26,10 @@ export const leaving: Record<keyof typeof home.leaving, string> = {
 
   "back.stays.asked": "Wir sagen dem Server gerade, dass der Raum bleiben soll …",
   "back.stays.until":
-    "Der Raum bleibt bis {until}, und länger nur, solange jemand darin ist. " +
+    "Der Raum bleibt bis {until}, und länger nur, wenn dann jemand darin ist. " +
     "Wer im Gespräch ist, kann ohne Sie weitersprechen.",
   "back.stays":
-    "Der Raum bleibt, bis er abläuft, und länger nur, solange jemand darin ist. " +
+    "Der Raum bleibt, bis er abläuft, und länger nur, wenn dann jemand darin ist. " +
     "Wer im Gespräch ist, kann ohne Sie weitersprechen.",
   "back.stays.unheard":
     "Der Server hat nicht bestätigt, dass der Raum bleibt. " +

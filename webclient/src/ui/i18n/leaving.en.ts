@@ -7,10 +7,10 @@ export const leaving = {
   "leave.nobody": "Nobody can come in until you are back.",
   "leave.stays.until":
     "If you leave for now, the room stays until {until}, " +
-    "and longer only while somebody is in it.",
+    "and longer only if somebody is in it then.",
   "leave.stays":
     "If you leave for now, the room stays until it expires, " +
-    "and longer only while somebody is in it.",
+    "and longer only if somebody is in it then.",
   "leave.unheard":
     "The server does not answer at the moment. If it does not hear that the room is to stay, " +
     "it may delete it soon after everybody has gone.",
@@ -23,10 +23,10 @@ export const leaving = {
 
   "back.stays.asked": "We are telling the server that the room is to stay …",
   "back.stays.until":
-    "The room stays until {until}, and longer only while somebody is in it. " +
+    "The room stays until {until}, and longer only if somebody is in it then. " +
     "Those who are in the call can go on without you.",
   "back.stays":
-    "The room stays until it expires, and longer only while somebody is in it. " +
+    "The room stays until it expires, and longer only if somebody is in it then. " +
     "Those who are in the call can go on without you.",
   "back.stays.unheard":
     "The server has not confirmed that the room stays. " +

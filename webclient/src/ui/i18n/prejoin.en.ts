@@ -3,7 +3,7 @@ export const prejoin = {
   "prejoin.name.guest": "Guest",
   "prejoin.name.host": "Host",
   "prejoin.name.hint":
-    "Only the others in the call will see it. " + "If you leave it empty, you are “{name}”.",
+    "Only the others in the call will see it. If you leave it empty, you are “{name}”.",
   "prejoin.name.hint.host":
     "The others in the call will see it, and so will anyone who knocks with the link. " +
     "If you leave it empty, you are “{name}”.",

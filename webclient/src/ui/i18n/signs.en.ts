@@ -44,7 +44,7 @@ export const signs = {
     "You can change that at the sign beside the address. " +
     "The title of this tab changes in any case.",
   "notify.unsupported":
-    "This browser shows no messages from a page. " + "The title of this tab changes in any case.",
+    "This browser shows no messages from a page. The title of this tab changes in any case.",
   "notify.knock": "Somebody is waiting to be let in",
   "notify.in": "You have been let in",
 

@@ -32,6 +32,7 @@ export const week: Record<keyof typeof en, string> = {
   "rooms.now": "Jetzt: {when}",
   "rooms.past": "Der Zeitpunkt ist vorbei: {when}",
   "rooms.undated": "Ohne Zeitpunkt",
+  "rooms.may-be-over": "Er sollte bis {expires} offen bleiben; vielleicht gibt es ihn nicht mehr.",
   "rooms.elsewhere": "In einem anderen Tab sind Sie in diesem Gespräch.",
   "rooms.invite": "Einladen",
   "rooms.move": "Verschieben",
@@ -50,16 +51,29 @@ export const week: Record<keyof typeof en, string> = {
     "Bitte versuchen Sie es noch einmal.",
   "rooms.left":
     "Dieser Raum steht nicht mehr auf der Liste: Er wurde in einem anderen Tab beendet oder " +
-    "vergessen.",
+    "vergessen, oder er ist abgelaufen.",
 
   "move.title": "„{room}“ verschieben",
+  "move.title.undated": "Zeitpunkt oder mehr Zeit für „{room}“",
   "move.lead.dated":
-    "Bisher geplant für {when}. Für einen Raum ohne Zeitpunkt leeren Sie das Feld.",
-  "move.lead.undated": "Dieser Raum hat bisher keinen Zeitpunkt.",
+    "Bisher geplant für {when}. Ein Raum bleibt bis einen Tag nach seinem Zeitpunkt offen. " +
+    "Für einen Raum ohne Zeitpunkt leeren Sie das Feld.",
+  "move.lead.undated":
+    "Dieser Raum hat bisher keinen Zeitpunkt. Soll er länger offen bleiben, lassen Sie das " +
+    "Feld leer und sichern: Dann bleibt er bis {until}. " +
+    "Mit einem Zeitpunkt bleibt er bis einen Tag danach.",
   "move.save": "Raum verschieben",
+  "move.save.undated": "Sichern",
   "move.saving": "Wird verschoben …",
   "move.saved": "Verschoben auf {when}.",
   "move.saved.undated": "Der Raum hat keinen Zeitpunkt mehr. Er bleibt offen bis {expires}.",
+  "move.extended": "Der Raum bleibt jetzt offen bis {expires}.",
+  "move.tell.first":
+    "Gäste wissen den Zeitpunkt noch nicht. Der Link ist derselbe; die Einladung nennt jetzt den " +
+    "Zeitpunkt.",
+  "move.tell.undated":
+    "Gäste wissen noch nichts davon. Der Link ist derselbe; die Einladung nennt keinen Zeitpunkt " +
+    "mehr.",
   "move.tell":
     "Gäste, die den alten Zeitpunkt haben, wissen noch nichts davon. Der Link ist derselbe; " +
     "die Einladung nennt jetzt den neuen Zeitpunkt.",
@@ -69,13 +83,15 @@ export const week: Record<keyof typeof en, string> = {
     "Sie sind früh dran. Sie können diese Seite offen lassen, " +
     "oder Sie öffnen Ihren Link dann noch einmal.",
 
-  "ready.dated": "Er ist geplant für {when}.",
-  "ready.undated": "Er hat keinen Zeitpunkt: Sie und Ihre Gäste können sofort kommen.",
-  "ready.open": "Er bleibt offen bis {expires}, und länger nur, solange jemand darin ist.",
+  "ready.dated": "Der Raum ist geplant für {when}.",
+  "ready.undated": "Der Raum hat keinen Zeitpunkt: Alle können sofort kommen.",
+  "ready.open":
+    "Er bleibt offen bis {expires}, und länger nur, wenn dann jemand darin ist. " +
+    "Nach einem Gespräch wird er gelöscht, außer Sie sind nur vorerst gegangen.",
   "ready.move": "Verschieben",
   "host.undated":
     "Dieser Browser kennt den Zeitpunkt nicht. Sie sehen ihn, sobald Sie den Raum betreten haben.",
-  "ready.set-date": "Zeitpunkt festlegen",
+  "ready.set-date": "Termin oder Verlängerung",
   "ready.another": "Ihre Räume ansehen oder einen weiteren anlegen",
   "ready.again": "Wie Sie wieder hineinkommen",
   "ready.remembered":
@@ -84,7 +100,13 @@ export const week: Record<keyof typeof en, string> = {
   "ready.again.tab":
     "Bisher nur mit dieser Seite. Wird sie geschlossen, kommen Sie nicht mehr hinein, " +
     "und Ihre Gäste warten vergeblich.",
-  "ready.again.saved": "Mit dem Gastgeberlink, den Sie gesichert haben, auf jedem Gerät.",
+  "ready.again.copied":
+    "Der Gastgeberlink ist kopiert, aber das allein hält nicht vor: Fügen Sie ihn jetzt dort ein, " +
+    "wo Sie ihn wiederfinden und niemand sonst ihn liest. Bis dahin kommen Sie nur mit dieser " +
+    "Seite hinein.",
+  "ready.again.saved":
+    "Mit dem Gastgeberlink in Ihrem Kalendereintrag, auf jedem Gerät, solange Sie den Eintrag " +
+    "behalten.",
   "ready.again.browser":
     "Er verliert den Raum, wenn er löscht, was Websites gespeichert haben; ein privates Fenster " +
     "tut das beim Schließen. Wer diesen Browser benutzt, könnte Gastgeber sein. " +

@@ -11,16 +11,14 @@ interface Props {
   onClose: () => void;
   /** What happens to those who follow the link; by default what a host reads. */
   children?: ComponentChildren;
-  /** Nothing may take the place of the page. */
-  inCall?: boolean;
 }
 
-export function InviteDialog({ invitation, onClose, children, inCall = false }: Props) {
+export function InviteDialog({ invitation, onClose, children }: Props) {
   const id = useId();
   return (
     <Dialog title={t("invite.dialog")} about={id} onClose={onClose}>
       <p id={id}>{children ?? t("invite.host")}</p>
-      <InviteOptions invitation={invitation} inCall={inCall} />
+      <InviteOptions invitation={invitation} />
     </Dialog>
   );
 }

@@ -19,7 +19,7 @@ interface Props {
   onFailure: (failure: Failure | undefined) => void;
 }
 
-export function MailLink({ invitation, onFailure, inCall }: Props & { inCall: boolean }) {
+export function MailLink({ invitation, onFailure }: Props) {
   // No browser tells whether a program has taken the draft. If the page still has the person's eye
   // after a moment, probably none has.
   const watch = () => {
@@ -33,8 +33,8 @@ export function MailLink({ invitation, onFailure, inCall }: Props & { inCall: bo
       class="button button-plain"
       data-test="mail-draft"
       href={mailDraft(invitation)}
-      // A mail program that is a website would take the place of the call.
-      target={inCall ? "_blank" : "_self"}
+      // A mail program that is a website would take the place of the page, and be asked whether it may.
+      target="_blank"
       rel="noreferrer"
       onClick={watch}
     >

@@ -8,7 +8,7 @@ import { CopyButton } from "../parts/copy.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
-import { type Invitation, wholeText } from "../text/invitation.ts";
+import { type Invitation, isAhead, wholeText } from "../text/invitation.ts";
 import { type Failure, MailLink, ShareButton, TextInstead } from "./handover.tsx";
 import { QrDialog } from "./qrcode.tsx";
 import { WordsDialog } from "./spokenwords.tsx";
@@ -16,15 +16,11 @@ import "./options.css";
 
 interface Props {
   invitation: Invitation;
-  /** Given where a date can still be chosen: called when somebody wants a calendar file of none. */
-  onDateNeeded?: () => void;
-  /** Nothing may take the place of the page. */
-  inCall?: boolean;
   /** What comes second, after the whole invitation. */
   children?: ComponentChildren;
 }
 
-export function InviteOptions({ invitation, onDateNeeded, inCall = false, children }: Props) {
+export function InviteOptions({ invitation, children }: Props) {
   const failure = useSignal<Failure | undefined>(undefined);
   const shown = useSignal<"qr" | "words" | undefined>(undefined);
   const show = (which: "qr" | "words" | undefined) => () => {
@@ -54,8 +50,8 @@ export function InviteOptions({ invitation, onDateNeeded, inCall = false, childr
       />
       <div class="invite-ways">
         <ShareButton invitation={invitation} onFailure={tellFailure} />
-        <MailLink invitation={invitation} onFailure={tellFailure} inCall={inCall} />
-        <CalendarButton invitation={invitation} onDateNeeded={onDateNeeded} />
+        <MailLink invitation={invitation} onFailure={tellFailure} />
+        <CalendarButton invitation={invitation} />
         <Button icon="qr" data-test="qr-code" aria-haspopup="dialog" onClick={show("qr")}>
           {t("invite.qr")}
         </Button>
@@ -72,18 +68,10 @@ export function InviteOptions({ invitation, onDateNeeded, inCall = false, childr
   );
 }
 
-function CalendarButton({
-  invitation: { guestLink, when },
-  onDateNeeded,
-}: {
-  invitation: Invitation;
-  onDateNeeded: (() => void) | undefined;
-}) {
-  if (when === undefined && onDateNeeded === undefined) return null;
-  const save = async () => {
-    if (when === undefined) onDateNeeded?.();
-    else downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
-  };
+function CalendarButton({ invitation: { guestLink, when } }: Pick<Props, "invitation">) {
+  if (!isAhead(when)) return null;
+  const save = async () =>
+    downloadText("einmal.ics", "text/calendar", await calendarFile({ guestLink, when }));
   return (
     <Button icon="calendar" data-test="calendar-file" onClick={save}>
       {t("invite.calendar")}

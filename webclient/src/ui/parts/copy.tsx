@@ -22,12 +22,10 @@ interface Props {
   kind?: "primary" | "plain" | "quiet";
   /** The field that shows the text: it is marked if copying fails. */
   field?: RefObject<HTMLInputElement | HTMLTextAreaElement | null>;
-  /** The id of what names the thing to be copied, where there are several. */
-  about?: string;
   onCopied?: () => void;
 }
 
-export function CopyButton({ text, label, test, kind = "plain", field, about, onCopied }: Props) {
+export function CopyButton({ text, label, test, kind = "plain", field, onCopied }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -42,13 +40,7 @@ export function CopyButton({ text, label, test, kind = "plain", field, about, on
     if (!done) field?.current?.select();
   };
   return (
-    <Button
-      kind={kind}
-      icon={copied ? "check" : "copy"}
-      data-test={test}
-      aria-describedby={about}
-      onClick={copyAndTell}
-    >
+    <Button kind={kind} icon={copied ? "check" : "copy"} data-test={test} onClick={copyAndTell}>
       {copied ? t("app.copied") : label}
     </Button>
   );

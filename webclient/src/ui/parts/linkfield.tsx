@@ -6,28 +6,17 @@ import "./linkfield.css";
 
 interface Props {
   label: string;
-  hint?: string;
   link: string;
   test: string;
   copyLabel: string;
   copyTest: string;
-  copyKind?: "primary" | "plain";
   onCopied?: () => void;
 }
 
-export function LinkField({
-  label,
-  hint,
-  link,
-  test,
-  copyLabel,
-  copyTest,
-  copyKind = "plain",
-  onCopied,
-}: Props) {
+export function LinkField({ label, link, test, copyLabel, copyTest, onCopied }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <FormField label={label} {...(hint && { hint })}>
+    <FormField label={label}>
       {(control) => (
         <div class="linkfield">
           <input
@@ -46,7 +35,6 @@ export function LinkField({
             text={link}
             label={copyLabel}
             test={copyTest}
-            kind={copyKind}
             field={input}
             {...(onCopied && { onCopied })}
           />

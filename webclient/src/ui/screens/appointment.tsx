@@ -1,25 +1,34 @@
 // The date of a room, with its zone, and the way to another one.
 import { useSignal } from "@preact/signals";
 import type { CreatedRoom, HostRoom } from "../../page/services.ts";
-import { longDate, shortDate, t } from "../i18n/index.ts";
+import { longDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { MoveDialog, type MoveServices } from "./movedialog.tsx";
+import { dateState, MoveDialog, type MoveServices } from "./movedialog.tsx";
+import { stayOf } from "./roomname.ts";
 import "./ready.css";
 
 interface Props {
   room: HostRoom;
   services: MoveServices;
+  /** The server has said it, in the call. Otherwise a room that nothing is known of may have one. */
+  isDateKnown?: boolean;
   onMoved?: (room: CreatedRoom) => void;
 }
 
-export function Appointment({ room, services, onMoved }: Props) {
+export function Appointment({ room, services, isDateKnown = false, onMoved }: Props) {
   const moving = useSignal(false);
-  const { when } = room;
+  const date = dateState(room, isDateKnown);
   return (
     <section class="ready-when">
       <p data-test="appointment">
-        <strong>{dateOf(room)}</strong>{" "}
-        {room.expires && t("ready.open", { expires: shortDate(room.expires) })}
+        <strong>
+          {room.when
+            ? t("ready.dated", { when: longDate(room.when) })
+            : t(date === "none" ? "ready.undated" : "host.undated")}
+        </strong>{" "}
+        {room.expires && (
+          <span class="quiet">{stayOf(room.expires, Date.now(), "ready.open")}</span>
+        )}
       </p>
       <Button
         icon="calendar"
@@ -28,11 +37,12 @@ export function Appointment({ room, services, onMoved }: Props) {
           moving.value = true;
         }}
       >
-        {t(when ? "ready.move" : "ready.set-date")}
+        {t(date === "none" ? "ready.set-date" : "ready.move")}
       </Button>
       {moving.value && (
         <MoveDialog
           room={room}
+          date={date}
           services={services}
           {...(onMoved && { onMoved })}
           onClose={() => {
@@ -42,9 +52,4 @@ export function Appointment({ room, services, onMoved }: Props) {
       )}
     </section>
   );
-}
-
-function dateOf({ when, expires }: HostRoom): string {
-  if (when !== undefined) return t("ready.dated", { when: longDate(when) });
-  return t(expires === undefined ? "host.undated" : "ready.undated");
 }

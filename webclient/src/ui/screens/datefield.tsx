@@ -36,6 +36,7 @@ export function useDateField(about: About | undefined, first?: Date) {
 function whatIsWrong(text: string, about: About | undefined): string | undefined {
   if (text === "") return undefined;
   const when = new Date(text);
+  if (Number.isNaN(when.getTime())) return t("when.incomplete");
   if (when.getTime() < Date.now() - graceMs) return t("when.past");
   const latest = latestDate(about);
   if (about === undefined || latest === undefined || when <= latest) return undefined;
@@ -52,12 +53,13 @@ interface Props {
 
 export function DateField({ field, test }: Props) {
   const { text, problem, input, first, latest } = field;
-  const chosen = text.value ? new Date(text.value) : undefined;
+  const chosen = new Date(text.value);
+  const isDate = !Number.isNaN(chosen.getTime());
   return (
     <FormField
       label={t("when.label")}
       aside={t("start.optional")}
-      hint={chosen ? t("when.chosen", { when: longDate(chosen) }) : t("when.hint")}
+      hint={isDate ? t("when.chosen", { when: longDate(chosen) }) : t("when.hint")}
       problem={problem.value}
     >
       {(control) => (
@@ -69,7 +71,8 @@ export function DateField({ field, test }: Props) {
           data-test={test}
           autocomplete="off"
           min={localValue(new Date())}
-          max={latest && localValue(latest)}
+          // Without one a browser takes years of six digits, which are no dates to anything else.
+          max={latest ? localValue(latest) : "9999-12-31T00:00"}
           // Not `value`: to write it back would wipe out a date that is half typed.
           defaultValue={first && localValue(first)}
           onInput={(event) => {

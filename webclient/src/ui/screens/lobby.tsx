@@ -91,8 +91,8 @@ export function Lobby({ model, media, returning }: Props) {
   );
 }
 
-/** Whoever comes too early reads when to be here. */
-function PlannedFor({ when }: { when: Date | undefined }) {
+/** Whoever comes too early reads when to be here; in `brief`, not what to do until then. */
+export function PlannedFor({ when, brief = false }: { when: Date | undefined; brief?: boolean }) {
   const now = useSignal(Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -104,7 +104,7 @@ function PlannedFor({ when }: { when: Date | undefined }) {
   return (
     <p data-test="planned">
       {t("lobby.planned", { when: longDate(when) })}{" "}
-      {when.getTime() - now.value >= soonMs && t("lobby.early")}
+      {!brief && when.getTime() - now.value >= soonMs && t("lobby.early")}
     </p>
   );
 }

@@ -117,7 +117,7 @@ test("somebody who left reads what becomes of the room, and somebody who was nev
 });
 
 test("a host who left for now reads that the room stays once the server has said so, and until when", async () => {
-  const expires = new Date(2026, 2, 12, 14, 0);
+  const expires = new Date(2126, 2, 12, 14, 0);
   const values = { role: "host", ending: "left", expires } as const;
   const model = await after({ ...values, stays: "asked" }, true, {});
   expect(said()).toContain("We are telling the server that the room is to stay");
@@ -125,12 +125,29 @@ test("a host who left for now reads that the room stays once the server has said
   await change(() => {
     model.stays.value = "promised";
   });
-  expect(said()).toMatch(/The room stays until .*12.*, and longer only while somebody is in it\./);
+  expect(said()).toMatch(
+    /The room stays until .*12.*, and longer only if somebody is in it then\./,
+  );
+  await change(() => {
+    model.expires.value = new Date(2026, 2, 5, 14, 0);
+  });
+  expect(said()).toContain("The room stays until it expires, and longer only");
   await change(() => {
     model.stays.value = "unheard";
   });
   expect(said()).toContain("The server has not confirmed that the room stays.");
   expect(said()).not.toContain("The room stays until");
+});
+
+test("who leaves a call that went on without its room reads that the room is deleted, and who ended it", async () => {
+  const endedAt = new Date(2026, 2, 5, 14, 32, 7);
+  for (const role of ["host", "guest"] as const) {
+    await after({ role, ending: "left", fate: "room-gone", endedAt });
+    expect(said()).toContain(`You have left the call.The server ${confirmed}`);
+    await after({ role, ending: "left", fate: "ended-by-operator", endedAt });
+    expect(said()).toContain("The operator of this server has ended this room.");
+    for (const words of [byItself, "may come back"]) expect(said()).not.toContain(words);
+  }
 });
 
 test("whoever left comes back with one press, under the same name", async () => {

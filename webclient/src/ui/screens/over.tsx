@@ -1,6 +1,7 @@
 // The screens after a call, and for anybody who comes too late.
 import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
 import type { ReturnToCall } from "../../page/services.ts";
+import { laterThanNow } from "../call/leavesheet.tsx";
 import { problemText, problemTitle, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -83,7 +84,7 @@ function titleOf(model: CallModel, ending: Ending, wasIn: boolean, refused: bool
 function fateOf(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
   const host = model.hostName.value ?? t("app.your-host");
-  if (ending === "ended-by-operator" && at)
+  if ((ending === "ended-by-operator" || model.fate.value === "ended-by-operator") && at)
     return t("over.ended.by-operator", { time: timeOfDay(at, true) });
   if (at) return t("over.ended.at", { time: timeOfDay(at, true) });
   if (model.endSaid.value)
@@ -101,7 +102,7 @@ function fateOf(model: CallModel, wasIn: boolean): string {
 function keptWords({ stays, expires }: CallModel): string {
   if (stays.value !== "promised")
     return t(stays.value === "asked" ? "back.stays.asked" : "back.stays.unheard");
-  const until = expires.value;
+  const until = laterThanNow(expires.value);
   return until ? t("back.stays.until", { until: shortDate(until) }) : t("back.stays");
 }
 

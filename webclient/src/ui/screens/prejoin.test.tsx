@@ -2,8 +2,8 @@
 // From the link to the knock: two presses, a name that is offered, and devices that are asked for
 // with the knock.
 import { beforeEach, describe, expect, test } from "vitest";
-import { language } from "../i18n/index.ts";
-import { byHandle, change, openPage, press, write } from "../testing/screen.ts";
+import { language, longDate } from "../i18n/index.ts";
+import { byHandle, change, isShown, openPage, press, write } from "../testing/screen.ts";
 import { someServices } from "../testing/services.ts";
 import type { Calls, someModel } from "../testing/values.ts";
 
@@ -35,6 +35,11 @@ describe("two presses", () => {
     await opened({ role: "host" });
     await press("join");
     expect(calls).toEqual(["enter", "join Host", "open microphone camera"]);
+  });
+
+  test("show the host what her call is about", async () => {
+    await opened({ role: "host", topic: "The new logo", phase: "connecting" });
+    expect(document.querySelector(".page-intro")?.textContent).toContain("The new logo");
   });
 
   test("of a guest in an audio call ask for no camera, and in a chat for nothing", async () => {
@@ -132,4 +137,14 @@ test("the answer to the question comes into the lobby, with what went wrong and 
   expect(byHandle("problem").dataset.code).toBe("device-busy");
   await press("retry-devices");
   expect(calls.at(-1)).toBe("camera on");
+});
+
+test("a guest reads for when the call is planned before the browser is asked for anything, a host need not", async () => {
+  const appointment = new Date(2126, 2, 5, 14);
+  await opened({ appointment });
+  expect(byHandle("planned").textContent?.trim()).toBe(
+    `The call is planned for ${longDate(appointment)}.`,
+  );
+  await opened({ appointment, role: "host" });
+  expect(isShown("planned")).toBe(false);
 });

@@ -1,6 +1,7 @@
 // Before the call: one's picture with its switches, one's name, one's address. Two presses lead from
 // the link to the knock; nothing has to be filled in or tried.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { toLine } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
@@ -12,6 +13,7 @@ import { PageLayout } from "../parts/page.tsx";
 import { useWish } from "../parts/wish.ts";
 import { DeviceProblem } from "./deviceproblem.tsx";
 import { DeviceTools } from "./devicetools.tsx";
+import { PlannedFor } from "./lobby.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./prejoin.css";
 
@@ -24,9 +26,11 @@ interface Props {
   /** The person has pressed the button already. */
   asked: boolean;
   onJoin: (name: string, relayOnly: boolean) => void;
+  /** Below all that is needed to come in. */
+  children?: ComponentChildren;
 }
 
-export function PreJoin({ model, media, asked, onJoin }: Props) {
+export function PreJoin({ model, media, asked, onJoin, children }: Props) {
   const { kind, role } = model;
   const name = useSignal("");
   const relayOnly = useSignal(false);
@@ -56,6 +60,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
         )}
         <div class="prejoin-side">
           <ModelProblem model={model} />
+          {role === "guest" && <PlannedFor brief when={model.appointment.value} />}
           <WaitingGuests model={model} />
           {media && (
             <DeviceProblem
@@ -104,6 +109,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
           <p class="quiet">{t(kind === "video" ? "prejoin.see" : `prejoin.see.${kind}`)}</p>
         </div>
       </form>
+      {children}
     </PageLayout>
   );
 }

@@ -73,15 +73,15 @@ test("a browser that refuses leaves the switch off, each time, and says what to 
   }
 });
 
-test("a host link that was copied is a way in again; one that could not be is not", async () => {
+test("a host link that was copied is not safe yet, and the page says so", async () => {
   const refused = await ready(one, false);
   await press("host-link");
   expect(refused.saved.value).toBe(false);
   expect(way()).toBe("tab");
   const { saved } = await ready(one);
   await press("host-link");
-  expect(saved.value).toBe(true);
-  await vi.waitFor(() => expect(way()).toBe("saved"));
+  await vi.waitFor(() => expect(way()).toBe("copied"));
+  expect(saved.value).toBe(false);
 });
 
 test("a calendar entry of her own holds the host link, for a room with a date alone", async () => {
@@ -97,5 +97,6 @@ test("a calendar entry of her own holds the host link, for a room with a date al
   await vi.waitFor(() => expect(files).toHaveLength(1));
   const text = (await files[0]?.text())?.replaceAll("\r\n ", "");
   expect(text).toContain(`URL:${dated.hostLink}`);
-  await vi.waitFor(() => expect(services.saved.value).toBe(true));
+  await vi.waitFor(() => expect(way()).toBe("saved"));
+  expect(services.saved.value).toBe(true);
 });

@@ -3,10 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallKind } from "../../crypto/link.ts";
 import type { CreatedRoom, Services } from "../../page/services.ts";
-import { shortDate, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import { nameOf, standingOf } from "./roomname.ts";
+import { nameOf, standingOf, stayOf } from "./roomname.ts";
 
 const icons: Record<CallKind, IconName> = { video: "video", audio: "mic", chat: "chat" };
 
@@ -35,7 +35,9 @@ export function RoomItem({ room, services, onEnter, onDeed }: Props) {
         <p class="room-when" data-test="room-when">
           {elsewhere ? t("rooms.elsewhere") : standingOf(room, now)}
         </p>
-        <p class="quiet">{t("rooms.until", { expires: shortDate(room.expires) })}</p>
+        <p class="quiet" data-test="room-stay">
+          {stayOf(room.expires, now, "rooms.until")}
+        </p>
       </div>
       <div class="room-do">
         <Button data-test="room-enter" aria-describedby={id} onClick={onEnter}>

@@ -22,6 +22,11 @@ export function standingOf({ when }: CreatedRoom, now: number): string {
     : t("rooms.planned", { when: longDate(when) });
 }
 
+/** Until when it stays, or was to stay: only the server knows whether it is over then. */
+export function stayOf(expires: Date, now: number, key: "rooms.until" | "ready.open"): string {
+  return t(expires.getTime() > now ? key : "rooms.may-be-over", { expires: shortDate(expires) });
+}
+
 /** Those without a date come first: they are for now. */
 export function byDate(a: CreatedRoom, b: CreatedRoom): number {
   return (a.when?.getTime() ?? 0) - (b.when?.getTime() ?? 0);

@@ -119,6 +119,15 @@ test.each<[string, Date, string]>([
   expect(byHandle("room-when").textContent).toBe(words);
 });
 
+test.each<[string, Date, string]>([
+  ["is to stay", at(6, 13), `Open until ${shortDate(at(6, 14))}, and longer only`],
+  ["was to be over", at(6, 15), `until ${shortDate(at(6, 14))} and may no longer exist.`],
+])("a room that %s says no more than this browser knows", async (_, now, words) => {
+  vi.useFakeTimers({ now, toFake: ["Date"] });
+  await start([two]);
+  expect(byHandle("room-stay").textContent).toContain(words);
+});
+
 test("a call that is open in another tab says so", async () => {
   await start([two], { isElsewhere: async ({ hostLink }) => hostLink === two.hostLink });
   await reads("room-when", "You are in this call in another tab.");

@@ -11,7 +11,7 @@ import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { codeOf } from "./codeof.ts";
-import { MoveDialog } from "./movedialog.tsx";
+import { dateState, MoveDialog } from "./movedialog.tsx";
 import { type RoomDeed, RoomItem } from "./roomitem.tsx";
 import { byDate, nameOf } from "./roomname.ts";
 import "./rooms.css";
@@ -51,6 +51,7 @@ export function RoomList({ remembered, services, onEnter }: Props) {
           <h2 ref={heading} tabIndex={-1}>
             {t("rooms.title")}
           </h2>
+          <p class="quiet">{t("rooms.after")}</p>
           <ul>
             {rooms.map((room) => (
               <RoomItem
@@ -162,7 +163,9 @@ function OpenDialog({ open, rooms, services, onForget, onEnd, onClose, onLeft }:
     case "invite":
       return <InviteDialog invitation={room} onClose={onClose} />;
     case "move":
-      return <MoveDialog room={room} services={services} onClose={onClose} />;
+      return (
+        <MoveDialog room={room} date={dateState(room)} services={services} onClose={onClose} />
+      );
     case "end":
     case "forget":
       return (

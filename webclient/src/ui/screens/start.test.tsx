@@ -72,6 +72,19 @@ test.each<[string, () => Date, RegExp]>([
   expect(asked).toEqual([]);
 });
 
+test("a year of six digits is no date, and the page goes on", async () => {
+  await start(undefined);
+  const when = byHandle("when") as HTMLInputElement;
+  expect(when.max).toBe("9999-12-31T00:00");
+  // As Chromium gives it while nobody has said what the last date is.
+  vi.spyOn(when, "value", "get").mockReturnValue("202612-03-05T14:00");
+  await change(() => when.dispatchEvent(new Event("input", { bubbles: true })));
+  expect(document.body.textContent).toContain("Leave it empty for a call now.");
+  await press("create");
+  expect(document.querySelector("[role=alert]")?.textContent).toContain("both a date and a time");
+  expect(asked).toEqual([]);
+});
+
 test("the last day of what the server allows is allowed", async () => {
   await start({});
   await write("when", localValue(new Date(Date.now() + 88.9 * dayMs)));

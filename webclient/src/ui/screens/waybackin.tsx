@@ -14,6 +14,7 @@ import { LinkField } from "../parts/linkfield.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { hostCalendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
+import { isAhead } from "../text/invitation.ts";
 
 export type WayBackInServices = Pick<Services, "noteSaved" | "remembered" | "saved">;
 
@@ -24,19 +25,27 @@ interface Props {
 
 export function WayBackIn({ room, services }: Props) {
   const { remembered, saved } = services;
+  const copied = useSignal(false);
   const isKept = remembered?.includes(room) ?? false;
-  const how = isKept ? "browser" : saved.value ? "saved" : "tab";
+  const how = isKept ? "browser" : saved.value ? "saved" : copied.value ? "copied" : "tab";
+  const isLasting = how === "browser" || how === "saved";
   return (
     <section class="ready-again" data-test="again" data-code={how}>
       <h2>{t("ready.again")}</h2>
       {how !== "browser" && (
-        <p class={how === "tab" ? "ready-warning" : undefined}>
-          {how === "tab" && <Icon name="alert" />}
+        <p class={isLasting ? undefined : "ready-warning"}>
+          {!isLasting && <Icon name="alert" />}
           {t(`ready.again.${how}`)}
         </p>
       )}
       {remembered && <Remember room={room} remembered={remembered} />}
-      <HostLink room={room} onSaved={() => services.noteSaved()} />
+      <HostLink
+        room={room}
+        onCopied={() => {
+          copied.value = true;
+        }}
+        onSaved={() => services.noteSaved()}
+      />
     </section>
   );
 }
@@ -79,12 +88,18 @@ function Remember({ room, remembered }: { room: CreatedRoom; remembered: Remembe
   );
 }
 
-function HostLink({ room, onSaved }: { room: CreatedRoom; onSaved: () => void }) {
+interface HostLinkProps {
+  room: CreatedRoom;
+  onCopied: () => void;
+  onSaved: () => void;
+}
+
+function HostLink({ room, onCopied, onSaved }: HostLinkProps) {
   const shown = useSignal(false);
   const { when, hostLink } = room;
   const show = async () => {
     shown.value = true;
-    if (await copyText(hostLink)) onSaved();
+    if (await copyText(hostLink)) onCopied();
   };
   const saveEntry = async (when: Date) => {
     downloadText("einmal-host.ics", "text/calendar", await hostCalendarFile({ ...room, when }));
@@ -104,7 +119,7 @@ function HostLink({ room, onSaved }: { room: CreatedRoom; onSaved: () => void })
             test="host-link"
             copyLabel={t("invite.copy-link")}
             copyTest="copy-host-link"
-            onCopied={onSaved}
+            onCopied={onCopied}
           />
         </>
       ) : (
@@ -112,7 +127,7 @@ function HostLink({ room, onSaved }: { room: CreatedRoom; onSaved: () => void })
           {t("ready.host.show")}
         </Button>
       )}
-      {when && (
+      {isAhead(when) && (
         <>
           <Button icon="calendar" data-test="host-calendar" onClick={() => saveEntry(when)}>
             {t("ready.calendar")}

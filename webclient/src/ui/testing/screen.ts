@@ -59,6 +59,6 @@ export async function pressKey(name: string, more: KeyboardEventInit = {}): Prom
 }
 
 /** Changes signals and lets the screens follow. */
-export async function change(work: () => void): Promise<void> {
-  await act(work);
+export async function change(work: () => unknown): Promise<void> {
+  await act(work as () => void | Promise<void>);
 }

@@ -39,7 +39,7 @@ export async function calendarFile(invitation: Dated<Invitation>, made?: Made): 
       id: await calendarId(parseLink(guestLink)),
       when,
       title: t("call.title"),
-      text: invitationText(invitation).body,
+      text: invitationText(invitation, made?.now.getTime()).body,
       link: guestLink,
       place: guestLink,
     },

@@ -15,9 +15,14 @@ export interface InvitationText {
   readonly body: string;
 }
 
-export function invitationText({ guestLink, when }: Invitation): InvitationText {
+/** Whether the call has a date, and it is not past. */
+export function isAhead(when: Date | undefined, now = Date.now()): when is Date {
+  return when !== undefined && when.getTime() > now;
+}
+
+export function invitationText({ guestLink, when }: Invitation, now?: number): InvitationText {
   const subject = when ? t("mail.subject.at", { when: longDate(when) }) : t("mail.subject");
-  const open = when ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
+  const open = isAhead(when, now) ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
   const server = t("mail.private", {
     server: serverOrigin().host,
     privacy: `${serverOrigin().origin}/privacy`,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
 import { chatAsText } from "./chatlog.ts";
 import { invitationText, mailDraft } from "./invitation.ts";
@@ -9,6 +9,11 @@ const when = new Date(Date.UTC(2026, 2, 5, 13, 0));
 
 beforeEach(() => {
   language.value = "en";
+  vi.setSystemTime(new Date(Date.UTC(2026, 2, 1)));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 test("a mail draft holds the whole link, in a line of its own, and no recipient", () => {
@@ -27,6 +32,13 @@ test("a date stands in the subject and in the text, in the language of the page"
   expect(body).toContain(`Datenschutz: ${location.origin}/privacy`);
   expect(subject).toMatch(/^Privates Gespräch am Donnerstag, 5\. März 2026/);
   expect(body).toContain("Unser Gespräch ist am Donnerstag");
+});
+
+test("once its date has come nobody is asked to open the link before", () => {
+  vi.setSystemTime(when);
+  const { subject, body } = invitationText({ guestLink, when });
+  expect(subject).toContain("2026");
+  expect(body).toMatch(/^Please open this link for our call:/);
 });
 
 test("a saved chat has a line for each message, with its time and its writer", () => {
