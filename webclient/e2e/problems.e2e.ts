@@ -70,7 +70,7 @@ interface Case extends Refusal {
   agent?: keyof typeof agents;
   code: string;
   words: string;
-  guide: Record<BrowserName, string> | undefined;
+  guide?: Record<BrowserName, string>;
 }
 
 const both = (guide: string) => ({ chromium: guide, firefox: guide });
@@ -136,7 +136,6 @@ const cases: Case[] = [
     state: "granted",
     code: "device-busy",
     words: "another program is using it",
-    guide: undefined,
   },
   {
     what: "none there",
@@ -144,7 +143,6 @@ const cases: Case[] = [
     state: "granted",
     code: "device-missing",
     words: "We found no camera or microphone",
-    guide: undefined,
   },
 ];
 
@@ -280,10 +278,7 @@ test("a silent microphone, and talking while it is off, are told in the call", a
 });
 
 /** A guest in the call, with a microphone that is silent, and everything off. */
-async function inCall(
-  browser: BrowserName,
-  plant?: (page: Person["page"]) => Promise<void>,
-): Promise<{ host: Person; guest: Person }> {
+async function inCall(browser: BrowserName, plant?: typeof refuseSound) {
   const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg", { browser });
   const link = await host.host();
