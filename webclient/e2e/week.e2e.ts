@@ -26,6 +26,7 @@ import {
   ended,
   entering,
   expiry,
+  expiryOf,
   gone,
   goneEarly,
   hostLanding,
@@ -176,7 +177,10 @@ test(
       await read(host, "who invites in the call", invites);
       expect(await host.attribute("guest-link", "data-link")).toBe(link);
       await host.press("copy-invitation");
-      expect(plain(await pasted(host))).toContain(`Our call is on ${long(second)}.`);
+      // It has begun: nobody is asked to come before it.
+      expect(plain(await pasted(host))).toContain(
+        `Private call on ${long(second)} Please open this link for our call: ${link}`,
+      );
       await host.press("dialog-close");
       const ben = await comes("Ben Ott", "chromium", desk);
       await ben.knock(link);
@@ -223,13 +227,14 @@ test(
 
       // The end.
       await back.press("leave");
-      await read(back, "before the end", { says: leaving, may: comings });
+      const sheet = [...leaving, ["leave.stays.until", { until: expiryOf(second) }] as const];
+      await read(back, "before the end", { says: sheet, may: [...comings, "leave.stays"] });
       await back.press("end-for-all");
       for (const person of [back, anna, ben])
         await read(person, "at the end", {
           says: ended,
           may: comings,
-          before: leaving,
+          before: [...sheet, "leave.stays"],
         });
       for (const person of [anna, ben, back]) {
         const stored = await storedBy(person);

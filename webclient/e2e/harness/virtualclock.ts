@@ -79,7 +79,7 @@ export class VirtualClock {
   inDays(days: number): Date {
     const date = this.now();
     date.setDate(date.getDate() + days);
-    date.setMinutes(Math.max(1, date.getMinutes()), 0, 0);
+    date.setMinutes(date.getMinutes() || -1, 0, 0);
     return date;
   }
 

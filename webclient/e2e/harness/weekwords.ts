@@ -135,7 +135,7 @@ export const alone = (when: Date): readonly Sentence[] => [
 ];
 export const inviting: readonly Sentence[] = ["invite.host", "invite.copy.hint"];
 export const hostLanding: readonly Sentence[] = ["host.title", "host.lead", "host.undated"];
-export const leaving: readonly Sentence[] = ["leave.title", "leave.others", "leave.stays"];
+export const leaving: readonly Sentence[] = ["leave.title", "leave.others"];
 export const ended: readonly Sentence[] = [
   "over.ended",
   ["over.ended.at", { time: /\d+:\d\d:\d\d [AP]M/ }],
