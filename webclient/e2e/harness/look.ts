@@ -84,7 +84,7 @@ async function lookOnce(person: Person, view: string): Promise<string[]> {
   await person.page.screenshot({ path: path.join(folder, `${view}.png`) as `${string}.png` });
   const faults = (await axeFaults(person.page)).map((fault) => `${view}: ${fault}`);
   const wide = await person.page.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth,
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   return wide > 0 ? [...faults, `${view}: ${wide} px wider than the screen`] : faults;
 }

@@ -61,8 +61,8 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
             <>
               <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
               <div class="tilegrid-more">
-                {appointment}
                 <NotifySwitch about="knocks" />
+                {appointment}
               </div>
             </>
           ) : (
