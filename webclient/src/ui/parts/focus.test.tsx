@@ -28,6 +28,17 @@ test("what goes hands the focus to what is around it, or to the heading", async 
   expect(document.activeElement?.id).toBe("near");
 });
 
+test("what goes from a dialog hands the focus to its heading, and not to what is behind it", async () => {
+  keepFocus();
+  show(
+    '<section tabindex="-1"><dialog open><h2 tabindex="-1" id="title">T</h2><p id="gone"><button id="in">I</button></p></dialog></section>',
+  );
+  find("in").focus();
+  find("gone").remove();
+  await lost();
+  expect(document.activeElement?.id).toBe("title");
+});
+
 test("who presses beside a field has left it", async () => {
   keepFocus();
   show('<main><h1 tabindex="-1">T</h1><input id="field"></main>');

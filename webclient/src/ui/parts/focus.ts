@@ -30,9 +30,11 @@ function rescueFocus(): void {
   // Somebody pressed beside it: that takes the focus away, as people expect.
   if (last.isConnected && last.getClientRects().length > 0) return;
   around = [];
+  // What is around an open dialog takes none.
+  const near = rest.find((one) => one.isConnected && one.matches("[tabindex], dialog[open]"));
   const next =
-    rest.find((one) => one.isConnected && one.hasAttribute("tabindex")) ??
+    (near?.matches("dialog") ? undefined : near) ??
     document.querySelector<HTMLElement>("dialog[open] h2[tabindex]") ??
-    document.querySelector<HTMLElement>("main h1, h1[tabindex]"); // behind a dialog it takes none
+    document.querySelector<HTMLElement>("main h1, h1[tabindex]");
   next?.focus({ preventScroll: true });
 }
