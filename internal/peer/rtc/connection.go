@@ -6,6 +6,7 @@ package rtc
 import (
 	"crypto/sha256"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"einmal/internal/links"
@@ -28,6 +29,7 @@ type Connection struct {
 	Files      *FileChannel
 	negotiator *negotiator
 	flows      []*flow
+	relay      atomic.Pointer[relayRoute] // the last that was asked for
 	settings   Settings
 	Post       func(func()) // drops the function once the connection is closed
 	timer      *time.Timer

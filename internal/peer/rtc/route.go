@@ -12,25 +12,46 @@ const (
 	RelayTLS Route = "relay-tls"
 )
 
+// relayRoute is the route by a candidate of ours.
+type relayRoute struct {
+	candidate string
+	route     Route
+}
+
 // Route returns the path that media takes at this moment; empty if there is none.
 func (c *Connection) Route() Route {
+	pair, err := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+	switch {
+	case err != nil || pair == nil:
+		return ""
+	case pair.Local.Typ == webrtc.ICECandidateTypeRelay:
+		return c.routeByRelay(pair.Local.String())
+	case pair.Remote.Typ == webrtc.ICECandidateTypeRelay:
+		return RelayUDP // as the relay sends to us
+	}
+	return Direct
+}
+
+// routeByRelay asks pion once for each candidate: its statistics read the codec of a track that
+// begins without its lock (v4.2.20).
+func (c *Connection) routeByRelay(candidate string) Route {
+	if known := c.relay.Load(); known != nil && known.candidate == candidate {
+		return known.route
+	}
+	route := RelayUDP
 	selected, ok := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
 	if !ok {
 		return ""
 	}
-	stats := c.PC.GetStats()
-	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
-	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
-	switch {
-	case local.CandidateType != webrtc.ICECandidateTypeRelay &&
-		remote.CandidateType != webrtc.ICECandidateTypeRelay:
-		return Direct
-	case local.RelayProtocol == "tcp":
-		return RelayTCP
-	case local.RelayProtocol == "tls":
-		return RelayTLS
+	local, _ := c.PC.GetStats()[selected.LocalCandidateID].(webrtc.ICECandidateStats)
+	switch local.RelayProtocol {
+	case "tcp":
+		route = RelayTCP
+	case "tls":
+		route = RelayTLS
 	}
-	return RelayUDP
+	c.relay.Store(&relayRoute{candidate, route})
+	return route
 }
 
 // ReceivedMedia counts the media since the connection was made; bytes are without headers.
