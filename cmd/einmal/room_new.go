@@ -44,7 +44,7 @@ func setUpRoomNew(set *flag.FlagSet) cli.Action {
 	set.StringVar(&f.kind, "kind", "video", "make a room for a video, audio or chat `CALL`")
 	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
 	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`; "+
-		"-room-days may shorten it")
+		"not longer than -room-days")
 	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
 		"token asks for one")
 	set.BoolVar(&f.json, "json", false, "print JSON")

@@ -90,6 +90,28 @@ func TestWhoWaitsForThePromiseHearsThatTheRoomIsOver(t *testing.T) {
 	s.wantEnd(at, protocol.CodeEndedByOperator)
 }
 
+// TestNothingIsPromisedOfARoomThatIsBeingErased: the write is through before the room is erased.
+func TestNothingIsPromisedOfARoomThatIsBeingErased(t *testing.T) {
+	for _, erased := range []bool{true, false} {
+		s, host, _ := newUsedRoom(t)
+		at := host.connID
+		s.leave(host, true)
+		s.room.EndByOperator()
+		s.after("")
+		s.saved(false)
+		s.want()
+		code := protocol.Code("")
+		if erased {
+			s.room.EraseDone()
+			code = protocol.CodeEndedByOperator
+		} else {
+			s.room.EraseFailed(s.now)
+		}
+		s.after("")
+		s.wantEnd(at, code)
+	}
+}
+
 func TestWhoDoesNotWaitForThePromiseIsForgotten(t *testing.T) {
 	s, host, _ := newUsedRoom(t)
 	at := host.connID

@@ -64,12 +64,18 @@ func (r *Room) RecordSaved(now time.Time, failed bool) {
 	}
 	w.pause = 0
 	w.notBefore = now.Add(restTime)
-	if w.isSaved() {
+	r.promise()
+}
+
+// promise lets go of hosts who wait for the disk, which has it now that the room stays; but not
+// while the room is being erased.
+func (r *Room) promise() {
+	if r.IsSaved() && !r.ending {
 		r.endLeaving("")
 	}
 }
 
-// endLeaving lets go of hosts who wait for the disk.
+// endLeaving lets go of hosts who keep the room.
 func (r *Room) endLeaving(code protocol.Code) {
 	for _, s := range r.leaving {
 		r.emit(EndConn{s, code})

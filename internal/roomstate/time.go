@@ -165,6 +165,7 @@ func (r *Room) EraseFailed(now time.Time) {
 		r.emit(EndConn{r.host.connID, protocol.CodeInternal})
 	}
 	r.end, r.byOperator = nil, false
+	r.promise()
 }
 
 // requestCredentials asks for relay credentials for a member with a socket.

@@ -92,7 +92,7 @@ test.each(browsers)(
 );
 
 test.each(browsers)(
-  "a room that is moved on another device is at its new date at once for a guest who waits, and in %s once its host is in it",
+  "a move on another device is known to a waiting guest at once, in %s to a host once in",
   async (browser) => {
     const host = await stage.person("Ms Weber", { browser });
     const guest = await stage.person("Anna Berg", { browser });

@@ -152,8 +152,8 @@ export async function saveTabState(state: TabState): Promise<TabState> {
     key ??= await TabKey.generate().catch(() => undefined);
     // A room that was made here is for in weeks, perhaps, and may be carried on a little.
     const until = state.room ? state.room.expires + dayMs : 0;
-    await key?.keepUntil(until).catch(() => {});
     history.replaceState((await key?.encrypt(state)) ?? state, "", address());
+    await key?.keepUntil(until).catch(() => {}); // last: the database may be slow to answer
   });
   return state;
 }

@@ -31,7 +31,8 @@ test("what goes hands the focus to what is around it, or to the heading", async 
 test("what goes from a dialog hands the focus to its heading, and not to what is behind it", async () => {
   keepFocus();
   show(
-    '<section tabindex="-1"><dialog open><h2 tabindex="-1" id="title">T</h2><p id="gone"><button id="in">I</button></p></dialog></section>',
+    '<section tabindex="-1"><dialog open><h2 tabindex="-1">Below</h2></dialog><dialog open>' +
+      '<h2 tabindex="-1" id="title">T</h2><p id="gone"><button id="in">I</button></p></dialog></section>',
   );
   find("in").focus();
   find("gone").remove();

@@ -33,7 +33,7 @@ function rescueFocus(): void {
   // What is around an open dialog takes none.
   const near = rest.find((one) => one.isConnected && one.matches("[tabindex], dialog[open]"));
   const next =
-    (near?.matches("dialog") ? undefined : near) ??
+    (near?.matches("dialog") ? near.querySelector<HTMLElement>("h2[tabindex]") : near) ??
     document.querySelector<HTMLElement>("dialog[open] h2[tabindex]") ??
     document.querySelector<HTMLElement>("main h1, h1[tabindex]");
   next?.focus({ preventScroll: true });

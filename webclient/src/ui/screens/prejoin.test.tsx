@@ -139,7 +139,7 @@ test("the answer to the question comes into the lobby, with what went wrong and 
   expect(calls.at(-1)).toBe("camera on");
 });
 
-test("a guest reads for when the call is planned before the browser is asked for anything, a host need not", async () => {
+test("a guest reads for when the call is before the browser is asked, a host need not", async () => {
   const appointment = new Date(2126, 2, 5, 14);
   await opened({ appointment });
   expect(byHandle("planned").textContent?.trim()).toBe(
