@@ -14,6 +14,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -30,11 +31,13 @@ var shift []byte
 
 func main() {
 	dir, page := filepath.Join("out", "virtualclock"), ""
-	if len(os.Args) > 1 {
-		dir = os.Args[1]
+	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: virtualclock [DIR [PAGE]]") }
+	flag.Parse()
+	if flag.NArg() > 0 {
+		dir = flag.Arg(0)
 	}
-	if len(os.Args) > 2 {
-		page = os.Args[2]
+	if flag.NArg() > 1 {
+		page = flag.Arg(1)
 	}
 	program, err := build(dir, page)
 	if err != nil {
