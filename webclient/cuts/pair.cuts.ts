@@ -120,6 +120,18 @@ describe("once there has been a data channel", () => {
     expect(b.attacks).toEqual(["bad-message"]);
   });
 
+  it("who answers asks for a restart, and is followed once a second", async () => {
+    await connect();
+    const restart = vi.spyOn(a.pc, "restartIce");
+    for (let n = 0; n < 20; n++) b.pair.restart();
+    await settle();
+    expect(restart.mock.calls.length).toBe(1);
+    expect([...a.attacks, ...b.attacks]).toEqual([]);
+    a.channel.send(JSON.stringify({ kind: "restart" }));
+    await settle();
+    expect(b.attacks).toEqual(["it is for the peer to restart"]);
+  });
+
   it("a peer who opens another channel is cut off", async () => {
     await connect();
     b.pc.dispatchEvent(new Event("datachannel"));

@@ -119,22 +119,6 @@ test("a restart asks for a negotiation, and its offer has another generation", a
   expect(/ice-ufrag:(\S+)/.exec(said(one).sdp ?? "")?.[1]).not.toBe(before);
 });
 
-test("the polite side gives way: its transceivers lose their sections, as in browsers, and it asks again", async () => {
-  const [one, other] = [await connection(), await connection()];
-  one.pc.addTransceiver("audio");
-  await one.pc.setLocalDescription();
-  other.pc.addTransceiver("audio");
-  await other.pc.setLocalDescription();
-  let asked = 0;
-  one.pc.addEventListener("negotiationneeded", () => asked++);
-  await one.pc.setRemoteDescription(said(other));
-  expect(one.pc.signalingState).toBe("have-remote-offer");
-  await one.pc.setLocalDescription();
-  await pause(long);
-  expect(one.pc.getTransceivers().map(({ mid }) => mid !== null)).toEqual([false, true]);
-  expect(asked).toBe(1);
-});
-
 test("an alarm is late from when there is a way to the other, not only once the data channel is open", async () => {
   const ends = { psk: random(32), room: toBase64url(random(16)) };
   const sids = [toBase64url(random(8)), toBase64url(random(8))] as const;

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,9 +74,14 @@ func isPort(text string) bool {
 
 func IsRelayed(candidate string) bool { return strings.Contains(candidate, " typ relay ") }
 
-// CandidateFilter lets the candidates of one generation through, up to a number.
+// maxOver generations of a peer that are over are known again.
+const maxOver = 64
+
+// CandidateFilter lets the candidates of one generation through, up to a number. A generation of
+// ICE is named by its ufrag (RFC 8839, section 5.4).
 type CandidateFilter struct {
 	ufrag string
+	over  []string // earlier ones
 	seen  map[string]bool
 }
 
@@ -84,9 +90,16 @@ type CandidateFilter struct {
 func (g *CandidateFilter) StartGeneration(ufrag string) {
 	if g.ufrag != "" && g.ufrag != ufrag {
 		g.seen = nil
+		if g.over = append(g.over, g.ufrag); len(g.over) > maxOver {
+			g.over = g.over[1:]
+		}
 	}
 	g.ufrag = ufrag
 }
+
+// IsOver reports whether another generation has begun since: what is still said of this one came
+// late.
+func (g *CandidateFilter) IsOver(ufrag string) bool { return slices.Contains(g.over, ufrag) }
 
 // Filter returns what is shown to pion. The end of candidates passes as it is.
 func (g *CandidateFilter) Filter(text string) (string, bool) {

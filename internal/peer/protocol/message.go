@@ -157,7 +157,9 @@ type (
 		Candidate string `json:"candidate"`
 		MID       string `json:"mid"`
 	}
-	Chat struct {
+	// Restart is said by the one who answers.
+	Restart struct{}
+	Chat    struct {
 		Text string `json:"text"`
 	}
 	State struct {
@@ -230,6 +232,7 @@ func (*Locked) messageKind() string      { return "locked" }
 func (*Full) messageKind() string        { return "full" }
 func (*Description) messageKind() string { return "description" }
 func (*Candidate) messageKind() string   { return "candidate" }
+func (*Restart) messageKind() string     { return "restart" }
 func (*Chat) messageKind() string        { return "chat" }
 func (*State) messageKind() string       { return "state" }
 func (*Bye) messageKind() string         { return "bye" }

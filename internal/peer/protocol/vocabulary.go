@@ -23,7 +23,7 @@ var (
 	FromClient = vocabularyOf(&Create{}, &Move{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
 		&Leave{}, &DataRequest{}, &Ping{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
-		&Description{}, &Candidate{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
+		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
 		&Reveal{}, &Names{}, &Build{}, &File{}, &Accept{}, &Decline{}, &Withdraw{}, &Received{})
 )
 
@@ -43,7 +43,7 @@ func Encode(m Message) []byte {
 // IsNegotiation reports whether this belongs to setting up the direct connection.
 func IsNegotiation(m Message) bool {
 	switch m.(type) {
-	case *Description, *Candidate:
+	case *Description, *Candidate, *Restart:
 		return true
 	}
 	return false

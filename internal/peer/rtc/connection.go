@@ -18,7 +18,9 @@ import (
 const (
 	// A failed connection is tried again this often.
 	retryTime = 4 * time.Second
-	channelID = 0
+	// Both sides may notice the same loss, and a peer may ask as often as it likes.
+	restartPause = time.Second
+	channelID    = 0
 )
 
 // Connection is the direct connection to one peer: ICE, DTLS, media and the data channels. Its
@@ -36,6 +38,7 @@ type Connection struct {
 	// to be used from the next ICE restart on; nil once pion knows them
 	pendingServers []webrtc.ICEServer
 	restartPending bool          // ICE is to restart as soon as it has gathered
+	restarted      time.Time     // when ICE was restarted last
 	connected      bool          // it has been
 	gone           chan struct{} // closed with the connection
 
@@ -54,14 +57,14 @@ type Connection struct {
 }
 
 // SetUp makes the connection; it begins with StartNegotiation. Set the callbacks before.
-func (c *Connection) SetUp(s Settings, servers []webrtc.ICEServer, polite bool,
+func (c *Connection) SetUp(s Settings, servers []webrtc.ICEServer, offers bool,
 	signal func(protocol.Message)) error {
 	c.settings, c.gone = s, make(chan struct{})
 	var err error
 	if c.PC, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
 	}
-	c.negotiator = &negotiator{pc: c.PC, kind: s.kind, polite: polite, relayOnly: s.relayOnly,
+	c.negotiator = &negotiator{pc: c.PC, kind: s.kind, offers: offers, relayOnly: s.relayOnly,
 		send: signal}
 	c.PC.OnICECandidate(func(candidate *webrtc.ICECandidate) {
 		c.Post(func() { c.handleCandidate(candidate) })
@@ -86,6 +89,8 @@ func (c *Connection) HandleNegotiation(m protocol.Message) error {
 		return c.negotiator.applyDescription(m)
 	case *protocol.Candidate:
 		c.negotiator.addPeerCandidate(m)
+	case *protocol.Restart:
+		return c.followRestart()
 	}
 	return nil
 }

@@ -14,33 +14,33 @@ import (
 
 // wire is two connections and what passes between them, without signalling.
 type wire struct {
-	t             *testing.T
-	tasks         *taskqueue.Queue
-	polite, other *Connection
-	opened        int
-	attacked      int
-	texts         []string
-	tamper        func(*protocol.Description)
+	t              *testing.T
+	tasks          *taskqueue.Queue
+	offerer, other *Connection
+	opened         int
+	attacked       int
+	texts          []string
+	tamper         func(*protocol.Description)
 }
 
-// newWire starts both; what tamper changes is what the polite side says.
+// newWire starts both; what tamper changes is what the offerer says.
 func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	t.Helper()
-	w := &wire{t: t, tasks: taskqueue.New(), polite: &Connection{}, other: &Connection{},
+	w := &wire{t: t, tasks: taskqueue.New(), offerer: &Connection{}, other: &Connection{},
 		tamper: tamper}
-	w.connect(w.polite, w.other, true)
-	w.connect(w.other, w.polite, false)
-	if err := w.polite.StartNegotiation(); err != nil {
+	w.connect(w.offerer, w.other, true)
+	w.connect(w.other, w.offerer, false)
+	if err := w.offerer.StartNegotiation(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		w.polite.Close()
+		w.offerer.Close()
 		w.other.Close()
 	})
 	return w
 }
 
-func (w *wire) connect(from, to *Connection, polite bool) {
+func (w *wire) connect(from, to *Connection, offers bool) {
 	w.t.Helper()
 	s, err := NewSettings(Config{Kind: links.Audio, LoopbackOnly: true,
 		UsesLoopback: true})
@@ -56,20 +56,15 @@ func (w *wire) connect(from, to *Connection, polite bool) {
 	from.OnFilesWritable, from.OnFilesClosed = func() {}, func() {}
 	signal := func(m protocol.Message) {
 		w.tasks.Enqueue(func() {
-			switch m := m.(type) {
-			case *protocol.Description:
-				if polite && w.tamper != nil {
-					w.tamper(m)
-				}
-				if err := to.negotiator.applyDescription(m); err != nil {
-					w.attacked++
-				}
-			case *protocol.Candidate:
-				to.negotiator.addPeerCandidate(m)
+			if d, ok := m.(*protocol.Description); ok && offers && w.tamper != nil {
+				w.tamper(d)
+			}
+			if err := to.HandleNegotiation(m); err != nil {
+				w.attacked++
 			}
 		})
 	}
-	if err := from.SetUp(s, nil, polite, signal); err != nil {
+	if err := from.SetUp(s, nil, offers, signal); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -94,7 +89,7 @@ func (w *wire) runUntil(what string, holds func() bool) {
 func (w *wire) untilUsable() {
 	w.t.Helper()
 	w.runUntil("way", func() bool {
-		return w.opened == 2 && w.polite.IsUsable() &&
+		return w.opened == 2 && w.offerer.IsUsable() &&
 			w.other.IsUsable()
 	})
 }
@@ -102,17 +97,17 @@ func (w *wire) untilUsable() {
 func (w *wire) mustTalk(text string) {
 	w.t.Helper()
 	w.texts = nil
-	w.polite.SendMessage(&protocol.Chat{Text: text})
+	w.offerer.SendMessage(&protocol.Chat{Text: text})
 	w.other.SendMessage(&protocol.Chat{Text: text})
 	w.runUntil("text", func() bool { return len(w.texts) == 2 })
 }
 
 func TestAConnectionFindsAnotherWay(t *testing.T) {
 	for name, restart := range map[string]func(w *wire){
-		"when the polite side restarts": func(w *wire) { w.polite.RestartICE() },
-		"when the other side restarts":  func(w *wire) { w.other.RestartICE() },
-		"when both restart at once": func(w *wire) {
-			w.polite.RestartICE()
+		"when the one who offers restarts":     func(w *wire) { w.offerer.RestartICE() },
+		"when the one who answers asks for it": func(w *wire) { w.other.RestartICE() },
+		"when both notice at once": func(w *wire) {
+			w.offerer.RestartICE()
 			w.other.RestartICE()
 		},
 	} {
@@ -120,12 +115,12 @@ func TestAConnectionFindsAnotherWay(t *testing.T) {
 			w := newWire(t, nil)
 			w.untilUsable()
 			w.mustTalk("before")
-			before := w.polite.PC.LocalDescription().SDP
+			before := w.offerer.PC.LocalDescription().SDP
 			restart(w)
-			w.runUntil("loss", func() bool { return !w.polite.IsUsable() || !w.other.IsUsable() })
+			w.runUntil("loss", func() bool { return !w.offerer.IsUsable() || !w.other.IsUsable() })
 			w.untilUsable()
 			w.mustTalk("after")
-			if protocol.UfragOf(before) == protocol.UfragOf(w.polite.PC.LocalDescription().SDP) {
+			if protocol.UfragOf(before) == protocol.UfragOf(w.offerer.PC.LocalDescription().SDP) {
 				t.Error("ICE did not restart")
 			}
 			if w.attacked > 0 {
@@ -174,4 +169,50 @@ func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestOneSideMakesAllOffersAndTheOtherAsks(t *testing.T) {
+	w := newWire(t, nil)
+	w.untilUsable()
+	w.mustTalk("before")
+	offers := 0
+	send := w.offerer.negotiator.send
+	w.offerer.negotiator.send = func(m protocol.Message) {
+		if d, ok := m.(*protocol.Description); ok && d.Type == "offer" {
+			offers++
+		}
+		send(m)
+	}
+	for range 100 {
+		w.other.RestartICE()
+	}
+	w.runUntil("loss", func() bool { return !w.offerer.IsUsable() })
+	w.untilUsable()
+	w.mustTalk("after")
+	if offers != 1 || w.attacked > 0 {
+		t.Errorf("%d offers, %d attacks after 100 requests at once", offers, w.attacked)
+	}
+	sdp := w.other.PC.LocalDescription().SDP
+	w.other.negotiator.sendDescription("offer", sdp)
+	w.runUntil("attack", func() bool { return w.attacked == 1 })
+	w.offerer.negotiator.send(&protocol.Restart{})
+	w.runUntil("second attack", func() bool { return w.attacked == 2 })
+}
+
+func TestWhatComesLateOfAGenerationThatIsOverIsDropped(t *testing.T) {
+	w := newWire(t, nil)
+	w.untilUsable()
+	first := w.offerer.PC.LocalDescription().SDP
+	w.offerer.RestartICE()
+	w.runUntil("loss", func() bool { return !w.offerer.IsUsable() })
+	w.untilUsable()
+	before := w.other.PC.RemoteDescription().SDP
+	if err := w.other.HandleNegotiation(&protocol.Description{Type: "offer",
+		SDP: first}); err != nil {
+		t.Fatal(err)
+	}
+	if w.other.PC.RemoteDescription().SDP != before {
+		t.Error("an offer of an earlier generation was applied")
+	}
+	w.mustTalk("after")
 }

@@ -15,19 +15,18 @@ import (
 var errDescription = errors.New("the description has not the one fingerprint it needs, or too " +
 	"many sections")
 
-// answerTime is how long an answer may take. The peer may have ignored the offer, and then waits
-// for ours.
+// answerTime is how long an answer may take: the offer may be lost.
 const answerTime = 10 * time.Second
 
-// negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
+// negotiator makes the offers of a connection or answers them, as one side does all the time: so
+// none ever cross, and the roles of ICE stay. It belongs to the call's goroutine.
 //
-// pion cannot roll a local offer back, nor replace one. So an offer is not applied before its
-// answer is here: until then, a rollback only means to forget our offer, and another offer is
-// simply sent.
+// pion cannot replace a local offer. So an offer is not applied before its answer is here: until
+// then, another one is simply sent.
 type negotiator struct {
 	pc     *webrtc.PeerConnection
 	kind   links.Kind // of the call
-	polite bool
+	offers bool       // it is for us to make offers
 	send   func(protocol.Message)
 
 	// announced is the fingerprint that the peer's first description brought; later ones have to
@@ -36,7 +35,6 @@ type negotiator struct {
 	known     bool                       // announced has been set
 	offer     *webrtc.SessionDescription // sent, not answered yet
 	offered   time.Time                  // when
-	ignoring  bool                       // the peer's last offer, and so its candidates
 
 	relayOnly bool
 	ufrag     string   // of our last description
@@ -48,7 +46,7 @@ type negotiator struct {
 
 // sendFirstOffer sends the first offer, if it is ours to send.
 func (n *negotiator) sendFirstOffer() error {
-	if !n.polite {
+	if !n.offers {
 		return nil
 	}
 	// pion gathers once an offer is applied, or when ICE restarts; the first call makes what can be
@@ -60,12 +58,14 @@ func (n *negotiator) sendFirstOffer() error {
 }
 
 // offerAnew sends an offer in place of the last one, over fresh candidates if ICE is to restart.
-// The impolite side waits for the peer's first offer.
 func (n *negotiator) offerAnew(restartICE bool) {
-	if n.polite || n.known {
+	if n.offers {
 		_ = n.makeOffer(restartICE) // fails only when the connection is closing
 	}
 }
+
+// repeatOffer says the open offer once more.
+func (n *negotiator) repeatOffer() { n.sendDescription("offer", n.offer.SDP) }
 
 // forgetOffer drops our offer: it is lost, and with it the answer that we may be waiting for.
 func (n *negotiator) forgetOffer() { n.offer = nil }
@@ -122,14 +122,17 @@ func (n *negotiator) applyDescription(m *protocol.Description) error {
 	if !ok || n.known && shown != n.announced || !protocol.HasSectionsOf(n.kind, sdp) {
 		return errDescription
 	}
-	if m.Type == "offer" {
-		if n.ignoring = n.offer != nil && !n.polite; n.ignoring {
-			return nil
-		}
+	if n.offers == (m.Type == "offer") {
+		return errDescription
+	}
+	if n.gate.IsOver(protocol.UfragOf(sdp)) {
+		return nil // it waited in a broken data channel
+	}
+	if !n.offers {
 		return n.answerOffer(sdp, shown)
 	}
 	if n.offer == nil {
-		return nil // to an offer that we rolled back
+		return nil // it was said twice
 	}
 	n.announced, n.known = shown, true
 	offer := *n.offer
@@ -141,7 +144,7 @@ func (n *negotiator) applyDescription(m *protocol.Description) error {
 }
 
 func (n *negotiator) answerOffer(sdp string, shown protocol.Fingerprint) error {
-	n.announced, n.known, n.offer = shown, true, nil
+	n.announced, n.known = shown, true
 	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
 		return err
 	}
@@ -171,9 +174,6 @@ func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
 }
 
 func (n *negotiator) addPeerCandidate(m *protocol.Candidate) {
-	if n.ignoring {
-		return
-	}
 	clean, ok := n.gate.Filter(m.Candidate)
 	if !ok {
 		return

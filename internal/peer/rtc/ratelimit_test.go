@@ -10,12 +10,12 @@ func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
 	w.untilUsable()
 	began := time.Now()
 	for range 5000 {
-		if err := w.polite.Channel.SendText(`{"kind":"chat","text":"!"}`); err != nil {
+		if err := w.offerer.Channel.SendText(`{"kind":"chat","text":"!"}`); err != nil {
 			t.Fatal(err)
 		}
 	}
 	w.runUntil("end", func() bool {
-		return (w.attacked > 0 || len(w.texts) == 5000) && w.polite.Channel.BufferedAmount() == 0
+		return (w.attacked > 0 || len(w.texts) == 5000) && w.offerer.Channel.BufferedAmount() == 0
 	})
 	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 ||
 		len(w.texts) > most {

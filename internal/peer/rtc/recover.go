@@ -3,6 +3,8 @@ package rtc
 import (
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -24,12 +26,33 @@ func (c *Connection) restartUntilConnected() {
 	})
 }
 
-// RestartICE sends an offer with fresh candidates. It waits for a gathering that is under way: pion
-// reads its servers meanwhile.
+// RestartICE sends an offer with fresh candidates, or asks the peer to if it makes the offers. It
+// waits for a gathering that is under way: pion reads its servers meanwhile.
 func (c *Connection) RestartICE() {
+	if !c.negotiator.offers {
+		c.negotiator.send(&protocol.Restart{})
+		return
+	}
+	c.restarted = time.Now()
 	if c.restartPending = c.IsGathering(); !c.restartPending {
 		c.negotiator.offerAnew(true)
 	}
+}
+
+// followRestart does what the peer asks for, unless it asks for too much.
+func (c *Connection) followRestart() error {
+	if !c.negotiator.offers {
+		return errDescription
+	}
+	switch {
+	case !c.connected || time.Since(c.restarted) < restartPause:
+	case c.negotiator.awaitsAnswer():
+		c.restarted = time.Now()
+		c.negotiator.repeatOffer()
+	default:
+		c.RestartICE()
+	}
+	return nil
 }
 
 // OfferAgain sends another offer without a restart.
@@ -43,9 +66,9 @@ func (c *Connection) ResumeNegotiation() {
 	case c.IsUsable():
 	case c.PC.ConnectionState() == webrtc.PeerConnectionStateFailed:
 		c.RestartICE()
-	case c.negotiator.polite && c.negotiator.known:
+	case c.negotiator.offers && c.negotiator.known:
 		c.RestartICE() // the peer may have another connection by now
-	case c.negotiator.polite:
+	case c.negotiator.offers:
 		c.OfferAgain() // descriptions carry the candidates so far
 	}
 }

@@ -225,6 +225,7 @@ const pairMessage = decoder<PairMessage>({
   locked: {},
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
+  restart: {},
   chat: { text: textUpTo(4000) },
   state: { microphone: boolean, camera: boolean },
   bye: {},

@@ -186,6 +186,8 @@ export type PairMessage =
   | { readonly kind: "description"; readonly type: "offer" | "answer"; readonly sdp: string }
   /** An empty candidate ends them. */
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
+  /** By the one who answers: asks for another generation of ICE. */
+  | { readonly kind: "restart" }
   | { readonly kind: "chat"; readonly text: string }
   | { readonly kind: "state"; readonly microphone: boolean; readonly camera: boolean }
   | { readonly kind: "bye" }

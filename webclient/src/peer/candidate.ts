@@ -66,9 +66,16 @@ function isPort(text: string): boolean {
   return /^[1-9][0-9]{0,4}$/.test(text) && Number(text) <= 65_535;
 }
 
-/** Lets the candidates of one generation through, up to a number. */
+/** So many generations of a peer that are over are known again. */
+const mostOver = 64;
+
+/**
+ * Lets the candidates of one generation through, up to a number. A generation of ICE is named by
+ * its ufrag (RFC 8839, section 5.4).
+ */
 export class CandidateGate {
   #ufrag: string | undefined;
+  readonly #over = new Set<string>();
   readonly #seen = new Set<string>();
 
   /**
@@ -76,8 +83,18 @@ export class CandidateGate {
    * first count for it.
    */
   beginGeneration(ufrag: string): void {
-    if (this.#ufrag !== undefined && this.#ufrag !== ufrag) this.#seen.clear();
+    if (this.#ufrag !== undefined && this.#ufrag !== ufrag) {
+      this.#seen.clear();
+      this.#over.add(this.#ufrag);
+      const [oldest] = this.#over;
+      if (this.#over.size > mostOver && oldest !== undefined) this.#over.delete(oldest);
+    }
     this.#ufrag = ufrag;
+  }
+
+  /** Another generation has begun since: what is still said of this one came late. */
+  isOver(ufrag: string): boolean {
+    return this.#over.has(ufrag);
   }
 
   /** What is shown to the browser. The end of candidates passes as it is. */

@@ -8,12 +8,14 @@ import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoBudget } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
-import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
+import type { NegotiationMessage, Way } from "./negotiation.ts";
+import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp.ts";
 import { Senders, type Tracks } from "./senders.ts";
+import { periodMs, Silence } from "./silence.ts";
 import type { PeerState } from "./state.ts";
-import { type ConnectionStats, connectionStats } from "./stats.ts";
+import { type ConnectionStats, connectionStats, packetsReceived } from "./stats.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
 /**
@@ -29,9 +31,12 @@ const retryMs = 4000;
  */
 const stuckMs = 8000;
 
+/** Both sides may notice the same loss, and a peer may ask as often as it likes. */
+const restartPauseMs = 1000;
+
 export interface ConnectionOptions {
-  /** Offers first, and gives way when offers cross. */
-  readonly polite: boolean;
+  /** It is for this side to make offers. */
+  readonly offers: boolean;
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
@@ -52,9 +57,12 @@ export class Connection {
   readonly #relay: RelayWatch;
   readonly #senders: Senders;
   #started = false;
+  #restartedAt = Number.NEGATIVE_INFINITY;
   #wasConnected = false;
   #saidUnrelayed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #silence = new Silence();
+  readonly #listener: ReturnType<typeof setInterval>;
 
   constructor(options: ConnectionOptions) {
     const { onEvent } = options;
@@ -77,13 +85,13 @@ export class Connection {
       relayed: async () => (await this.stats().catch(() => undefined))?.route === "relay",
     });
     this.#negotiator = new Negotiator(pc, {
-      polite: options.polite,
+      offers: options.offers,
       media: (["audio", "video"] as const).filter((kind) => options[kind]),
-      send: (message) => onEvent({ kind: "negotiation", message }),
+      send: (message, way) => onEvent({ kind: "negotiation", message, way }),
       beforeAnswer: () => this.#senders.adoptTransceivers(),
       refused: (reason) => this.#reportAttack(reason.message),
     });
-    if (options.polite) {
+    if (options.offers) {
       if (options.audio) this.#senders.addTransceiver("audio");
       if (options.video) this.#senders.addTransceiver("video");
     }
@@ -94,6 +102,7 @@ export class Connection {
     });
     pc.addEventListener("connectionstatechange", () => this.#followState());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
+    this.#listener = setInterval(() => void this.#listen(), periodMs);
   }
 
   /** Begins to gather and to send. */
@@ -111,8 +120,10 @@ export class Connection {
   }
 
   /** Only after start(). */
-  receive(message: NegotiationMessage): void {
-    this.#negotiator.receive(message);
+  receive(message: NegotiationMessage, way: Way): void {
+    if (message.kind !== "restart") this.#negotiator.receive(message, way);
+    else if (!this.#options.offers) this.#reportAttack("it is for the peer to restart");
+    else if (performance.now() - this.#restartedAt >= restartPauseMs) this.restart();
   }
 
   /** There has been a way to the peer: media may have flowed. */
@@ -120,12 +131,20 @@ export class Connection {
     return this.#wasConnected;
   }
 
-  /** Looks for a new way, or repeats what may have been lost. */
+  /** Looks for a new way, or repeats what may have been lost, or asks the peer to. */
   restart(): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
-    // An offer of ours beside the peer's first one would cost that its transceivers (RFC 8829,
-    // 5.10): the peer says its own again.
-    if (!this.#options.polite && !this.#wasConnected) return;
+    if (!this.#options.offers) {
+      // Before there was a way, the peer says its offer again by itself.
+      if (this.#wasConnected)
+        this.#options.onEvent({
+          kind: "negotiation",
+          message: { kind: "restart" },
+          way: undefined,
+        });
+      return;
+    }
+    this.#restartedAt = performance.now();
     // An answer does not say which offer it answers: while one is open, the same is said again,
     // with all candidates found so far.
     if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
@@ -140,7 +159,12 @@ export class Connection {
     this.#senders.setBudget(budget);
   }
 
-  /** True while texts reach the peer directly. */
+  /** A peer that has sent steadily is not heard: what is said directly may never be answered. */
+  get isSilent(): boolean {
+    return this.#silence.lasts;
+  }
+
+  /** True while texts reach the peer directly, as far as the browser knows. */
   get isUsable(): boolean {
     return this.#channel.readyState === "open" && this.#pc.connectionState === "connected";
   }
@@ -176,6 +200,8 @@ export class Connection {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#listener);
+    this.#negotiator.close();
     this.#pc.close();
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
   }
@@ -226,6 +252,13 @@ export class Connection {
     )
       return;
     this.#timer ??= setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
+  }
+
+  // A restart by the browser's own word takes care of itself.
+  async #listen(): Promise<void> {
+    if (this.#pc.connectionState !== "connected") return;
+    const count = await packetsReceived(this.#pc).catch(() => undefined);
+    if (count !== undefined && this.#silence.sample(count, performance.now())) this.restart();
   }
 
   #keepRetrying(pauseMs: number): void {

@@ -3,7 +3,7 @@
 import type { Auth } from "../crypto/auth.ts";
 import type { PairMessage } from "../net/protocol.ts";
 import type { FileProgress } from "./filerules.ts";
-import type { NegotiationMessage } from "./negotiator.ts";
+import type { NegotiationMessage, Way } from "./negotiation.ts";
 import type { PeerState } from "./state.ts";
 import type { Unrelayed } from "./unrelayed.ts";
 
@@ -39,7 +39,12 @@ export type PathEvent = Of<"authenticated" | "message" | "attack">;
 export type ConnectionEvent =
   | Of<"channel-open" | "first-picture" | "changed" | "unrelayed" | "attack">
   /** To be said to the peer; it may be lost, restart() repeats it. */
-  | { readonly kind: "negotiation"; readonly message: NegotiationMessage }
+  | {
+      readonly kind: "negotiation";
+      readonly message: NegotiationMessage;
+      /** The one that is known to be alive; undefined if none is. */
+      readonly way: Way | undefined;
+    }
   /** From the peer's data channel. */
   | { readonly kind: "text"; readonly text: string }
   /** From the peer's file channel; it may be of any type. */

@@ -1,6 +1,8 @@
-// Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
-import type { PairMessage } from "../net/protocol.ts";
+// Offers and answers of one RTCPeerConnection. One side makes all offers, so that none ever cross,
+// and the roles of ICE stay: on who controls after a restart by the one who answered first browsers
+// disagree (RFC 8445, section 7.3.1.1), and not all of them come out of the conflict.
 import { CandidateGate, cleanCandidate, mostCandidates } from "./candidate.ts";
+import type { CandidateMessage, DescriptionMessage, Way } from "./negotiation.ts";
 import {
   checkSections,
   cleanDescription,
@@ -11,16 +13,20 @@ import {
   withRole,
 } from "./sdp.ts";
 
-export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
-export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
-export type NegotiationMessage = DescriptionMessage | CandidateMessage;
+/**
+ * An offer is said again through the server if it has no answer after this long. A browser sends on
+ * a new path before the other end has the answer, so that a packet of the answer that is lost may
+ * never be said again: the other end has nowhere yet to acknowledge to.
+ */
+const unansweredMs = 1500;
 
 export interface NegotiatorOptions {
-  /** The polite side gives way when two offers cross. It is also the one that offers first. */
-  readonly polite: boolean;
+  /** It is for this side to make offers; the other answers, and asks for a restart. */
+  readonly offers: boolean;
   /** "audio", "video": what the call has. */
   readonly media: readonly string[];
-  send(message: NegotiationMessage): void;
+  /** On the way that was asked for; without one, or if that is closed, on the best. */
+  send(message: DescriptionMessage | CandidateMessage, way: Way | undefined): void;
   /** Called after a remote offer was applied and before it is answered. */
   beforeAnswer(): void;
   /** A description that must not be applied; the pair is to be given up. */
@@ -33,13 +39,13 @@ export class Negotiator {
 
   readonly #pc: RTCPeerConnection;
   readonly #options: NegotiatorOptions;
-  #makingOffer = false;
-  #ignoreOffer = false;
-  #answerPending = false;
   #started = false;
   /** Of our own, those of the last few descriptions. */
   #found: { readonly ufrag: string | null; readonly message: CandidateMessage }[] = [];
   readonly #gate = new CandidateGate();
+  /** Where the last description goes; its candidates follow it. */
+  #way: Way | undefined;
+  #unanswered: ReturnType<typeof setTimeout> | undefined;
   #early: CandidateMessage[] = [];
   #queue: Promise<void> = Promise.resolve();
 
@@ -47,9 +53,7 @@ export class Negotiator {
     this.#pc = pc;
     this.#options = options;
     pc.addEventListener("negotiationneeded", () => {
-      // The first offer is start()'s; the impolite side waits for it, so that two first offers
-      // never cross.
-      if (this.#started) void this.#makeOffer();
+      if (this.#started && options.offers) void this.#makeOffer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate !== null) this.#gathered(candidate);
@@ -57,74 +61,72 @@ export class Negotiator {
   }
 
   start(): void {
-    if (this.#started || !this.#options.polite) return;
     this.#started = true;
-    void this.#makeOffer();
+    if (this.#options.offers) void this.#makeOffer();
   }
 
   /** Says the open offer once more. */
   repeat(): void {
-    this.#sendLocal();
+    this.#sendOn(undefined);
+  }
+
+  close(): void {
+    clearTimeout(this.#unanswered);
   }
 
   async #makeOffer(): Promise<void> {
-    // With a remote offer at hand an implicit local description would be its answer.
-    if (this.#pc.signalingState === "have-remote-offer") return;
+    this.#way = undefined;
     try {
-      this.#makingOffer = true;
       await this.#pc.setLocalDescription();
-      this.#sendLocal();
     } catch {
-      // A remote offer came first, or the connection was closed meanwhile; either way there is
-      // nothing left to offer.
-    } finally {
-      this.#makingOffer = false;
+      return; // the connection was closed meanwhile
     }
+    this.#sendOn(undefined);
+    clearTimeout(this.#unanswered);
+    this.#unanswered = setTimeout(() => {
+      if (this.#pc.signalingState === "have-local-offer") this.#sendOn("server");
+    }, unansweredMs);
   }
 
   /**
    * Messages are handled one after the other: a candidate never overtakes the description it
    * belongs to.
    */
-  receive(message: NegotiationMessage): void {
+  receive(message: DescriptionMessage | CandidateMessage, way: Way): void {
     this.#queue = this.#queue
       .then(() =>
-        message.kind === "description" ? this.#description(message) : this.#candidate(message),
+        message.kind === "description" ? this.#description(message, way) : this.#candidate(message),
       )
       .catch((error: unknown) => {
         if (this.#pc.signalingState === "closed") return;
-        if (error instanceof DescriptionError) this.#options.refused(error);
-        else if (!this.#ignoreOffer) this.#options.refused(new DescriptionError(String(error)));
+        const reason =
+          error instanceof DescriptionError ? error : new DescriptionError(String(error));
+        this.#options.refused(reason);
       });
   }
 
-  async #description(message: DescriptionMessage): Promise<void> {
+  async #description(message: DescriptionMessage, way: Way): Promise<void> {
     const pc = this.#pc;
     const sdp = cleanDescription(message.sdp);
     const fingerprint = fingerprintOf(sdp);
     checkSections(sdp, this.#options.media);
     if (fingerprint !== (this.remoteFingerprint ?? fingerprint))
       throw new DescriptionError("the fingerprint changed");
-    const readyForOffer =
-      !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
-    const collision = message.type === "offer" && !readyForOffer;
-    this.#ignoreOffer = !this.#options.polite && collision;
-    if (this.#ignoreOffer) return;
-    // An answer to an offer that was rolled back, or said twice, has nothing to answer.
+    if ((message.type === "offer") === this.#options.offers)
+      throw new DescriptionError(`no ${message.type} was due`);
+    // An answer that was said twice has nothing to answer.
     if (message.type === "answer" && pc.signalingState !== "have-local-offer") return;
-    this.#answerPending = message.type === "answer";
-    this.#gate.beginGeneration(ufragOf(sdp));
-    try {
-      await pc.setRemoteDescription({ type: message.type, sdp });
-    } finally {
-      this.#answerPending = false;
-    }
+    // What waited in a broken data channel comes after what was said through the server meanwhile.
+    const ufrag = ufragOf(sdp);
+    if (this.#gate.isOver(ufrag)) return;
+    this.#gate.beginGeneration(ufrag);
+    await pc.setRemoteDescription({ type: message.type, sdp });
     this.remoteFingerprint = fingerprint;
     if (message.type === "offer") {
       this.#options.beforeAnswer();
+      this.#way = way;
       await pc.setLocalDescription();
-      this.#sendLocal();
-      this.#started = true;
+      this.#sendOn(way);
     }
     const early = this.#early;
     this.#early = [];
@@ -132,7 +134,6 @@ export class Negotiator {
   }
 
   async #candidate(message: CandidateMessage): Promise<void> {
-    if (this.#ignoreOffer) return;
     const candidate = this.#gate.filterCandidate(message.candidate);
     if (candidate === undefined) return;
     if (this.#pc.remoteDescription === null) {
@@ -151,25 +152,23 @@ export class Negotiator {
     if (clean === undefined) return;
     const message = { kind: "candidate", candidate: clean, mid: sdpMid ?? "0" } as const;
     this.#found.push({ ufrag: usernameFragment, message });
-    this.#options.send(message);
+    this.#options.send(message, this.#way);
   }
 
   /**
-   * Says a description, and after it all candidates found so far: the peer may have dropped those
+   * Says the local description, and after it all candidates found so far: the peer may have dropped those
    * that it heard before.
    */
-  #sendLocal(): void {
+  #sendOn(way: Way | undefined): void {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
     const role = ownRole(this.#pc.currentLocalDescription, this.#pc.currentRemoteDescription);
     const sdp = cleanDescription(local.sdp);
-    this.#options.send({
-      kind: "description",
-      type: local.type,
-      sdp: local.type === "offer" && role !== undefined ? withRole(sdp, role) : sdp,
-    });
+    this.#way = way;
+    const said = local.type === "offer" && role !== undefined ? withRole(sdp, role) : sdp;
+    this.#options.send({ kind: "description", type: local.type, sdp: said }, way);
     const own = ufragOf(sdp);
     this.#found = this.#found.filter(({ ufrag }) => ufrag === own);
-    for (const { message } of this.#found) this.#options.send(message);
+    for (const { message } of this.#found) this.#options.send(message, way);
   }
 }

@@ -9,7 +9,7 @@ import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
-import type { NegotiationMessage } from "./negotiator.ts";
+import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
@@ -72,7 +72,7 @@ export class Pair {
       onProgress: (file) => options.onEvent({ kind: "file", file }),
     });
     this.#connection = new Connection({
-      polite: options.isInitiator,
+      offers: options.isInitiator,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
@@ -91,10 +91,8 @@ export class Pair {
     return !this.#closed && this.#connection.isUsable;
   }
   /**
-   * Whether it is for us to look for a new way when relay credentials are renewed: one restart
-   * renews both ends, and two would cross. The end that offered first keeps its roles in ICE and
-   * DTLS, on which browsers disagree when the other end restarts. With a native peer it is always
-   * for us.
+   * Whether it is for us to see to a new way when relay credentials are renewed: one restart
+   * renews both ends. With a native peer it is always for us.
    */
   get renews(): boolean {
     return this.isLive && (this.#options.isInitiator || this.program === "native");
@@ -171,7 +169,7 @@ export class Pair {
     if (event.kind === "attack") this.#attack(event.reason);
     else if (event.kind === "authenticated") this.#authenticated(event);
     else if (isDirect(event.message)) this.#attack("bad-message");
-    else this.#receive(event.message);
+    else this.#receive(event.message, "server");
   }
 
   #authenticated(event: PathEvent): void {
@@ -194,7 +192,7 @@ export class Pair {
   }
 
   #onConnectionEvent(event: ConnectionEvent): void {
-    if (event.kind === "negotiation") this.#sendNegotiation(event.message);
+    if (event.kind === "negotiation") this.#sendNegotiation(event);
     else if (event.kind === "text") this.#receiveText(event.text);
     else if (event.kind === "chunk")
       this.#checkRules(() => this.files.incoming.takeChunk(event.data));
@@ -211,10 +209,11 @@ export class Pair {
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
   // lost.
-  #sendNegotiation(message: NegotiationMessage): void {
-    if (this.#connection.isUsable && this.program !== "native")
-      this.#connection.send(encode(message));
-    else this.#path.send(message);
+  #sendNegotiation({ message, way }: { message: NegotiationMessage; way: Way | undefined }): void {
+    const { isUsable, isSilent } = this.#connection;
+    const direct = way !== "server" && isUsable && this.program !== "native";
+    if (direct) this.#connection.send(encode(message));
+    if (!direct || (isSilent && way !== "direct")) this.#path.send(message);
   }
 
   /** What the two ends of a data channel say to each other first. */
@@ -256,7 +255,7 @@ export class Pair {
     this.#checkRules(() => {
       const message = decodePair(text);
       if (isDirect(message)) this.#receiveDirect(message);
-      else this.#receive(message);
+      else this.#receive(message, "direct");
     });
   }
 
@@ -270,12 +269,11 @@ export class Pair {
     }
   }
 
-  #receive(message: PairMessage): void {
+  #receive(message: PairMessage, way: Way): void {
     if (this.#closed) return;
-    if (message.kind !== "description" && message.kind !== "candidate")
-      this.#options.onEvent({ kind: "message", message });
+    if (!isNegotiation(message)) this.#options.onEvent({ kind: "message", message });
     // Somebody who is not admitted has nothing to negotiate.
-    else if (this.#member) this.#connection.receive(message);
+    else if (this.#member) this.#connection.receive(message, way);
   }
 
   #attack(reason: string): void {

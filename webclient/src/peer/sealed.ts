@@ -16,6 +16,7 @@ import { inOrder } from "../crypto/order.ts";
 import { decodePair } from "../net/decode.ts";
 import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { PathEvent } from "./events.ts";
+import { isNegotiation } from "./negotiation.ts";
 
 export interface SealedPathOptions {
   readonly channelIds: ChannelIds;
@@ -246,8 +247,4 @@ export class SealedPath {
       }
     });
   }
-}
-
-function isNegotiation({ kind }: PairMessage): boolean {
-  return kind === "description" || kind === "candidate";
 }

@@ -57,6 +57,14 @@ export async function connectionStats(pc: RTCPeerConnection): Promise<Connection
   };
 }
 
+/** How many packets of sound and picture have come, over all ways. */
+export async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
+  const report = (await pc.getStats()) as unknown as ReadonlyMap<string, Entry>;
+  return Array.from(report.values())
+    .filter((entry) => entry.type === "inbound-rtp")
+    .reduce((sum, entry) => sum + (entry.packetsReceived ?? 0), 0);
+}
+
 // Chromium names the selected pair in the transport; Firefox marks the pair itself.
 function selectedPair(report: ReadonlyMap<string, Entry>, entries: Entry[]): Entry | undefined {
   const transport = entries.find(

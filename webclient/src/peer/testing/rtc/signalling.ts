@@ -82,8 +82,7 @@ export class Signalling {
   }
 
   setRemote(type: string, sdp: string): Description {
-    if (type === "rollback")
-      throw new DOMException("nobody rolls back by hand here", "NotSupportedError");
+    if (type === "rollback") throw new DOMException("nobody rolls back here", "NotSupportedError");
     const description = read(type === "offer" ? "offer" : "answer", sdp);
     if (description.type === "offer") this.#takeOffer(description);
     else this.#takeAnswer(description);
@@ -92,11 +91,10 @@ export class Signalling {
     return description;
   }
 
-  // A local offer that is open is rolled back by a remote one (RFC 8829, 4.1.8.2).
   #takeOffer(offer: Description): void {
     if (offer.setup !== "actpass" && this.role === offer.setup)
       throw refused("the role in DTLS would change");
-    if (this.pendingLocal !== undefined) this.#rollBack();
+    if (this.pendingLocal !== undefined) throw refused("an offer while another is open");
     this.pendingRemote = offer;
     for (const { kind, mid } of offer.sections) {
       if (kind === "application" || this.transceivers.some((one) => one.mid === mid)) continue;
@@ -128,12 +126,6 @@ export class Signalling {
     this.pendingLocal = this.pendingRemote = undefined;
     this.role = role;
     if (!this.#replace.includes(local.ufrag)) this.#replace = [];
-  }
-
-  #rollBack(): void {
-    const mids = new Set(this.currentLocal?.sections.map(({ mid }) => mid));
-    for (const one of this.transceivers) if (one.mid !== null && !mids.has(one.mid)) one.mid = null;
-    this.pendingLocal = undefined;
   }
 
   addCandidate(candidate: string): void {
