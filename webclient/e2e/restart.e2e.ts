@@ -10,7 +10,7 @@ import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
 const stage = useStage();
-const restarts = 5;
+const restarts = 3;
 
 /** The names of both ends' generations of ICE. */
 const generations = (person: Person): Promise<string> =>
