@@ -49,7 +49,9 @@ export const de: Record<keyof typeof en, string> = {
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
   "rooms.until": "Offen bis {expires}, und länger nur, wenn dann jemand darin ist.",
-  "rooms.after": "Nach einem Gespräch wird ein Raum gelöscht, außer Sie sind nur vorerst gegangen.",
+  "rooms.after":
+    "Nach einem Gespräch wird ein Raum gelöscht, " +
+    "außer Sie sind nur vorerst gegangen oder haben ihn währenddessen verschoben.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",

@@ -46,7 +46,7 @@ export const en = {
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
   "rooms.until": "Open until {expires}, and longer only if somebody is in it then.",
-  "rooms.after": "After a call a room is deleted, unless you left for now.",
+  "rooms.after": "After a call a room is deleted, unless you left for now or moved it meanwhile.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",

@@ -87,7 +87,8 @@ export const week: Record<keyof typeof en, string> = {
   "ready.undated": "Der Raum hat keinen Zeitpunkt: Alle können sofort kommen.",
   "ready.open":
     "Er bleibt offen bis {expires}, und länger nur, wenn dann jemand darin ist. " +
-    "Nach einem Gespräch wird er gelöscht, außer Sie sind nur vorerst gegangen.",
+    "Nach einem Gespräch wird er gelöscht, " +
+    "außer Sie sind nur vorerst gegangen oder haben ihn währenddessen verschoben.",
   "ready.move": "Verschieben",
   "host.undated":
     "Dieser Browser kennt den Zeitpunkt nicht. Sie sehen ihn, sobald Sie den Raum betreten haben.",

@@ -73,7 +73,7 @@ export const week = {
   "ready.undated": "The room has no date: everybody can come at once.",
   "ready.open":
     "It stays open until {expires}, and longer only if somebody is in it then. " +
-    "After a call it is deleted, unless you left for now.",
+    "After a call it is deleted, unless you left for now or moved it meanwhile.",
   "ready.move": "Move",
   "host.undated": "This browser does not know its date. You see it once you have entered the room.",
   "ready.set-date": "Set a date or extend",
