@@ -1,5 +1,5 @@
 // What people write to each other.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type CallModel, type ChatLine, type SharedFiles, written } from "../../call/model.ts";
 import { t, timeOfDay } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
@@ -132,7 +132,8 @@ function AuthorMark({ line }: { line: ChatLine }) {
 /** `eager`: the person has just opened the chat to write. */
 function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // With the chat itself: who presses Escape at once means it.
+  useLayoutEffect(() => {
     if (eager) input.current?.focus();
   }, [eager]);
   const sendText = (event: Event) => {
