@@ -132,6 +132,23 @@ describe("once there has been a data channel", () => {
     expect(b.attacks).toEqual(["it is for the peer to restart"]);
   });
 
+  it("who hears nothing any more of a steady peer asks for another way, through the server too", async () => {
+    await connect();
+    let [heard, speaks] = [0, true];
+    b.pc.getStats = async () => {
+      if (speaks) heard += 25;
+      return new Map([["in", { type: "inbound-rtp", packetsReceived: heard }]]);
+    };
+    const restart = vi.spyOn(a.pc, "restartIce");
+    await eventually(() => expect(heard).toBeGreaterThan(125));
+    expect(restart).not.toHaveBeenCalled();
+    const before = b.frames;
+    speaks = false;
+    await eventually(() => expect(restart).toHaveBeenCalled());
+    expect(b.frames).toBeGreaterThan(before);
+    expect([...a.attacks, ...b.attacks]).toEqual([]);
+  });
+
   it("a peer who opens another channel is cut off", async () => {
     await connect();
     b.pc.dispatchEvent(new Event("datachannel"));

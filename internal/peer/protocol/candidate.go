@@ -74,6 +74,9 @@ func isPort(text string) bool {
 
 func IsRelayed(candidate string) bool { return strings.Contains(candidate, " typ relay ") }
 
+// maxUfrag is in characters (RFC 8839, section 5.4); nobody begins a longer one.
+const maxUfrag = 256
+
 // maxOver generations of a peer that are over are known again.
 const maxOver = 64
 
@@ -90,11 +93,14 @@ type CandidateFilter struct {
 func (g *CandidateFilter) StartGeneration(ufrag string) {
 	if g.ufrag != "" && g.ufrag != ufrag {
 		g.seen = nil
-		if g.over = append(g.over, g.ufrag); len(g.over) > maxOver {
-			g.over = g.over[1:]
+		if len(g.ufrag) <= maxUfrag {
+			g.over = append(g.over, g.ufrag)
+		}
+		if len(g.over) > maxOver {
+			g.over = slices.Delete(g.over, 0, 1)
 		}
 	}
-	g.ufrag = ufrag
+	g.ufrag = strings.Clone(ufrag) // the description it stands in is not kept
 }
 
 // IsOver reports whether another generation has begun since: what is still said of this one came

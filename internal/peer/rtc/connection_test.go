@@ -1,6 +1,7 @@
 package rtc
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -192,11 +193,17 @@ func TestOneSideMakesAllOffersAndTheOtherAsks(t *testing.T) {
 	if offers != 1 || w.attacked > 0 {
 		t.Errorf("%d offers, %d attacks after 100 requests at once", offers, w.attacked)
 	}
-	sdp := w.other.PC.LocalDescription().SDP
-	w.other.negotiator.sendDescription("offer", sdp)
-	w.runUntil("attack", func() bool { return w.attacked == 1 })
-	w.offerer.negotiator.send(&protocol.Restart{})
-	w.runUntil("second attack", func() bool { return w.attacked == 2 })
+	offer := &protocol.Description{Type: "offer", SDP: w.other.PC.LocalDescription().SDP}
+	if err := w.offerer.HandleNegotiation(offer); !errors.Is(err, errDescription) {
+		t.Errorf("an offer by who answers: %v", err)
+	}
+	answer := &protocol.Description{Type: "answer", SDP: w.offerer.PC.LocalDescription().SDP}
+	if err := w.other.HandleNegotiation(answer); !errors.Is(err, errDescription) {
+		t.Errorf("an answer by who offers: %v", err)
+	}
+	if err := w.other.HandleNegotiation(&protocol.Restart{}); !errors.Is(err, errDescription) {
+		t.Errorf("a request by who offers: %v", err)
+	}
 }
 
 func TestWhatComesLateOfAGenerationThatIsOverIsDropped(t *testing.T) {

@@ -11,9 +11,9 @@ import (
 )
 
 // errDescription means a description that must not be applied: without one sha-256 fingerprint,
-// with another one than before, or with more sections than the call has.
-var errDescription = errors.New("the description has not the one fingerprint it needs, or too " +
-	"many sections")
+// with another one than before, with more sections than the call has, or by the wrong side.
+var errDescription = errors.New("the description has not the one fingerprint it needs, too many " +
+	"sections, or comes from the wrong side")
 
 // answerTime is how long an answer may take: the offer may be lost.
 const answerTime = 10 * time.Second

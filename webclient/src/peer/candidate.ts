@@ -66,6 +66,8 @@ function isPort(text: string): boolean {
   return /^[1-9][0-9]{0,4}$/.test(text) && Number(text) <= 65_535;
 }
 
+/** In characters (RFC 8839, section 5.4); nobody begins a longer one. */
+const longestUfrag = 256;
 /** So many generations of a peer that are over are known again. */
 const mostOver = 64;
 
@@ -85,7 +87,7 @@ export class CandidateGate {
   beginGeneration(ufrag: string): void {
     if (this.#ufrag !== undefined && this.#ufrag !== ufrag) {
       this.#seen.clear();
-      this.#over.add(this.#ufrag);
+      if (this.#ufrag.length <= longestUfrag) this.#over.add(this.#ufrag);
       const [oldest] = this.#over;
       if (this.#over.size > mostOver && oldest !== undefined) this.#over.delete(oldest);
     }

@@ -78,6 +78,12 @@ describe("the candidates of one generation", () => {
     gate.beginGeneration("two");
     expect(gate.filterCandidate(other)).toBe(other);
   });
+  it("are known again once they are over: so many, and none with a name that nobody begins", () => {
+    const gate = new CandidateGate();
+    const names = ["x".repeat(257), ...Array.from({ length: 66 }, (_, i) => `name${i}`)];
+    for (const name of names) gate.beginGeneration(name);
+    expect(names.filter((name) => gate.isOver(name))).toEqual(names.slice(2, -1));
+  });
   it("have an end", () => {
     expect(new CandidateGate().filterCandidate("")).toBe("");
   });

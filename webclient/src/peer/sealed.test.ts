@@ -49,6 +49,20 @@ describe("the sealed path", () => {
     expect(b.got.length).toBe(128);
   });
 
+  it("asks for a restart once, however often that was asked while nothing came through", async () => {
+    let cut = true;
+    const { a, b } = await makePaths({ pass: (_, body) => (cut ? [] : [body]) });
+    const answer: PairMessage = { kind: "description", type: "answer", sdp: "v=0" };
+    a.path.send(answer);
+    for (let n = 0; n < 200; n++) a.path.send({ kind: "restart" });
+    a.path.send(hello("last"));
+    await settle();
+    cut = false;
+    b.path.connect();
+    await eventually(() => expect(b.got.at(-1)).toEqual(hello("last")));
+    expect(b.got).toEqual([answer, { kind: "restart" }, hello("last")]);
+  });
+
   it("says nothing but negotiation any more once the two have a data channel", async () => {
     let cut = true;
     const { a, b } = await makePaths({ pass: (_, body) => (cut ? [] : [body]) });

@@ -113,6 +113,7 @@ export class SealedPath {
     this.#runInOrder(async () => {
       if (this.#proved) return this.#sendWhenSealed(message);
       if (message.kind === "description") this.#forget(isNegotiation); // with its candidates, in place of the last
+      if (message.kind === "restart") this.#forget(({ kind }) => kind === "restart"); // one is enough
       this.#waiting.push(message);
       if (this.#waiting.length > mostWaiting) this.#waiting.shift();
       if (this.#channel === undefined) await this.#initiate();
