@@ -81,7 +81,10 @@ export class Pair {
   }
 
   get stream(): MediaStream {
-    return this.#connection.stream;
+    return this.#connection.streams.person;
+  }
+  get screen(): MediaStream {
+    return this.#connection.streams.screen;
   }
   get state(): PeerState {
     return this.#closed ? "failed" : this.#connection.state;

@@ -1,15 +1,14 @@
-// What one connection sends: a track of each kind that the call has, within the budget for video.
+// What one connection sends: a track on each line that the call has, within the budget for video.
 import { limitVideo, type VideoBudget } from "./budget.ts";
+import { kindOf, type Line, lineAt } from "./lines.ts";
 
-export interface Tracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-}
+/** What is not there is not sent. */
+export type Tracks = Readonly<Partial<Record<Line, MediaStreamTrack | null>>>;
 
 export class Senders {
   readonly #pc: RTCPeerConnection;
-  readonly #senders = new Map<string, RTCRtpSender>();
-  #tracks: Tracks = { audio: null, video: null };
+  readonly #senders = new Map<Line, RTCRtpSender>();
+  #tracks: Tracks = {};
   #budget: VideoBudget | undefined;
 
   constructor(pc: RTCPeerConnection) {
@@ -17,25 +16,25 @@ export class Senders {
   }
 
   /** The offering side makes the transceivers. */
-  addTransceiver(kind: "audio" | "video"): void {
-    this.#senders.set(kind, this.#pc.addTransceiver(kind).sender);
+  addTransceivers(lines: readonly Line[]): void {
+    for (const line of lines) this.#senders.set(line, this.#pc.addTransceiver(kindOf(line)).sender);
   }
 
-  /** The answering side takes over those of the offer, so that both sides use one per kind. */
+  /** The answering side takes over those of the offer, so that both sides use one per line. */
   adoptTransceivers(): void {
-    for (const transceiver of this.#pc.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind;
-      if (this.#senders.has(kind)) continue;
+    for (const [place, transceiver] of this.#pc.getTransceivers().entries()) {
+      const line = lineAt(place, transceiver.receiver.track.kind);
+      if (this.#senders.has(line)) continue;
       transceiver.direction = "sendrecv";
-      this.#senders.set(kind, transceiver.sender);
-      this.#replaceTrack(transceiver.sender, kind);
+      this.#senders.set(line, transceiver.sender);
+      this.#replaceTrack(transceiver.sender, line);
     }
     this.applyBudget();
   }
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const [kind, sender] of this.#senders) this.#replaceTrack(sender, kind);
+    for (const [line, sender] of this.#senders) this.#replaceTrack(sender, line);
   }
 
   setBudget(budget: VideoBudget): void {
@@ -53,8 +52,8 @@ export class Senders {
     if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
   }
 
-  #replaceTrack(sender: RTCRtpSender, kind: string): void {
-    const track = kind === "audio" ? this.#tracks.audio : this.#tracks.video;
+  #replaceTrack(sender: RTCRtpSender, line: Line): void {
+    const track = this.#tracks[line] ?? null;
     if (sender.track === track) return;
     // Rejects only when the connection is closed meanwhile.
     sender.replaceTrack(track).catch(() => {});
