@@ -55,6 +55,7 @@ type flow struct {
 	kind     webrtc.RTPCodecType
 	screen   bool                        // of what the peer shares; nothing is sent
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
+	gate     *gate                       // to the peer
 	echo     bool
 	packets  atomic.Int64 // received
 	bytes    atomic.Int64
@@ -69,11 +70,13 @@ func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error
 	}
 	f := &flow{kind: kind, echo: m.Echo}
 	if shared != nil && !m.Echo {
-		return f, shared, nil
+		f.gate = &gate{TrackLocal: shared}
+		return f, f.gate, nil
 	}
 	var err error
 	f.own, err = webrtc.NewTrackLocalStaticRTP(codec, kind.String(), "einmal")
-	return f, f.own, err
+	f.gate = &gate{TrackLocal: f.own}
+	return f, f.gate, err
 }
 
 // readRTP counts packets, and echoes them, until the track ends.

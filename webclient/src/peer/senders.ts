@@ -1,15 +1,20 @@
-// What one connection sends: a track on each line that the call has, within the budget for video.
-import { limitVideo, type VideoBudget } from "./budget.ts";
+// What one connection sends: a track on each line that the call has, within the budget for it.
+import { type Encoding, encodingOf, SenderLimit, type VideoAllowance } from "./budget.ts";
 import { kindOf, type Line, lineAt } from "./lines.ts";
 
 /** What is not there is not sent. */
 export type Tracks = Readonly<Partial<Record<Line, MediaStreamTrack | null>>>;
 
+interface Sender {
+  readonly sender: RTCRtpSender;
+  readonly limit: SenderLimit;
+}
+
 export class Senders {
   readonly #pc: RTCPeerConnection;
-  readonly #senders = new Map<Line, RTCRtpSender>();
+  readonly #senders = new Map<Line, Sender>();
+  readonly #encodings = new Map<Line, Encoding>();
   #tracks: Tracks = {};
-  #budget: VideoBudget | undefined;
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc;
@@ -17,7 +22,7 @@ export class Senders {
 
   /** The offering side makes the transceivers. */
   addTransceivers(lines: readonly Line[]): void {
-    for (const line of lines) this.#senders.set(line, this.#pc.addTransceiver(kindOf(line)).sender);
+    for (const line of lines) this.#take(line, this.#pc.addTransceiver(kindOf(line)).sender);
   }
 
   /** The answering side takes over those of the offer, so that both sides use one per line. */
@@ -26,7 +31,7 @@ export class Senders {
       const line = lineAt(place, transceiver.receiver.track.kind);
       if (this.#senders.has(line)) continue;
       transceiver.direction = "sendrecv";
-      this.#senders.set(line, transceiver.sender);
+      this.#take(line, transceiver.sender);
       this.#replaceTrack(transceiver.sender, line);
     }
     this.applyBudget();
@@ -34,13 +39,16 @@ export class Senders {
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const [line, sender] of this.#senders) this.#replaceTrack(sender, line);
+    for (const [line, { sender }] of this.#senders) this.#replaceTrack(sender, line);
   }
 
-  setBudget(budget: VideoBudget): void {
-    if (budget === this.#budget) return;
-    this.#budget = budget;
-    this.applyBudget();
+  setVideo(allowance: VideoAllowance): void {
+    this.#setEncoding("video", encodingOf(allowance));
+  }
+
+  /** Bits per second. */
+  setAudio(maxBitrate: number): void {
+    this.#setEncoding("audio", { maxBitrate });
   }
 
   /**
@@ -48,8 +56,19 @@ export class Senders {
    * Firefox, where a sender has nothing to limit before.
    */
   applyBudget(): void {
-    const sender = this.#senders.get("video");
-    if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
+    for (const { limit } of this.#senders.values()) limit.apply();
+  }
+
+  #take(line: Line, sender: RTCRtpSender): void {
+    const limit = new SenderLimit(sender);
+    this.#senders.set(line, { sender, limit });
+    const encoding = this.#encodings.get(line);
+    if (encoding !== undefined) limit.set(encoding);
+  }
+
+  #setEncoding(line: Line, encoding: Encoding): void {
+    this.#encodings.set(line, encoding);
+    this.#senders.get(line)?.limit.set(encoding);
   }
 
   #replaceTrack(sender: RTCRtpSender, line: Line): void {
