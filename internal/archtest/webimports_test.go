@@ -28,7 +28,8 @@ var webFloors = map[string][]string{
 	"call/session": {"crypto/", "net/", "call/mesh/", "call/admission/", "call/model.ts",
 		"call/names.ts", "call/roomkeys.ts", "call/state.ts"},
 	"call/model.ts":    {"crypto/", "net/", "peer/", "media/"},
-	"call/state.ts":    {"net/", "call/model.ts"},
+	"call/state.ts":    {"net/", "call/model.ts", "call/pointers.ts"},
+	"call/pointers.ts": {"net/"},
 	"call/roomkeys.ts": {"crypto/"},
 	"call/names.ts":    {"net/"},
 }

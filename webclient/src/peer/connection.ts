@@ -5,7 +5,7 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { linesFor } from "./lines.ts";
@@ -150,9 +150,10 @@ export class Connection {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(video: VideoAllowance, audio: number): void {
+  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
     this.#senders.setVideo(video);
     this.#senders.setAudio(audio);
+    if (screen !== undefined) this.#senders.setScreen(screen);
   }
 
   /** A peer that has sent steadily is not heard: what is said directly may never be answered. */

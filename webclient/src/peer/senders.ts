@@ -2,6 +2,9 @@
 import { type Encoding, encodingOf, SenderLimit, type VideoAllowance } from "./budget.ts";
 import { kindOf, type Line, lineAt } from "./lines.ts";
 
+/** Bits per second. */
+const musicBitrate = 64_000;
+
 /** What is not there is not sent. */
 export type Tracks = Readonly<Partial<Record<Line, MediaStreamTrack | null>>>;
 
@@ -49,6 +52,12 @@ export class Senders {
   /** Bits per second. */
   setAudio(maxBitrate: number): void {
     this.#setEncoding("audio", { maxBitrate });
+  }
+
+  /** Of what is shared; its sound may be music. */
+  setScreen(encoding: Encoding): void {
+    this.#setEncoding("screen", encoding);
+    this.#setEncoding("screenAudio", { maxBitrate: musicBitrate });
   }
 
   /**

@@ -5,9 +5,10 @@ import { videoBudget, voiceBitrate } from "../../peer/budget.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
+import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { PeerState } from "../../peer/state.ts";
-import type { Peer, Route } from "../model.ts";
+import type { Peer, Route, Share, ShareMode } from "../model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
@@ -36,6 +37,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  share: Share | undefined;
   compared: boolean;
 }
 
@@ -66,6 +68,8 @@ export class Mesh {
   readonly #peers = signal<readonly Peer[]>([]);
   readonly #timer: ReturnType<typeof setInterval>;
   #soon: ReturnType<typeof setTimeout> | undefined;
+  #share: ShareMode | undefined;
+  #screenHeight = 0;
 
   constructor(common: CommonPairOptions, onEvent: (event: MeshEvent) => void) {
     this.#common = common;
@@ -113,6 +117,9 @@ export class Mesh {
       onEvent: (event) => this.#onPairEvent(sid, event),
     });
     const unknown = {
+      microphone: false,
+      camera: false,
+      share: undefined,
       member: false,
       shown: false,
       absent: false,
@@ -120,7 +127,7 @@ export class Mesh {
       route: "unknown",
       compared: false,
     } as const;
-    this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
+    this.#people.set(sid, { sid, host, pair, ...unknown });
   }
 
   connect(sid: string): void {
@@ -139,7 +146,7 @@ export class Mesh {
 
   describe(
     sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "share" | "compared">>,
   ): void {
     this.#update(sid, what);
   }
@@ -172,7 +179,17 @@ export class Mesh {
     for (const { pair } of this.#people.values()) if (pair.direct) pair.send(message);
   }
 
-  setTracks(tracks: Tracks): void {
+  /** What means nothing any more once a broken path is back. */
+  broadcastLive(message: PairMessage): void {
+    for (const { pair, member } of this.#people.values())
+      if (member && pair.isLive) pair.send(message);
+  }
+
+  /** `share` is what the screen among them is made for. */
+  setTracks(tracks: Tracks, share: ShareMode | undefined): void {
+    this.#share = share;
+    this.#screenHeight = tracks.screen?.getSettings().height ?? 0;
+    this.#publishPeers();
     for (const { pair } of this.#people.values()) pair.setTracks(tracks);
   }
 
@@ -258,14 +275,17 @@ export class Mesh {
 
   #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
+    const others = members.length;
+    const screen = this.#share && screenEncoding(this.#share, others, this.#screenHeight);
     for (const { pair } of members)
-      pair.setBudget(videoBudget(members.length), voiceBitrate(members.length));
+      pair.setBudget(videoBudget(others), voiceBitrate(others), screen);
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, compared }) => {
-        const { state, stream, safety, withheld, program } = pair;
+      ({ sid, name, host, route, pair, microphone, camera, share, compared }) => {
+        const { state, stream, screen, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        return { sid, name, host, route, microphone, camera, state, stream, ...way };
+        const media = { microphone, camera, share, stream, screen };
+        return { sid, name, host, route, state, ...media, ...way };
       },
     );
   }
