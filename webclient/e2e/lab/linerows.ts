@@ -1,0 +1,139 @@
+/** Thin and bad lines: what is left of sound and picture, and what was given up in which order. */
+import { handle } from "../harness/person.ts";
+import type { Lab, Member } from "./lab.ts";
+import { fakeCamera } from "./labcamera.ts";
+import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
+import { type Finding, type Pair, pairName, pairs, type Row, Skipped } from "./rows.ts";
+import { changes, type Direction, qualityOf } from "./series.ts";
+import { pause } from "./shell.ts";
+import { withLab } from "./staging.ts";
+
+/** From the first sound to what counts: the browsers find out about the line. */
+const settleMs = 10_000;
+const measureMs = 30_000;
+/** Counters of many connections cost: here they are read less often. */
+const sampleMs = 250;
+
+interface Line {
+  name: string;
+  people: number;
+  /** How much of the sound may be made up, in percent. */
+  concealed: number;
+  /** Sets the line of the first guest, before the call; what has to end afterwards. */
+  set(member: Member): Promise<{ kill(): unknown } | undefined>;
+  /** What happens in the call before the measure. */
+  begin?(lab: Lab): Promise<void>;
+  /** Whom the line lies between. */
+  concerns(direction: Direction, name: string): boolean;
+}
+
+const both = ({ from, to }: Direction, name: string) => from === name || to === name;
+const sent = ({ from }: Direction, name: string) => from === name;
+const received = ({ to }: Direction, name: string) => to === name;
+
+function lossy(percent: number, concealed: number): Line {
+  return {
+    ...{ name: `loss-${percent}`, people: 2, concealed, concerns: both },
+    set: (member) => longLossyLine(member, 100, percent),
+  };
+}
+
+function thinUplink(kilobits: number): Line {
+  return {
+    ...{ name: `uplink-${kilobits}`, people: 4, concealed: 2, concerns: sent },
+    async set(member) {
+      slowUplink(member, kilobits);
+      return undefined;
+    },
+  };
+}
+
+const lines: readonly Line[] = [
+  lossy(5, 2),
+  lossy(15, 5),
+  thinUplink(600),
+  thinUplink(300),
+  {
+    ...{ name: "downlink-1000", people: 6, concealed: 2, concerns: received },
+    async set(member) {
+      slowDownlink(member, 1_000);
+      return undefined;
+    },
+  },
+  {
+    ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
+    async set(member) {
+      slowUplink(member, 500);
+      return undefined;
+    },
+    begin: share,
+  },
+];
+
+/** The one with the thin uplink shows something. */
+async function share({ members }: Lab): Promise<void> {
+  const presenter = members[1]?.person;
+  if ((await presenter?.page.$(handle("share"))) == null)
+    throw new Skipped("the call has no button to share a screen");
+  await presenter?.press("share");
+}
+
+export function lineRows(): Row[] {
+  return lines.flatMap((line) => pairs.map((pair) => lineRow(line, pair)));
+}
+
+function lineRow(line: Line, pair: Pair): Row {
+  return {
+    group: "line",
+    name: `line ${line.name} ${pairName(pair)}`,
+    runs: 1,
+    run: (context) =>
+      withLab(
+        context,
+        async (lab): Promise<Finding> => {
+          const camera = await fakeCamera();
+          for (let i = 0; i < line.people; i++)
+            await lab.add({ browser: i === 1 ? pair[0] : pair[1], camera });
+          const member = lab.members[1];
+          if (!member) throw new Error("there is nobody with this line");
+          const helper = await line.set(member);
+          try {
+            await lab.call();
+            await lab.flowing(60_000);
+            await line.begin?.(lab);
+            return await measure(lab, line, member.person.name);
+          } finally {
+            helper?.kill();
+          }
+        },
+        sampleMs,
+      ),
+  };
+}
+
+async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
+  const begin = Date.now();
+  await pause(settleMs + measureMs);
+  const until = Date.now();
+  const finding = { figures: {}, short: [], details: {} } as Required<Finding> & {
+    details: Record<string, unknown>;
+  };
+  for (const one of await lab.directions()) {
+    if (!line.concerns(one, name)) continue;
+    const way = `${one.from} to ${one.to}`;
+    const quality = qualityOf(one.samples, begin + settleMs, until);
+    const concealed = Math.round(quality.concealedPercent * 10) / 10;
+    Object.assign(finding.figures, {
+      [`concealed % ${way}`]: concealed,
+      [`freezes ${way}`]: quality.freezes,
+      [`longest s ${way}`]: Math.round(quality.frozenSeconds * 10) / 10,
+      [`fps ${way}`]: Math.round(quality.fps),
+      [`size ${way}`]: quality.size,
+    });
+    finding.details[way] = { route: one.route, changes: changes(one.samples, begin, until) };
+    if (concealed > line.concealed) finding.short.push(`${concealed} % concealed ${way}`);
+    if (quality.frozenSeconds > 2)
+      finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
+  }
+  return finding;
+}
