@@ -35,7 +35,9 @@ export class LabServer {
   constructor(world: World, space: Namespace, certificates: Certificates) {
     this.#space = space;
     const { ipv4, ipv6 } = world.attach(space);
-    this.hosts = `${ipv4} ${serverName}\n${ipv6} ${serverName}\n`;
+    // Chromium looks for the relay with a dot behind its name.
+    const names = `${serverName} ${serverName}.`;
+    this.hosts = `${ipv4} ${names}\n${ipv6} ${names}\n`;
     const file = path.join(this.#folder, "operator.conf");
     writeFileSync(file, operator);
     this.#flags = [
