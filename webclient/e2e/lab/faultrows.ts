@@ -17,8 +17,10 @@ interface Scenario {
   network?: Network;
   /** Does the harm; returns when the network is back again. */
   happen(lab: Lab, victim: Member): Promise<Omit<Fault, "begin">>;
-  /** More figures, once the call is back. */
+  /** More figures, at once behind it. */
   after?(lab: Lab, back: number): Promise<Figures>;
+  /** Whether the relayed addresses that were taken meanwhile are given back, in a minute. */
+  countsAllocations?: true;
 }
 
 const only = ({ person }: Member) => [person.name];
@@ -124,7 +126,7 @@ const scenarios: readonly Scenario[] = [
       }
       return { back: Date.now(), hit: only(victim) };
     },
-    after: async (lab) => ({ "allocations after": lab.server.allocations() }),
+    countsAllocations: true,
   },
   {
     name: "server-and-network",
@@ -167,10 +169,18 @@ function faultRow(scenario: Scenario, pair: Pair): Row {
         const fault = { begin, ...(await scenario.happen(lab, victim)) };
         const more = await scenario.after?.(lab, fault.back);
         const finding = await watchRecovery(lab, fault);
-        const allocations = more?.["allocations after"] !== undefined && {
-          "allocations before": held,
-        };
-        return { ...finding, figures: { ...finding.figures, ...allocations, ...more } };
+        const counted = scenario.countsAllocations && (await allocations(lab, held));
+        return { ...finding, figures: { ...finding.figures, ...more, ...counted } };
       }),
   };
+}
+
+const givenBackMs = 60_000;
+
+async function allocations(lab: Lab, before: number): Promise<Figures> {
+  const atFirst = lab.server.allocations();
+  const end = Date.now() + givenBackMs;
+  while (lab.server.allocations() > before && Date.now() < end) await pause(1_000);
+  const after = lab.server.allocations();
+  return { "allocations before": before, "allocations then": atFirst, "allocations later": after };
 }

@@ -8,7 +8,7 @@ import { LabBrowser } from "./labbrowser.ts";
 import { LabServer } from "./labserver.ts";
 import { type Namespace, Namespaces } from "./namespaces.ts";
 import { plantVoice, recorded, startSampling } from "./sampler.ts";
-import { type Direction, directions } from "./series.ts";
+import { type Direction, directions, type Source } from "./series.ts";
 import { pause } from "./shell.ts";
 
 export interface Member {
@@ -93,12 +93,11 @@ export class Lab {
     return admitted;
   }
 
-  /** All directions, those of people who sleep left out. */
-  async directions(): Promise<Direction[]> {
+  async directions(source?: Source): Promise<Direction[]> {
     const all = this.members.map(
       async ({ person }) => [person.name, await recorded(person.page)] as const,
     );
-    return directions(new Map(await Promise.all(all)));
+    return directions(new Map(await Promise.all(all)), source);
   }
 
   /** Waits until everybody hears, and sees, everybody else; the directions then. */

@@ -4,7 +4,7 @@ import type { Lab, Member } from "./lab.ts";
 import { fakeCamera } from "./labcamera.ts";
 import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
 import { type Finding, type Pair, pairName, pairs, type Row, Skipped } from "./rows.ts";
-import { changes, type Direction, qualityOf } from "./series.ts";
+import { changes, type Direction, qualityOf, type Source } from "./series.ts";
 import { pause } from "./shell.ts";
 import { withLab } from "./staging.ts";
 
@@ -23,6 +23,8 @@ interface Line {
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
   /** What happens in the call before the measure. */
   begin?(lab: Lab): Promise<void>;
+  /** What is looked at: cameras alone, if nothing is said. */
+  sources?: readonly Source[];
   /** Whom the line lies between. */
   concerns(direction: Direction, name: string): boolean;
 }
@@ -67,15 +69,18 @@ const lines: readonly Line[] = [
       return undefined;
     },
     begin: share,
+    sources: ["screen", "camera"],
   },
 ];
 
 /** The one with the thin uplink shows something. */
 async function share({ members }: Lab): Promise<void> {
   const presenter = members[1]?.person;
-  if ((await presenter?.page.$(handle("share"))) == null)
+  if (!presenter || (await presenter.page.$(handle("share"))) === null)
     throw new Skipped("the call has no button to share a screen");
-  await presenter?.press("share");
+  await presenter.press("share");
+  await presenter.press("share-text");
+  await presenter.see("share-bar");
 }
 
 export function lineRows(): Row[] {
@@ -118,22 +123,31 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
   const finding = { figures: {}, short: [], details: {} } as Required<Finding> & {
     details: Record<string, unknown>;
   };
-  for (const one of await lab.directions()) {
-    if (!line.concerns(one, name)) continue;
-    const way = `${one.from} to ${one.to}`;
-    const quality = qualityOf(one.samples, begin + settleMs, until);
-    const concealed = Math.round(quality.concealedPercent * 10) / 10;
-    Object.assign(finding.figures, {
-      [`concealed % ${way}`]: concealed,
-      [`freezes ${way}`]: quality.freezes,
-      [`longest s ${way}`]: Math.round(quality.frozenSeconds * 10) / 10,
-      [`fps ${way}`]: Math.round(quality.fps),
-      [`size ${way}`]: quality.size,
-    });
-    finding.details[way] = { route: one.route, changes: changes(one.samples, begin, until) };
-    if (concealed > line.concealed) finding.short.push(`${concealed} % concealed ${way}`);
-    if (quality.frozenSeconds > 2)
-      finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
+  for (const source of line.sources ?? (["camera"] as const)) {
+    for (const one of await lab.directions(source)) {
+      if (!line.concerns(one, name)) continue;
+      const way = `${one.from} to ${one.to}`;
+      const quality = qualityOf(one.samples, begin + settleMs, until);
+      const concealed = round(quality.concealedPercent);
+      const screen = source === "screen" ? "screen " : "";
+      Object.assign(finding.figures, {
+        [`concealed % ${way}`]: concealed,
+        [`${screen}freezes ${way}`]: quality.freezes,
+        [`${screen}longest s ${way}`]: round(quality.frozenSeconds),
+        [`${screen}fps ${way}`]: round(quality.fps),
+        [`${screen}size ${way}`]: quality.size,
+      });
+      finding.details[`${screen}${way}`] = {
+        route: one.route,
+        changes: changes(one.samples, begin, until),
+      };
+      if (concealed > line.concealed) finding.short.push(`${concealed} % concealed ${way}`);
+      // A screen on which nothing moves may have no frames, and a camera may be given up for it.
+      if (quality.frozenSeconds > 2 && line.sources === undefined)
+        finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
+    }
   }
   return finding;
 }
+
+const round = (value: number) => Math.round(value * 10) / 10;

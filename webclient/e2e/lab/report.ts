@@ -20,8 +20,21 @@ export function load(): number {
   return Math.round(10 * (loadavg()[0] ?? 0)) / 10;
 }
 
-export function isShort({ runs }: Outcome): boolean {
-  return runs.some(({ finding, failed }) => failed !== undefined || finding?.short.length);
+export function isShort(outcome: Outcome): boolean {
+  return (
+    slowOften(outcome) !== undefined ||
+    outcome.runs.some(({ finding, failed }) => failed !== undefined || finding?.short.length)
+  );
+}
+
+const oftenMs = 1_500;
+
+/** What is bounded for half of all cases, over several runs. */
+function slowOften(outcome: Outcome): string | undefined {
+  const sound = outcome.group === "fault" && collected(outcome).get("sound");
+  if (!sound || outcome.runs.length < 2) return undefined;
+  const middle = median(sound.map(lateOrNever));
+  return middle > oftenMs ? `sound took ${middle} ms in the median` : undefined;
 }
 
 /** Of a median of an even number, the worse one. */
@@ -83,11 +96,13 @@ const summaryOf = (values: (number | string | undefined)[] | undefined) =>
 
 const nameOf = ({ group, name }: Outcome) => name.replace(`${group} `, "");
 
-function remark({ runs }: Outcome): string {
-  const said = runs.flatMap(({ finding, failed, skipped }) => [
+function remark(outcome: Outcome): string {
+  const often = slowOften(outcome);
+  const said = outcome.runs.flatMap(({ finding, failed, skipped }) => [
     ...(finding?.short ?? []),
     ...(failed ? [`failed: ${failed}`] : []),
     ...(skipped ? [`skipped: ${skipped}`] : []),
   ]);
-  return [...new Set(said)].join("; ").replaceAll("|", "/").replaceAll("\n", " ").slice(0, 300);
+  const all = new Set([...(often ? [often] : []), ...said]);
+  return [...all].join("; ").replaceAll("|", "/").replaceAll("\n", " ").slice(0, 300);
 }

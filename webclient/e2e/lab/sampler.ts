@@ -6,7 +6,8 @@ import type { Page } from "puppeteer-core";
 
 /** The counters of one picture that somebody receives. */
 export interface Picture {
-  id: string;
+  /** Of its line among those of the connection: the camera's is 1, a screen's comes behind it. */
+  place: number;
   frames: number;
   width: number;
   height: number;
@@ -99,7 +100,7 @@ export async function startSampling(page: Page, everyMs: number): Promise<void> 
           seen.samples += number(report.totalSamplesReceived);
         } else {
           seen.pictures.push({
-            id: report.id,
+            place: one.getTransceivers().findIndex(({ mid }) => mid === report.mid),
             frames: number(report.framesDecoded),
             width: number(report.frameWidth),
             height: number(report.frameHeight),

@@ -69,7 +69,10 @@ test("changes are told in their order", () => {
 test("a direction goes on over a connection that took the place of another", () => {
   const counters = (connection: number, packets: number) => ({
     ...{ connection, packets, heardAt: 0, concealed: 0, samples: 0 },
-    pictures: [{ id: "1", frames: packets, width: 1, height: 1, freezes: 0, frozenSeconds: 0 }],
+    pictures: [
+      { place: 1, frames: packets, width: 1, height: 1, freezes: 0, frozenSeconds: 0 },
+      { place: 2, frames: 7, width: 9, height: 9, freezes: 0, frozenSeconds: 0 },
+    ],
   });
   const anna: Recording = {
     ticks: [
@@ -87,14 +90,19 @@ test("a direction goes on over a connection that took the place of another", () 
       ...{ local: `B${n}`, remote: `A${n}`, state: "connected", route: "relay udp" },
     })),
   };
-  const found = directions(
-    new Map([
-      ["Anna", anna],
-      ["Ben", ben],
-    ]),
-  );
+  const both = new Map([
+    ["Anna", anna],
+    ["Ben", ben],
+  ]);
+  const found = directions(both);
   const heard = found.find(({ to }) => to === "Anna");
   expect(heard?.from).toBe("Ben");
   expect(heard?.route).toBe("direct udp");
   expect(heard?.samples.map(({ packets }) => packets)).toEqual([10, 15]);
+  expect(heard?.samples.map(({ frames, width }) => [frames, width])).toEqual([
+    [10, 1],
+    [15, 1],
+  ]);
+  const screens = directions(both, "screen").find(({ to }) => to === "Anna");
+  expect(screens?.samples.at(-1)).toMatchObject({ frames: 14, width: 9, packets: 15 });
 });

@@ -24,11 +24,17 @@ export interface Direction {
   samples: Sample[];
 }
 
+/** Which pictures of a direction count: those of cameras, or of screens that are shared. */
+export type Source = "camera" | "screen";
+
 /**
  * All directions between people: a connection belongs to the two that have its fingerprints. Of
  * one that was given up, the counters stay what they were when it was seen last.
  */
-export function directions(recordings: ReadonlyMap<string, Recording>): Direction[] {
+export function directions(
+  recordings: ReadonlyMap<string, Recording>,
+  source: Source = "camera",
+): Direction[] {
   const owners = new Map<string, string>();
   for (const [name, { connections }] of recordings)
     for (const { local } of connections) if (local !== "") owners.set(local, name);
@@ -42,17 +48,23 @@ export function directions(recordings: ReadonlyMap<string, Recording>): Directio
       if (mine.size === 0) continue;
       const routes = [...mine].map((i) => recording.connections[i]?.route ?? "none");
       const route = routes.findLast((one) => one !== "none") ?? "none";
-      found.push({ from, to, route, samples: samplesOf(recording, mine) });
+      found.push({ from, to, route, samples: samplesOf(recording, mine, source) });
     }
   }
   return found;
 }
 
-function samplesOf({ ticks }: Recording, connections: ReadonlySet<number>): Sample[] {
+function samplesOf(
+  { ticks }: Recording,
+  connections: ReadonlySet<number>,
+  source: Source,
+): Sample[] {
+  const counts = ({ place }: Picture) => place > 1 === (source === "screen");
   const last = new Map<number, Omit<Sample, "at">>();
   return ticks.map(({ at, counters }) => {
     for (const { connection, pictures, ...sound } of counters)
-      if (connections.has(connection)) last.set(connection, { ...sound, ...summed(pictures) });
+      if (connections.has(connection))
+        last.set(connection, { ...sound, ...summed(pictures.filter(counts)) });
     const sample: Sample = { at, ...nothing };
     for (const one of last.values()) {
       for (const key of counted) sample[key] += one[key];
