@@ -10,6 +10,7 @@ import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { PointerSender } from "./pointers.ts";
+import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
@@ -17,6 +18,7 @@ export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly files = new Files(this, () => this.#session?.mesh);
+  readonly quality = new CallQuality();
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -164,6 +166,7 @@ export class Call extends CallState implements CallModel {
       effect(() => {
         this.showPeers(session.mesh.peers.value);
       }),
+      this.quality.follow(session.mesh.quality),
       effect(() => {
         const knocks = session.host?.lobby.knocks.value;
         // Without a server nobody waits any more, and nobody can be let in.

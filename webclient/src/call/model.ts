@@ -7,9 +7,10 @@ import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
 import type { LocalScreen, SharedScreen, ShareMode } from "../media/screen.ts";
 import type { ScreenProblem } from "../media/screenerrors.ts";
-import type { KnowsMessage } from "../net/protocol.ts";
+import type { KnowsMessage, Paused } from "../net/protocol.ts";
 import type { Pointing, Share } from "../net/sharing.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -70,6 +71,8 @@ export interface Peer {
   readonly share: Share | undefined;
   /** What they share, and its sound; the same object as well. */
   readonly screen: MediaStream;
+  /** Their picture does not come for now: their line does not carry it, or their device is busy. */
+  readonly paused?: Paused | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */
@@ -258,6 +261,7 @@ export interface CallModel {
   readonly files: SharedFiles;
   /** Who points at which shared screen at this moment. */
   readonly pointing: ReadonlySignal<readonly Pointing[]>;
+  readonly quality: QualityModel;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */

@@ -7,8 +7,10 @@ import type { Encoding, VideoAllowance } from "./budget.ts";
 import { Connection } from "./connection.ts";
 import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
+import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
+import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
@@ -158,8 +160,14 @@ export class Pair {
     this.#path.resetChannel();
   }
 
+  readonly lineStats = (): Promise<LineStats> => this.#connection.lineStats();
   stats(): Promise<ConnectionStats> {
     return this.#connection.stats();
+  }
+
+  /** What the files to all peers share. */
+  set fileLine(line: FileLine) {
+    this.#connection.files.line = line;
   }
 
   close(): void {
@@ -247,12 +255,10 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
-    else if (message.kind === "names" || message.kind === "pointer")
+    else if (message.kind === "want" && !this.#wants.allows()) this.#attack("too much");
+    else if (message.kind === "names" || message.kind === "pointer" || message.kind === "want")
       this.#options.onEvent({ kind: "message", message });
-    else if (message.kind === "want") {
-      if (this.#wants.allows()) this.#options.onEvent({ kind: "message", message });
-      else this.#attack("too much");
-    } else if (message.kind !== "build") this.files.receive(message);
+    else if (message.kind !== "build") this.files.receive(message);
     else if (this.#knowsProgram) this.#attack("bad-message");
     else {
       this.#knowsProgram = true;

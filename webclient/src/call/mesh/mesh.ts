@@ -1,14 +1,13 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { PairMessage } from "../../net/protocol.ts";
-import { videoBudget, voiceBitrate } from "../../peer/budget.ts";
+import type { PairMessage, Paused } from "../../net/protocol.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
-import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { PeerState } from "../../peer/state.ts";
 import type { Peer, Route, Share, ShareMode } from "../model.ts";
+import { Quality } from "./quality.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
@@ -38,6 +37,8 @@ interface Person {
   microphone: boolean;
   camera: boolean;
   share: Share | undefined;
+  /** Their picture does not come, and why. */
+  paused?: Paused | undefined;
   compared: boolean;
 }
 
@@ -62,14 +63,13 @@ export interface StartConfig {
 }
 
 export class Mesh {
+  readonly quality = new Quality(() => this.#people.values());
   readonly #common: CommonPairOptions;
   readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
   readonly #peers = signal<readonly Peer[]>([]);
   readonly #timer: ReturnType<typeof setInterval>;
   #soon: ReturnType<typeof setTimeout> | undefined;
-  #share: ShareMode | undefined;
-  #screenHeight = 0;
 
   constructor(common: CommonPairOptions, onEvent: (event: MeshEvent) => void) {
     this.#common = common;
@@ -116,6 +116,7 @@ export class Mesh {
       ...own,
       onEvent: (event) => this.#onPairEvent(sid, event),
     });
+    pair.fileLine = this.quality.fileLine;
     const unknown = {
       microphone: false,
       camera: false,
@@ -137,6 +138,7 @@ export class Mesh {
   /** Both sides are members now. */
   startMedia(sid: string, config: StartConfig): void {
     this.#people.get(sid)?.pair.start(config);
+    if (this.#common.audio) this.quality.start(config.tracks);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
 
@@ -146,7 +148,7 @@ export class Mesh {
 
   describe(
     sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "share" | "compared">>,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "share" | "compared">>,
   ): void {
     this.#update(sid, what);
   }
@@ -159,6 +161,7 @@ export class Mesh {
   removePeer(sid: string): void {
     this.#people.get(sid)?.pair.close();
     this.#people.delete(sid);
+    this.quality.forget(sid);
     this.#publishPeers();
   }
 
@@ -167,7 +170,7 @@ export class Mesh {
   }
 
   sendTo(sid: string, message: PairMessage): void {
-    this.#people.get(sid)?.pair.send(message);
+    this.#people.get(sid)?.pair.send(this.quality.withPause(sid, message));
   }
 
   broadcast(message: PairMessage): void {
@@ -176,7 +179,8 @@ export class Mesh {
 
   /** Only over open data channels: what the server must not have to carry. */
   broadcastDirect(message: PairMessage): void {
-    for (const { pair } of this.#people.values()) if (pair.direct) pair.send(message);
+    for (const { sid, pair } of this.#people.values())
+      if (pair.direct) pair.send(this.quality.withPause(sid, message));
   }
 
   /** What means nothing any more once a broken path is back. */
@@ -187,9 +191,7 @@ export class Mesh {
 
   /** `share` is what the screen among them is made for. */
   setTracks(tracks: Tracks, share: ShareMode | undefined): void {
-    this.#share = share;
-    this.#screenHeight = tracks.screen?.getSettings().height ?? 0;
-    this.#publishPeers();
+    this.quality.setTracks(tracks, share);
     for (const { pair } of this.#people.values()) pair.setTracks(tracks);
   }
 
@@ -225,6 +227,7 @@ export class Mesh {
   close(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
+    this.quality.close();
     for (const sid of this.sids) this.removePeer(sid);
   }
 
@@ -243,6 +246,7 @@ export class Mesh {
       return;
     }
     if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
+    if (event.kind === "channel-open") this.quality.wishes.sayAgain(sid);
     if (event.kind === "changed") this.#changed(sid, event.state);
     if (event.kind === "attack") this.#publishPeers();
     this.#onEvent({ ...event, sid });
@@ -275,16 +279,13 @@ export class Mesh {
 
   #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
-    const others = members.length;
-    const screen = this.#share && screenEncoding(this.#share, others, this.#screenHeight);
-    for (const { pair } of members)
-      pair.setBudget(videoBudget(others), voiceBitrate(others), screen);
+    this.quality.update();
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, share, compared }) => {
+      ({ sid, name, host, route, pair, microphone, camera, paused, share, compared }) => {
         const { state, stream, screen, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        const media = { microphone, camera, share, stream, screen };
+        const media = { microphone, camera, paused, share, stream, screen };
         return { sid, name, host, route, state, ...media, ...way };
       },
     );

@@ -41,12 +41,14 @@ export class PairMessages {
       mesh.describe(sid, {
         microphone: message.microphone,
         camera: message.camera,
+        paused: message.paused,
         share: shareOf(message),
       });
     if (message.kind === "pointer") {
       const on = message.presenter === members.sid ? undefined : message.presenter;
       state.pointers.note({ by: sid, on, x: message.x, y: message.y });
     }
+    if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
       endings.endIfAlone();

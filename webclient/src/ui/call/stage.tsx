@@ -16,6 +16,7 @@ import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
+import { usePictures } from "./pictures.ts";
 import { ShareArea } from "./sharearea.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -46,6 +47,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  usePictures(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 

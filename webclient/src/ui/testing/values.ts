@@ -22,6 +22,7 @@ import type {
   SharedScreen,
   Stays,
 } from "../../call/model.ts";
+import type { OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -117,6 +118,7 @@ interface ModelValues {
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
+  uplink?: OwnUplink;
   known?: Known;
   problem?: Problem;
   pointing?: readonly Pointing[];
@@ -178,6 +180,11 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
+    quality: {
+      uplink: signal(values.uplink ?? { paused: false, busy: false }),
+      showPicture: () => {},
+      tryAgain: () => calls.push("try picture"),
+    },
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
     dismissProblem: () => calls.push("dismiss"),
