@@ -97,8 +97,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		host := seal.PublicKeyOf(link.Host)
 		c.hostKey = &host
 		c.admission = &hostAdmission{call: c, waiting: map[protocol.SID]*knocker{},
-			names:   map[protocol.SID]string{},
-			returns: map[protocol.PublicKey]int{}}
+			names: map[protocol.SID]string{}, returns: newReturnTimes()}
 	}
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
