@@ -117,6 +117,9 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		OnClosed: c.handleServerClosed,
 	}
 	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
+	if o.Network == nil {
+		machine.add(c)
+	}
 	go c.runTasks(ctx)
 	return c, nil
 }
@@ -124,6 +127,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 // runTasks is the loop of the call's goroutine.
 func (c *Call) runTasks(ctx context.Context) {
 	defer close(c.done)
+	defer machine.remove(c)
 	defer c.cancel()
 	ended := ctx.Done()
 	for {
