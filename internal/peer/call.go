@@ -118,7 +118,9 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	}
 	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
 	if o.Network == nil {
-		machine.add(c)
+		context.AfterFunc(life, rtc.WatchNetwork(func(change rtc.NetworkChange) {
+			c.tasks.Enqueue(func() { c.handleNetworkChange(change) })
+		}))
 	}
 	go c.runTasks(ctx)
 	return c, nil
@@ -127,7 +129,6 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 // runTasks is the loop of the call's goroutine.
 func (c *Call) runTasks(ctx context.Context) {
 	defer close(c.done)
-	defer machine.remove(c)
 	defer c.cancel()
 	ended := ctx.Done()
 	for {
@@ -142,6 +143,20 @@ func (c *Call) runTasks(ctx context.Context) {
 			if c.over && c.pairs == nil {
 				return
 			}
+		}
+	}
+}
+
+// handleNetworkChange looks after what began at an address that is gone. The signalling comes
+// first: without it no pair can negotiate.
+func (c *Call) handleNetworkChange(change rtc.NetworkChange) {
+	if c.over {
+		return
+	}
+	c.socket.FollowNetwork(change.Has)
+	for _, p := range c.pairs {
+		if p.Conn != nil && !p.IsClosed {
+			p.Conn.FollowNetwork(change)
 		}
 	}
 }

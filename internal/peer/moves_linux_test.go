@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/rtc"
 )
 
 const (
@@ -73,7 +75,7 @@ func TestAMoveInANamespace(t *testing.T) {
 		inThisNamespace(t, "address add "+change[0]+" dev one")
 		inThisNamespace(t, "address del "+change[1]+" dev one")
 		moved := time.Now()
-		time.Sleep(watchPause + watchPause/2) // else it goes out before the change is noticed
+		time.Sleep(rtc.WatchPause * 3 / 2) // else it goes out before the change is noticed
 		if err := guest.Say("Here again"); err != nil {
 			t.Fatal(err)
 		}
