@@ -44,11 +44,6 @@ func (c Check) String() string {
 	return text
 }
 
-// problem is a failure with a code.
-type problem struct{ code, text string }
-
-func (p problem) Error() string { return p.text }
-
 // task is a check to be done. Its function returns what else is to be said of it.
 type task struct {
 	Check

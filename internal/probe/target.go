@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -126,13 +125,4 @@ func (t target) dial(ctx context.Context) (*messageConn, error) {
 		return nil, problem{"no-connection", fmt.Sprintf("no connection: %v", withoutAddress(err))}
 	}
 	return newMessageConn(conn), nil
-}
-
-// withoutAddress drops the addresses: the check's name says already what did not answer.
-func withoutAddress(err error) error {
-	var op *net.OpError
-	if errors.As(err, &op) {
-		return op.Err
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package rtc
 
 import (
 	"errors"
+	"net/netip"
 	"os"
 	"os/exec"
 	"strings"
@@ -39,17 +40,40 @@ func TestInANamespace(t *testing.T) {
 		}
 	}
 	ip("link set lo up")
-	w := newWire(t, nil)
-	w.untilUsable()
-	// as when a machine moves from one network into another
-	ip("address add 127.0.0.2/32 dev lo")
-	ip("address del 127.0.0.1/8 dev lo")
-	ip("address del ::1/128 dev lo")
-	w.offerer.RestartICE()
-	w.runUntil("way over the new address", func() bool {
-		pair, err := w.offerer.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
-		return err == nil && pair != nil && pair.Local.Address == "127.0.0.2"
-	})
-	w.untilUsable()
-	w.mustTalk("after")
+	for name, who := range map[string]func(*wire) *Connection{
+		"who offers":  func(w *wire) *Connection { return w.offerer },
+		"who answers": func(w *wire) *Connection { return w.other },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWire(t, nil)
+			w.untilUsable()
+			localOf := func(c *Connection) string {
+				pair, err := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+				if err != nil || pair == nil {
+					return ""
+				}
+				return pair.Local.Address
+			}
+			old := localOf(who(w))
+			// as when a machine moves from one network into another
+			ip("address add 127.0.0.2/32 dev lo")
+			ip("address del 127.0.0.1/8 dev lo")
+			ip("address del ::1/128 dev lo")
+			has := func(a netip.Addr) bool { return a.String() == "127.0.0.2" }
+			if has(netip.MustParseAddr(old)) {
+				t.Fatalf("it began at %s", old)
+			}
+			who(w).FollowNetwork(NetworkChange{Has: has, IsLoss: true})
+			if who(w).IsUsable() {
+				t.Error("the path from an address that is gone counts as usable")
+			}
+			w.runUntil("way over the new address",
+				func() bool { return localOf(who(w)) == "127.0.0.2" })
+			w.untilUsable()
+			w.mustTalk("after")
+			ip("address add 127.0.0.1/8 dev lo")
+			ip("address add ::1/128 dev lo nodad")
+			ip("address del 127.0.0.2/32 dev lo")
+		})
+	}
 }
