@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { devices } from "./devices.tsx";
 import { screens } from "./screens.tsx";
+import { sharePresses, shares } from "./shares.tsx";
 import { week, weekPresses } from "./week.tsx";
 
 export const states: Record<string, () => ComponentChild> = {
@@ -10,11 +11,13 @@ export const states: Record<string, () => ComponentChild> = {
   ...screens,
   ...devices,
   ...calls,
+  ...shares,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
+  ...sharePresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
