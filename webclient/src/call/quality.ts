@@ -1,7 +1,7 @@
 // The quality of a call's pictures as screens see it, also before there is a session.
 import { effect, signal } from "@preact/signals-core";
 import type { Quality } from "./mesh/quality.ts";
-import type { OwnUplink, QualityModel, Shown } from "./uplink/model.ts";
+import type { OwnUplink, QualityModel, Shown, WantLine } from "./uplink/model.ts";
 
 export class CallQuality implements QualityModel {
   readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
@@ -15,8 +15,8 @@ export class CallQuality implements QualityModel {
     });
   }
 
-  showPicture(sid: string, shown: Shown): void {
-    this.#quality?.wishes.show(sid, "camera", shown);
+  showPicture(sid: string, shown: Shown, line: WantLine = "camera"): void {
+    this.#quality?.wishes.show(sid, line, shown);
   }
 
   tryAgain(): void {

@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 
 /** What a single key can do in a call. */
-export const keyActions = ["microphone", "camera", "chat", "keys"] as const;
+export const keyActions = ["microphone", "camera", "share", "chat", "keys"] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
 
@@ -22,7 +22,13 @@ export interface CallSettings {
 
 const entryName = "einmal settings";
 
-export const firstKeys: Keys = { microphone: "m", camera: "v", chat: "c", keys: "?" };
+export const firstKeys: Keys = {
+  microphone: "m",
+  camera: "v",
+  share: "s",
+  chat: "c",
+  keys: "?",
+};
 const first: CallSettings = { sounds: true, notify: false, singleKeys: true, keys: firstKeys };
 
 const current = signal(readEntry());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PairMessage, WantMessage } from "../../net/protocol.ts";
-import type { VideoAllowance } from "../../peer/budget.ts";
+import type { Encoding, VideoAllowance } from "../../peer/budget.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { Quality, type QualityPerson } from "./quality.ts";
 
@@ -14,6 +14,7 @@ const camera = { getSettings: () => ({ width: 1280, height: 720 }) } as MediaStr
 class Peer {
   readonly said: PairMessage[] = [];
   budget: VideoAllowance | undefined;
+  screen: Encoding | undefined;
   available = 4000;
   limitedBy = "none";
   direct = true;
@@ -30,8 +31,9 @@ class Peer {
         },
         send: (message) => this.said.push(message),
         lineStats: async () => this.stats(),
-        setBudget: (video) => {
+        setBudget: (video, _audio, screen) => {
           this.budget = video;
+          this.screen = screen;
         },
       },
     };
@@ -73,6 +75,15 @@ describe("what each is sent", () => {
   it("follows no word on another line", () => {
     quality.takeWant("anna", { ...want(0), line: "share" });
     expect(scale(anna)).toBe(2);
+  });
+
+  it("is no shared screen that they do not look at, and again one that they do", () => {
+    quality.setTracks({ audio: null, video: camera, screen: camera }, "text");
+    expect(anna.screen).toMatchObject({ active: true, maxBitrate: 900_000 });
+    quality.takeWant("anna", { ...want(0), line: "share" });
+    expect([anna.screen?.active, ben.screen?.active]).toEqual([false, true]);
+    quality.takeWant("anna", { ...want(720, 2), line: "share" });
+    expect(anna.screen?.active).toBe(true);
   });
 
   it("stops and is said to be paused where the line is too short, and comes when the person asks", async () => {

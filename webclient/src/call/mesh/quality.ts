@@ -49,6 +49,7 @@ export class Quality {
   readonly #people: () => Iterable<QualityPerson>;
   readonly #uplink = new Uplink(isPhone(), performance.now());
   readonly #wants = new Map<string, WantMessage>();
+  readonly #screenWants = new Map<string, WantMessage>();
   readonly #looks = new Map<string, TwoLooks>();
   /** What each was last told of our picture. */
   readonly #told = new Map<string, Paused>();
@@ -85,13 +86,12 @@ export class Quality {
 
   forget(sid: string): void {
     this.wishes.forget(sid);
-    for (const all of [this.#wants, this.#looks, this.#told]) all.delete(sid);
+    for (const all of [this.#wants, this.#screenWants, this.#looks, this.#told]) all.delete(sid);
   }
 
   /** What a member shows of our picture. */
   takeWant(sid: string, want: WantMessage): void {
-    if (want.line !== "camera") return;
-    this.#wants.set(sid, want);
+    (want.line === "camera" ? this.#wants : this.#screenWants).set(sid, want);
     this.update();
   }
 
@@ -134,7 +134,10 @@ export class Quality {
     this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
-      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners), screen);
+      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners), {
+        ...screen,
+        active: this.#screenWants.get(sid)?.height !== 0,
+      });
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
     }
     const isHeard =

@@ -53,10 +53,16 @@ function isBare(event: KeyboardEvent): boolean {
 function act(action: KeyAction | undefined, { model, media, toggleChat }: Reach): boolean {
   if (action === "microphone" && media) void toggle(media, "microphone");
   else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
+  else if (action === "share" && model.kind === "video") pressShare();
   else if (action === "chat" && toggleChat) toggleChat();
   else if (action === "keys") openSettings("keys");
   else return false;
   return true;
+}
+
+/** The button knows what it does at the moment; a key is as good as a press (screen-capture 5.1). */
+function pressShare(): void {
+  document.querySelector<HTMLElement>("[data-test=share]")?.click();
 }
 
 /** What a control says about its single key; undefined while those are switched off. */
