@@ -66,7 +66,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    setInterval(() => void noteOpen(), openSignMs);
+    setInterval(noteOpen, openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,
@@ -200,8 +200,8 @@ export class Page implements Services {
   }
 
   #loaded() {
-    if (this.#calling === undefined) throw new TypeError("what a call needs is not loaded");
-    return this.#calling;
+    if (this.#calling) return this.#calling;
+    throw new TypeError("what a call needs is not loaded");
   }
 
   invitation(): string | undefined {
@@ -216,9 +216,7 @@ export class Page implements Services {
     void saveFragment(fragment).then(() => location.reload());
   }
 
-  peerStats() {
-    return this.#call?.stats() ?? Promise.resolve([]);
-  }
+  peerStats = () => this.#call?.stats() ?? Promise.resolve([]);
 
   /** Works out the guest link, for inviting, and what is known here of a host's room. */
   async learnInvitation(link: Link): Promise<void> {
