@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -180,9 +182,42 @@ func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
 	}
 }
 
-func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
+func TestWhatTheBuildCompressedIsSentToWhoTakesIt(t *testing.T) {
+	h, err := New(built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := built["assets/large-1d.js"].Data
+	h.takeBrotli(fstest.MapFS{
+		fmt.Sprintf("%x.br", sha256.Sum256(large)):         {Data: []byte("in Brotli")},
+		fmt.Sprintf("%x.br", sha256.Sum256([]byte("old"))): {Data: []byte("of another build")},
+	})
+	s := httptest.NewServer(h)
+	defer s.Close()
+	for accept, coding := range map[string]string{"gzip, deflate, br, zstd": "br", "br": "br",
+		"gzip": "gzip", "br;q=0, gzip": "gzip", "": ""} {
+		request, err := http.NewRequest("GET", s.URL+"/assets/large-1d.js", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", accept)
+		answer, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.Header.Get("Content-Encoding") != coding ||
+			answer.Header.Get("Vary") != "Accept-Encoding" ||
+			(string(body) == "in Brotli") != (coding == "br") {
+			t.Errorf("%q: %v, %d bytes, %v", accept, answer.Header, len(body), err)
+		}
+	}
+}
+
+func TestEveryPageCarriesTheStrictHeaders(t *testing.T) {
 	s := serve(t)
-	for _, path := range []string{"/", "/assets/main-1a.js", "/nothing"} {
+	for _, path := range []string{"/", "/favicon.svg", "/nothing"} {
 		answer, _ := ask(t, "GET", s.URL+path)
 		for name, part := range map[string]string{
 			"Content-Security-Policy":      "default-src 'none'; script-src 'self'; ",
@@ -210,6 +245,26 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 		}
 		if len(answer.Cookies()) > 0 {
 			t.Errorf("%s: a cookie", path)
+		}
+	}
+}
+
+// TestWhatAPageLoadsIsNothingByItself: no page of others can take it, and opened as a page or run as a
+// worker it may load nothing.
+func TestWhatAPageLoadsIsNothingByItself(t *testing.T) {
+	s := serve(t)
+	for _, path := range []string{"/assets/main-1a.js", "/assets/x-1b.css", "/favicon.ico",
+		"/assets/none-1.js"} {
+		answer, _ := ask(t, "GET", s.URL+path)
+		for name, want := range map[string]string{
+			"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"X-Content-Type-Options":       "nosniff",
+			"Permissions-Policy":           "",
+		} {
+			if got := answer.Header.Get(name); got != want {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
 		}
 	}
 }
