@@ -5,9 +5,24 @@ import { chunkOf } from "./chunks.ts";
 /** Who imports whom; what follows a "?" is imported while the program runs. */
 const imports: Record<string, string[]> = {
   "/src/main.ts": ["/src/ui/app.tsx", "/src/crypto/link.ts"],
-  "/src/ui/app.tsx": ["/node_modules/preact/p.js", "?/src/ui/inside.tsx", "?/src/ui/desk.ts"],
-  "/src/ui/inside.tsx": ["/src/ui/parts/dialog.tsx", "/src/ui/screens/lobby.tsx"],
-  "/src/ui/desk.ts": ["/src/ui/parts/dialog.tsx", "/src/crypto/link.ts"],
+  "/src/ui/app.tsx": [
+    "/node_modules/preact/p.js",
+    "?/src/ui/inside.tsx",
+    "?/src/ui/desk.ts",
+    "?/src/ui/call/stage.tsx",
+  ],
+  "/src/ui/call/stage.tsx": ["/src/ui/parts/copy.tsx"],
+  "/src/ui/inside.tsx": [
+    "/src/crypto/words.ts",
+    "/src/ui/parts/dialog.tsx",
+    "/src/ui/screens/lobby.tsx",
+  ],
+  "/src/ui/desk.ts": [
+    "/src/ui/parts/copy.tsx",
+    "/src/ui/parts/dialog.tsx",
+    "/src/crypto/link.ts",
+    "/src/crypto/words.ts",
+  ],
 };
 
 function moduleOf(id: string) {
@@ -19,7 +34,9 @@ test.each([
   ["/src/ui/app.tsx", "ui"],
   ["/src/crypto/link.ts", "crypto"],
   ["/node_modules/preact/p.js", "libraries"],
-  ["/src/ui/parts/dialog.tsx", "shared-ui"],
+  ["/src/ui/parts/dialog.tsx", "door"],
+  ["/src/crypto/words.ts", "door"],
+  ["/src/ui/parts/copy.tsx", "shared"],
   ["/src/ui/screens/lobby.tsx", undefined],
   ["/src/ui/inside.tsx", undefined],
   ["/src/main.ts", undefined],

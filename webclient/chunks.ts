@@ -7,14 +7,13 @@
 const floors: [name: string, modules: RegExp][] = [
   ["libraries", /\/node_modules\//],
   ["crypto", /\/src\/crypto\//],
-  ["net", /\/src\/net\//],
-  ["peer", /\/src\/peer\//],
-  ["media", /\/src\/media\//],
-  ["call", /\/src\/call\//],
-  ["page", /\/src\/page\//],
+  ["page", /\/src\/(net|peer|media|call|page)\//], // of the lower ones it starts with a few lines
   ["words", /\/src\/ui\/(i18n|text)\//],
   ["ui", /\/src\/ui\//],
 ];
+
+/** Who knocks needs these; what else is shared can wait. */
+const door = /\/src\/(ui\/inside\.tsx|page\/calling\.ts)$/;
 
 interface Module {
   readonly isEntry: boolean;
@@ -30,7 +29,8 @@ export function chunkOf(id: string, moduleOf: ModuleOf): string | undefined {
   if (floor === undefined) return undefined;
   const roots = rootsOf(id, moduleOf);
   if (roots.has("page")) return floor;
-  return roots.size > 1 ? `shared-${floor}` : undefined;
+  if (roots.size === 1) return undefined;
+  return [...roots].some((root) => door.test(root)) ? "door" : "shared";
 }
 
 /** What it is imported by in the end: "page", or modules that are imported while it runs. */

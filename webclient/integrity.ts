@@ -84,7 +84,14 @@ function needed(bundle: Rolldown.OutputBundle, name: string, first: readonly str
     found.add(name);
   };
   add(name);
-  return [...found].map((name) => `/${name}`);
+  const styles = [...found].flatMap((name) => stylesOf(bundle[name]));
+  return [...styles, ...found].map((name) => `/${name}`);
+}
+
+/** Vite notes the style sheets of a chunk there. */
+function stylesOf(file: Rolldown.OutputBundle[string] | undefined): string[] {
+  const { viteMetadata } = (file ?? {}) as { viteMetadata?: { importedCss: Set<string> } };
+  return [...(viteMetadata?.importedCss ?? [])];
 }
 
 /** "ui/inside" for our own modules, the name of the package for others. */
@@ -106,8 +113,9 @@ function withHashes(
       throw new Error(`the page asks for ${url}, which is not of the build`);
     return `sha384-${createHash("sha384").update(content).digest("base64")}`;
   };
+  // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
-    .filter((name) => name.endsWith(".js"))
+    .filter((name) => /\.(js|css)$/.test(name))
     .map((name) => `/${name}`);
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
   const head = [

@@ -15,7 +15,6 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     cssMinify: false,
-    cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: false, // integrity.ts names the files in the page
     // With safari15.ts it is Safari 15.4: compatibility.test.ts reads what comes out.

@@ -66,6 +66,21 @@ test("it is a script where there are no such preloads", async () => {
   ]);
 });
 
+test("a style sheet is in the page before the module that it is for", async () => {
+  const map = { ...integrity, "/assets/desk-3.css": "sha384-three" };
+  document.head.innerHTML =
+    `<script type="importmap">${JSON.stringify({ integrity: map })}</script>` +
+    `<script type="application/json" id="chunks">{"ui/desk":["/assets/desk-3.css"]}</script>`;
+  const { loadModule } = await import("./chunk.ts");
+  const seen = await loadModule("ui/desk", async () => added[0] as HTMLLinkElement);
+  expect([seen.rel, seen.getAttribute("href"), seen.integrity]).toEqual([
+    "stylesheet",
+    "/assets/desk-3.css",
+    "sha384-three",
+  ]);
+  expect(asked).toEqual([]);
+});
+
 test("what has arrived is not fetched again", async () => {
   const { loadModule } = await import("./chunk.ts");
   for (let i = 0; i < 2; i++) await loadModule("crypto/curves/noble", async () => i);

@@ -57,13 +57,18 @@ function fetchFile(url: string): Promise<void> {
 async function fetchOnce(url: string): Promise<void> {
   const integrity = readJson("script[type=importmap]")?.integrity?.[url];
   if (integrity === undefined) throw new Error(`${url} has no hash`);
-  const answer = await fetch(url, { integrity });
-  if (!answer.ok) throw new Error(`${url} is not there`);
-  await answer.arrayBuffer(); // whole: the browser keeps it
+  if (!url.endsWith(".css")) {
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Error(`${url} is not there`);
+    await answer.arrayBuffer(); // whole: the browser keeps it
+  }
   const element = Object.assign(makeElement(url), { integrity, crossOrigin: "anonymous" });
   await new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);
-    element.addEventListener("error", () => reject(new Error(`${url} did not arrive as built`)));
+    element.addEventListener("error", () => {
+      element.remove(); // a style sheet that is refused may be right the next time
+      reject(new Error(`${url} did not arrive as built`));
+    });
     document.head.append(element);
   });
 }
@@ -73,9 +78,10 @@ function readJson(selector: string) {
   return text ? JSON.parse(text) : undefined;
 }
 
-/** Safari before 17 knows no such preload; there it is a script, and no trusted types forbid it. */
+/** A style sheet counts at once. Safari before 17 knows no preload of modules; there one is a script, and no trusted types forbid it. */
 function makeElement(url: string): HTMLLinkElement | HTMLScriptElement {
   const link = document.createElement("link");
+  if (url.endsWith(".css")) return Object.assign(link, { rel: "stylesheet", href: url });
   if (link.relList.supports("modulepreload"))
     return Object.assign(link, { rel: "modulepreload", href: url });
   return Object.assign(document.createElement("script"), { type: "module", src: url });

@@ -12,8 +12,8 @@ import { loadSurely } from "./chunk.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
-import { roomOf, withLinks } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { roomOf, withLinks } from "./roomlinks.ts";
 import { tabsOf } from "./roomtabs.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
 import type {

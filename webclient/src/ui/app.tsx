@@ -4,8 +4,9 @@ import { options, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
+import { loadRoomWork } from "../page/hostrooms.ts";
 import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
-import { desk, inside, loaded } from "./late.ts";
+import { desk, inside, loaded, stage } from "./late.ts";
 import { Announcer } from "./parts/announcer.tsx";
 import { keepFocus } from "./parts/focus.ts";
 import { nextFrame } from "./parts/frame.ts";
@@ -32,7 +33,7 @@ options.debounceRendering = nextFrame;
 export async function prepareApp(services: Services): Promise<void> {
   const { initialScreen, remembered } = services;
   const { at } = initialScreen;
-  if (at === "return") await prepareCall(services);
+  if (at === "return") await Promise.all([prepareCall(services), stage.load()]);
   else if (at === "start" ? (remembered?.rooms.value.length ?? 0) > 0 : at !== "guest")
     await desk.load();
 }
@@ -50,7 +51,10 @@ async function prepareCall(services: Services): Promise<void> {
 function loadAhead({ loadCall }: Services, { at }: Step): () => void {
   if (at === "problem" || at === "inside") return () => {};
   const load = () => {
-    if (at === "start") void desk.load();
+    if (at === "start") {
+      void desk.load();
+      loadRoomWork().catch(() => {}); // then it is said when a room is made
+    }
     void inside.load();
     void loadCall();
   };
@@ -121,7 +125,7 @@ function App({ services }: { services: Services }) {
   );
   useUnloadQuestion(asks.value);
   const goBack = async (back: ReturnToCall) => {
-    await prepareCall(services);
+    await Promise.all([prepareCall(services), stage.load()]);
     step.value = comeBack(services, back);
   };
   const { at } = step.value;

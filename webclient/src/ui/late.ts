@@ -39,3 +39,5 @@ export function loaded<Module>({ module }: Late<Module>): Module {
 export const desk = late("ui/desk", () => import("./desk.ts"));
 /** What everybody needs who goes into a call. */
 export const inside = late("ui/inside", () => import("./inside.tsx"));
+/** The call itself: loaded while somebody waits to be let in. */
+export const stage = late("ui/call/stage", () => import("./call/stage.tsx"));

@@ -3,7 +3,7 @@ import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
 import type { Services } from "../../page/services.ts";
 import { mountApp } from "../app.tsx";
-import { desk, inside } from "../late.ts";
+import { desk, inside, stage } from "../late.ts";
 import "./words.ts";
 
 /** A fresh page with `content` in it. */
@@ -14,7 +14,7 @@ export async function showScreen(content: ComponentChild): Promise<void> {
 }
 
 export async function openPage(services: Services): Promise<void> {
-  await Promise.all([desk.load(), inside.load()]);
+  await Promise.all([desk.load(), inside.load(), stage.load()]);
   const root = freshRoot();
   await act(() => mountApp(root, services));
 }
