@@ -32,6 +32,15 @@ type NamedMember struct {
 	Name string `json:"name"`
 }
 
+// HistoryLine is a line of chat that somebody passes on (protocol, section 4.8).
+type HistoryLine struct {
+	Name  string  `json:"name"`
+	Text  string  `json:"text"`
+	At    int64   `json:"at"`
+	ID    *LineID `json:"id,omitempty"`
+	Reply *LineID `json:"reply,omitempty"`
+}
+
 // Signalling (protocol, section 3). Times are in seconds.
 type (
 	Challenge struct {
@@ -160,11 +169,14 @@ type (
 	// Restart is said by the one who answers.
 	Restart struct{}
 	Chat    struct {
-		Text string `json:"text"`
+		Text  string  `json:"text"`
+		ID    *LineID `json:"id,omitempty"`
+		Reply *LineID `json:"reply,omitempty"`
 	}
 	State struct {
-		Microphone bool `json:"microphone"`
-		Camera     bool `json:"camera"`
+		Microphone bool    `json:"microphone"`
+		Camera     bool    `json:"camera"`
+		Hand       *uint32 `json:"hand,omitempty"` // it is up; the lower number was up first
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -201,6 +213,22 @@ type (
 	}
 	Received struct {
 		ID FileID `json:"id"`
+	}
+	Reaction struct {
+		Reaction string `json:"reaction"`
+	}
+	// Ask is said by the host.
+	Ask struct {
+		Wish string `json:"wish"`
+	}
+	Caption struct {
+		Text    string `json:"text"`
+		Partial bool   `json:"partial,omitzero"` // the sender's next one takes its place
+	}
+	// Recall asks for what was written before we came.
+	Recall  struct{}
+	History struct {
+		Lines []HistoryLine `json:"lines"`
 	}
 )
 
@@ -245,3 +273,8 @@ func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }
 func (*Withdraw) messageKind() string    { return "withdraw" }
 func (*Received) messageKind() string    { return "received" }
+func (*Reaction) messageKind() string    { return "reaction" }
+func (*Ask) messageKind() string         { return "ask" }
+func (*Caption) messageKind() string     { return "caption" }
+func (*Recall) messageKind() string      { return "recall" }
+func (*History) messageKind() string     { return "history" }

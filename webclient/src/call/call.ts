@@ -1,6 +1,7 @@
 // One call, from the first message to the server to the last: what the screens hold in their hands,
 // and what people say to each other in it.
 import { effect } from "@preact/signals-core";
+import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
@@ -9,6 +10,7 @@ import { Files } from "./files.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
+import { TakingPart } from "./participation/participation.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
@@ -16,6 +18,12 @@ export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly files = new Files(this, () => this.#session?.mesh);
+  readonly participation = new TakingPart({
+    state: this,
+    session: () => this.#session,
+    name: () => this.#name,
+    mute: () => this.#mute(),
+  });
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -76,11 +84,13 @@ export class Call extends CallState implements CallModel {
     this.#session?.mesh.describe(sid, { compared: true });
   }
 
-  sendChat(text: string): void {
+  sendChat(text: string, reply?: string): void {
     const line = toText(text).trim();
     if (line === "") return;
-    this.#session?.mesh.broadcast({ kind: "chat", text: line });
-    this.addChat({ name: this.#name, text: line });
+    const id = toBase64url(random(8));
+    const answer = reply !== undefined && { reply };
+    this.#session?.mesh.broadcast({ kind: "chat", text: line, id, ...answer });
+    this.addChat({ name: this.#name, text: line, key: id, ...answer });
   }
 
   leave({ keep = false }: LeaveOptions = {}): void {
@@ -181,6 +191,9 @@ export class Call extends CallState implements CallModel {
         this.#ticket = event.ticket;
         this.#remember();
         break;
+      case "participation":
+        this.participation.receive(event.sid, session.mesh.isHost(event.sid), event.message);
+        break;
       case "file":
         this.files.noteProgress(event.sid, session.mesh.nameOf(event.sid), event.file);
         break;
@@ -210,7 +223,17 @@ export class Call extends CallState implements CallModel {
 
   #deviceState(): PairMessage {
     const { microphone, camera } = this.#options.media;
-    return { kind: "state", microphone: microphone.value, camera: camera.value };
+    const hand = this.participation.hand.value;
+    const devices = { microphone: microphone.value, camera: camera.value };
+    return { kind: "state", ...devices, ...(hand !== undefined && { hand }) };
+  }
+
+  /** The host wants it; the person can switch it on again at once. */
+  #mute(): boolean {
+    const { media } = this.#options;
+    if (!media.wanted.microphone.peek()) return false;
+    void media.setMicrophone(false);
+    return true;
   }
 
   async #asHost(work: (session: Session) => Promise<void>): Promise<void> {

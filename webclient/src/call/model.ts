@@ -7,6 +7,7 @@ import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
 import type { KnowsMessage } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { Participation } from "./participation/model.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -59,6 +60,8 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Their hand is up; the lower number was up first. */
+  readonly hand: number | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */
@@ -84,6 +87,10 @@ export interface ChatLine {
   readonly host?: boolean;
   /** For a file, its name. */
   readonly text: string;
+  /** What an answer names it by. */
+  readonly key?: string;
+  /** The key of the line that this one answers. */
+  readonly reply?: string;
   readonly at: Date;
   readonly file?: ReadonlySignal<SharedFile>;
 }
@@ -244,6 +251,7 @@ export interface CallModel {
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
+  readonly participation: Participation;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */
@@ -267,7 +275,8 @@ export interface CallModel {
   remove(sid: string): void;
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
-  sendChat(text: string): void;
+  /** `reply` is the key of the line that it answers. */
+  sendChat(text: string, reply?: string): void;
   leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;

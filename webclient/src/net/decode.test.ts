@@ -28,6 +28,10 @@ const optionalFields: Record<string, readonly string[]> = {
   "server knows.relay": ["renew", "allocations"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
+  "pair chat": ["id", "reply"],
+  "pair state": ["hand"],
+  "pair caption": ["partial"],
+  "pair history.lines": ["id", "reply"],
 };
 
 /**

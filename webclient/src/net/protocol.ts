@@ -1,6 +1,7 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
+import type { ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
 
 export type { KnowsMessage };
@@ -188,15 +189,20 @@ export type PairMessage =
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
   /** By the one who answers: asks for another generation of ICE. */
   | { readonly kind: "restart" }
-  | { readonly kind: "chat"; readonly text: string }
-  | { readonly kind: "state"; readonly microphone: boolean; readonly camera: boolean }
+  | ChatMessage
+  | StateMessage
   | { readonly kind: "bye" }
   | RosterMessage
   | EndMessage
   | DirectMessage;
 
-/** Sections 4.4 to 4.7: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage;
+/** Sections 4.4 to 4.8: on the data channel and nowhere else. */
+export type DirectMessage =
+  | SafetyMessage
+  | BuildMessage
+  | FileMessage
+  | NamesMessage
+  | ParticipationMessage;
 export type NamesMessage = SignedNames & { readonly kind: "names" };
 export type SafetyMessage =
   | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }
@@ -225,6 +231,23 @@ export type FileMessage =
   | { readonly kind: "received"; readonly id: number }
   /** By the sender. */
   | { readonly kind: "withdraw"; readonly id: number };
+
+export interface ChatMessage {
+  readonly kind: "chat";
+  readonly text: string;
+  /** Of this line, so that others can answer it. */
+  readonly id?: string;
+  /** The line that this one answers. */
+  readonly reply?: string;
+}
+
+export interface StateMessage {
+  readonly kind: "state";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  /** The hand is up; the lower number was up first. */
+  readonly hand?: number;
+}
 
 /** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
 export interface AuthMessage {

@@ -5,7 +5,7 @@ import { decodePair } from "../net/decode.ts";
 import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection } from "./connection.ts";
-import { isDirect, programOf } from "./direct.ts";
+import { isDirect, isForSession, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
@@ -241,7 +241,7 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
-    else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
+    else if (isForSession(message)) this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
     else if (this.#knowsProgram) this.#attack("bad-message");
     else {

@@ -36,6 +36,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  hand: number | undefined;
   compared: boolean;
 }
 
@@ -118,6 +119,7 @@ export class Mesh {
       absent: false,
       name: "",
       route: "unknown",
+      hand: undefined,
       compared: false,
     } as const;
     this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
@@ -139,7 +141,7 @@ export class Mesh {
 
   describe(
     sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "hand" | "compared">>,
   ): void {
     this.#update(sid, what);
   }
@@ -261,10 +263,10 @@ export class Mesh {
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, compared }) => {
+      ({ sid, name, host, route, pair, microphone, camera, hand, compared }) => {
         const { state, stream, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        return { sid, name, host, route, microphone, camera, state, stream, ...way };
+        return { sid, name, host, route, microphone, camera, hand, state, stream, ...way };
       },
     );
   }

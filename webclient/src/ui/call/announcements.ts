@@ -5,6 +5,7 @@ import { type CallModel, type FileState, type Peer, written } from "../../call/m
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { useComings } from "./comings.tsx";
+import { useParticipationNews } from "./participationnews.ts";
 
 /** Of more lines at once only the number is said. */
 const mostLines = 5;
@@ -15,6 +16,7 @@ export function Announcements({ model }: { model: CallModel }): null {
   useReconnections(model.peers.value);
   useChatLines(model);
   useFiles(model);
+  useParticipationNews(model.participation);
   return null;
 }
 

@@ -8,6 +8,7 @@ import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { RequestNotice } from "./requestnotice.tsx";
 import "./notices.css";
 
 interface Props {
@@ -24,6 +25,7 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      {media && <RequestNotice model={model} media={media} />}
       {media && <MediaHints media={media} />}
       {media && (
         <DeviceProblem

@@ -1,4 +1,5 @@
 // Oneself, as in a mirror.
+import type { ComponentChild } from "preact";
 import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
@@ -18,9 +19,11 @@ interface Props {
   folded: boolean;
   /** Given where one's own picture lies over another. */
   onFold?: (fold: boolean) => void;
+  /** What one shows beside one's picture. */
+  sign?: ComponentChild;
 }
 
-export function SelfTile({ kind, media, name, host, folded, onFold }: Props) {
+export function SelfTile({ kind, media, name, host, folded, onFold, sign }: Props) {
   const seen = kind === "video" && media?.camera.value === true && !folded;
   const silent = media !== undefined && !media.microphone.value;
   return (
@@ -43,6 +46,7 @@ export function SelfTile({ kind, media, name, host, folded, onFold }: Props) {
           {host && !onFold && <span class="tile-role">{t("tile.host")}</span>}
         </p>
       </div>
+      {sign}
       {media && !folded && (
         <div class="tile-corner tile-devices">
           <DeviceSettings kind={kind} media={media} onPicture />

@@ -12,6 +12,7 @@ import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
+import { HandsList } from "./handslist.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
@@ -88,6 +89,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
             onInvite={invite}
           />
         </section>
+        <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
         {chatOpen.value && (

@@ -5,6 +5,9 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { HandButton } from "./handbutton.tsx";
+import { MuteAllButton } from "./muteall.tsx";
+import { ReactionsButton, ReactionsRow } from "./reactions.tsx";
 import { Settings, SettingsControl } from "./settings.tsx";
 import { shortcutOf } from "./shortcuts.ts";
 import { ToolbarMore } from "./toolbarmore.tsx";
@@ -34,7 +37,10 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
       )}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
       <ToolbarMore>
+        <HandButton model={model} />
+        <ReactionsButton />
         {onInvite && <InviteButton onPress={onInvite} />}
+        {model.role === "host" && media && <MuteAllButton model={model} />}
         {model.role === "host" && <LockButton model={model} />}
         <SettingsControl />
       </ToolbarMore>
@@ -52,6 +58,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
+      <ReactionsRow model={model} />
       <Settings model={model} media={media} />
     </section>
   );

@@ -5,6 +5,7 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { signs } from "./signs.en.ts";
 import { week } from "./week.en.ts";
@@ -167,6 +168,7 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+  ...participation,
   ...signs,
   ...prejoin,
   ...week,

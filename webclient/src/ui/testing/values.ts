@@ -18,6 +18,13 @@ import type {
   Problem,
   Stays,
 } from "../../call/model.ts";
+import type {
+  CaptionLine,
+  Hand,
+  Participation,
+  ShownReaction,
+  Wish,
+} from "../../call/participation/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -33,6 +40,7 @@ export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
     stream: new MediaStream(),
     microphone: true,
     camera: true,
+    hand: undefined,
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
     withheld: false,
     compared: false,
@@ -113,6 +121,26 @@ interface ModelValues {
   incident?: Incident;
   known?: Known;
   problem?: Problem;
+  hands?: readonly Hand[];
+  raised?: boolean;
+  reactions?: readonly ShownReaction[];
+  request?: Wish;
+  captions?: readonly CaptionLine[];
+}
+
+function someParticipation(values: ModelValues, calls: Calls) {
+  return {
+    hands: signal<readonly Hand[]>(values.hands ?? []),
+    raised: signal(values.raised ?? false),
+    reactions: signal<readonly ShownReaction[]>(values.reactions ?? []),
+    request: signal<Wish | undefined>(values.request),
+    captions: signal<readonly CaptionLine[]>(values.captions ?? []),
+    raise: (up) => calls.push(up ? "raise hand" : "lower hand"),
+    react: (reaction) => calls.push(`react ${reaction}`),
+    ask: (wish, sid = "all") => calls.push(`ask ${wish} ${sid}`),
+    dismissRequest: () => calls.push("dismiss request"),
+    caption: (text, partial) => calls.push(`caption ${text}${partial ? " …" : ""}`),
+  } satisfies Participation;
 }
 
 /**
@@ -166,7 +194,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       accept: (line) => calls.push(`accept ${line}`),
       cancel: (line) => calls.push(`cancel ${line}`),
     },
-    sendChat: (text) => calls.push(`say ${text}`),
+    sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
+    participation: someParticipation(values, calls),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     askServer: () => calls.push("ask"),

@@ -1,0 +1,41 @@
+// Hands, reactions, what the host asks for.
+export const participation = {
+  "hand.press": "Raise hand",
+  "hand.title": "Hands go up in order, and everybody sees the same order.",
+  "hand.list": "Raised hands",
+  "hand.up": "Hand up, place {place}",
+  "hand.lower": "Lower the hand of {name}",
+  "hand.own": "You",
+  "say.hand": "{name} has raised a hand.",
+  "say.hand.many": "{count} people have raised a hand.",
+
+  "keys.hand": "Raise or lower your hand",
+  "keys.talk": "Talk while you hold the key",
+
+  "reaction.press": "React",
+  "reaction.choose": "Choose a reaction",
+  "reaction.agree": "Agree",
+  "reaction.disagree": "Disagree",
+  "reaction.thanks": "Thank you",
+  "reaction.bravo": "Bravo",
+  "reaction.laugh": "Laugh",
+  "reaction.slower": "Slower, please",
+  "say.reaction": "{name}: {reaction}",
+  "say.reaction.many": "{count} reactions",
+
+  "ask.unmute": "Ask to unmute",
+  "ask.camera": "Ask to switch on the camera",
+  "ask.mute": "Mute",
+  "ask.mute-all": "Mute all",
+  "ask.mute-all.title":
+    "Switches everybody’s microphone off. They can switch it on again themselves.",
+  "ask.done.unmute": "{name} has been asked to unmute.",
+  "ask.done.camera": "{name} has been asked to switch on the camera.",
+  "ask.done.mute": "The microphone of {name} is being switched off.",
+  "ask.done.mute-all": "All microphones but yours are being switched off.",
+  "request.unmute": "{host} asks you to unmute. Nobody hears you until you do.",
+  "request.camera": "{host} asks you to switch on your camera. Nobody sees you until you do.",
+  "request.mute": "{host} has asked for quiet, so your microphone is off now.",
+  "request.camera.yes": "Switch on the camera",
+  "request.no": "Not now",
+};
