@@ -32,7 +32,7 @@ type NamedMember struct {
 	Name string `json:"name"`
 }
 
-// HistoryLine is a line of chat that somebody passes on (protocol, section 4.8).
+// HistoryLine is a line of chat that somebody passes on (protocol, section 4.9).
 type HistoryLine struct {
 	Name  string  `json:"name"`
 	Text  string  `json:"text"`
@@ -176,7 +176,8 @@ type (
 	State struct {
 		Microphone bool    `json:"microphone"`
 		Camera     bool    `json:"camera"`
-		Hand       *uint32 `json:"hand,omitempty"` // it is up; the lower number was up first
+		Hand       *uint32 `json:"hand,omitempty"`   // it is up; the lower number was up first
+		Paused     *string `json:"paused,omitempty"` // the picture, to this peer
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -195,6 +196,13 @@ type (
 	Build struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	// Want is what of the sender's picture the peer shows.
+	Want struct {
+		Line   string  `json:"line"`
+		Height uint16  `json:"height"`          // pixels
+		Rank   uint8   `json:"rank"`            // 0 small, 1 as others, 2 above them
+		Limit  *uint32 `json:"limit,omitempty"` // kbit/s
 	}
 	File struct {
 		ID   FileID   `json:"id"`
@@ -268,6 +276,7 @@ func (*Commit) messageKind() string      { return "commit" }
 func (*Reveal) messageKind() string      { return "reveal" }
 func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
+func (*Want) messageKind() string        { return "want" }
 func (*File) messageKind() string        { return "file" }
 func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }

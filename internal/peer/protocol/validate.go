@@ -34,7 +34,18 @@ const (
 
 	maxAllocations = 256 // that a server names
 	maxKnockers    = 8   // that a server names
+
+	maxLimit = 1_000_000 // kbit/s
 )
+
+// The pictures that a peer sends (protocol, section 4.9).
+const (
+	LineCamera = "camera"
+	lineShare  = "share"
+)
+
+// wantHeights are the sizes in which a picture may be wanted.
+var wantHeights = []uint16{0, 90, 180, 270, 360, 540, 720}
 
 // isValid checks what the types do not: ranges, words, and what belongs together.
 func isValid(m Message) bool {
@@ -78,8 +89,6 @@ func isValid(m Message) bool {
 		return m.Type == "offer" || m.Type == "answer"
 	case *Chat:
 		return IsAtMost(MaxChat, m.Text)
-	case *State:
-		return m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand
 	case *Reaction:
 		return IsReaction(m.Reaction)
 	case *Ask:
@@ -91,6 +100,13 @@ func isValid(m Message) bool {
 	case *Build:
 		return (m.Client == clientBrowser || m.Client == ClientNative) &&
 			IsAtMost(maxBuild, m.Build)
+	case *State:
+		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
+			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand)
+	case *Want:
+		return (m.Line == LineCamera || m.Line == lineShare) &&
+			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
+			(m.Limit == nil || *m.Limit >= 1 && *m.Limit <= maxLimit)
 	case *File:
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
 	case *Accept:
@@ -134,7 +150,7 @@ func areValidNames(m *Names) bool {
 		m.Epoch <= maxNumber
 }
 
-// reactions and wishes are all that there are (protocol, section 4.8).
+// reactions and wishes are all that there are (protocol, section 4.9).
 var (
 	reactions = []string{"agree", "disagree", "thanks", "bravo", "laugh", "slower"}
 	wishes    = []string{"unmute", "camera", "mute", "lower-hand"}

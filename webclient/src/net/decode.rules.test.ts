@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 28]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 29]);
   });
 
   it.each([
@@ -63,6 +63,10 @@ describe("decoding", () => {
   const history = (count: number, length: number) => ({
     kind: "history",
     lines: Array(count).fill({ name: "x", text: "x".repeat(length), at: 1 }),
+  });
+  const want = (change: JsonObject) => ({
+    ...{ kind: "want", line: "camera", height: 360, rank: 1 },
+    ...change,
   });
   const relay = (...urls: Json[]) => ({
     kind: "relay",
@@ -164,6 +168,17 @@ describe("decoding", () => {
       "pair",
       { kind: "description", type: "answer", sdp: "" },
       { kind: "description", type: "rollback", sdp: "" },
+    ],
+    ["a wanted height", "pair", want({ height: 0 }), want({ height: 300 })],
+    ["a rank", "pair", want({ rank: 2 }), want({ rank: 3 })],
+    ["a rank that is a number", "pair", want({ rank: 0 }), want({ rank: "0" })],
+    ["a line", "pair", want({ line: "share" }), want({ line: "room" })],
+    ["a limit", "pair", want({ limit: 1 }), want({ limit: 0 })],
+    [
+      "a pause",
+      "pair",
+      { kind: "state", microphone: true, camera: true, paused: "cpu" },
+      { kind: "state", microphone: true, camera: true, paused: "" },
     ],
     ["a file's size", "pair", file({ size: 104_857_600 }), file({ size: 104_857_601 })],
     ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],

@@ -29,9 +29,10 @@ const optionalFields: Record<string, readonly string[]> = {
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
   "pair chat": ["id", "reply"],
-  "pair state": ["hand"],
+  "pair state": ["paused", "hand"],
   "pair caption": ["partial"],
   "pair history.lines": ["id", "reply"],
+  "pair want": ["limit"],
 };
 
 /**

@@ -13,6 +13,7 @@ import {
   ProtocolError,
   type ServerMessage,
   type SignedRoster,
+  wantHeights,
 } from "./protocol.ts";
 import type { KnownAllocation, KnownRelay, KnownSource } from "./report.ts";
 import {
@@ -51,7 +52,7 @@ const integer = (least: number, most: number) =>
 
 const boolean = satisfying((value) => typeof value === "boolean");
 
-function oneOf<const T extends string>(...words: readonly T[]) {
+function oneOf<const T extends string | number>(...words: readonly T[]) {
   return satisfying((value): value is T => words.some((word) => word === value));
 }
 
@@ -249,7 +250,12 @@ const pairMessage = decoder<PairMessage>({
   candidate: { candidate: any, mid: any },
   restart: {},
   chat: { text: chatText, id: optional(lineId), reply: optional(lineId) },
-  state: { microphone: boolean, camera: boolean, hand: optional(integer(1, highestHand)) },
+  state: {
+    microphone: boolean,
+    camera: boolean,
+    paused: optional(oneOf("line", "cpu")),
+    hand: optional(integer(1, highestHand)),
+  },
   bye: {},
   roster,
   end,
@@ -257,6 +263,12 @@ const pairMessage = decoder<PairMessage>({
   reveal: { nonce },
   names: { epoch, names: distinctNames, signature },
   build: { client: oneOf("browser", "native"), build: optional(textUpTo(100)) },
+  want: {
+    line: oneOf("camera", "share"),
+    height: oneOf(...wantHeights),
+    rank: oneOf(0, 1, 2),
+    limit: optional(integer(1, 1_000_000)),
+  },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },

@@ -1,4 +1,13 @@
-// How people take part beside talking: section 4.8 of docs/protocol.md in types.
+// How people take part beside talking: section 4.9 of docs/protocol.md in types.
+
+export interface ChatMessage {
+  readonly kind: "chat";
+  readonly text: string;
+  /** Of this line, so that others can answer it. */
+  readonly id?: string;
+  /** The line that this one answers. */
+  readonly reply?: string;
+}
 
 export const reactions = ["agree", "disagree", "thanks", "bravo", "laugh", "slower"] as const;
 export type Reaction = (typeof reactions)[number];

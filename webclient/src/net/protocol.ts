@@ -1,7 +1,7 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
-import type { ParticipationMessage } from "./participation.ts";
+import type { ChatMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
 
 export type { KnowsMessage };
@@ -196,13 +196,40 @@ export type PairMessage =
   | EndMessage
   | DirectMessage;
 
-/** Sections 4.4 to 4.8: on the data channel and nowhere else. */
+export interface StateMessage {
+  readonly kind: "state";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  /** The picture is not sent to the one who is told so, and why. */
+  readonly paused?: Paused;
+  /** The hand is up; the lower number was up first. */
+  readonly hand?: number;
+}
+/** The line does not carry it, or the device cannot make it. */
+export type Paused = "line" | "cpu";
+
+/** Sections 4.4 to 4.9: on the data channel and nowhere else. */
 export type DirectMessage =
   | SafetyMessage
   | BuildMessage
   | FileMessage
   | NamesMessage
+  | WantMessage
   | ParticipationMessage;
+/** What the receiver shows of a picture. */
+export interface WantMessage {
+  readonly kind: "want";
+  readonly line: "camera" | "share";
+  /** Pixels of its screen; 0: it shows none. */
+  readonly height: WantHeight;
+  /** Small beside others, as the others, or above them. */
+  readonly rank: Rank;
+  /** What its line takes of this, in kbit/s. */
+  readonly limit?: number;
+}
+export const wantHeights = [0, 90, 180, 270, 360, 540, 720] as const;
+export type WantHeight = (typeof wantHeights)[number];
+export type Rank = 0 | 1 | 2;
 export type NamesMessage = SignedNames & { readonly kind: "names" };
 export type SafetyMessage =
   | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }
@@ -231,23 +258,6 @@ export type FileMessage =
   | { readonly kind: "received"; readonly id: number }
   /** By the sender. */
   | { readonly kind: "withdraw"; readonly id: number };
-
-export interface ChatMessage {
-  readonly kind: "chat";
-  readonly text: string;
-  /** Of this line, so that others can answer it. */
-  readonly id?: string;
-  /** The line that this one answers. */
-  readonly reply?: string;
-}
-
-export interface StateMessage {
-  readonly kind: "state";
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  /** The hand is up; the lower number was up first. */
-  readonly hand?: number;
-}
 
 /** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
 export interface AuthMessage {

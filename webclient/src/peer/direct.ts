@@ -1,4 +1,4 @@
-// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.8).
+// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.9).
 import { isParticipation, type ParticipationMessage } from "../net/participation.ts";
 import type { BuildMessage, DirectMessage, NamesMessage, PairMessage } from "../net/protocol.ts";
 import type { PeerProgram } from "./state.ts";
@@ -8,6 +8,7 @@ const directKinds = new Set<PairMessage["kind"]>([
   "reveal",
   "names",
   "build",
+  "want",
   "file",
   "accept",
   "decline",

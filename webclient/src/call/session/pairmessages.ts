@@ -1,7 +1,11 @@
 // What the others say, through the server or directly, and whose word counts for what (protocol,
 // section 4).
-import { isParticipation, type ParticipationMessage } from "../../net/participation.ts";
-import type { ChatMessage, HelloMessage, PairMessage } from "../../net/protocol.ts";
+import {
+  type ChatMessage,
+  isParticipation,
+  type ParticipationMessage,
+} from "../../net/participation.ts";
+import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
 import { toLine, toText } from "../names.ts";
 import type { SessionParts } from "./parts.ts";
 
