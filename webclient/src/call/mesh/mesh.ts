@@ -165,6 +165,12 @@ export class Mesh {
     this.#people.get(sid)?.pair.send(message);
   }
 
+  /** Only over an open data channel; else it is not said. */
+  sendDirect(sid: string, message: PairMessage): void {
+    const { pair } = this.#people.get(sid) ?? {};
+    if (pair?.direct) pair.send(message);
+  }
+
   broadcast(message: PairMessage): void {
     for (const { pair, member } of this.#people.values()) if (member) pair.send(message);
   }

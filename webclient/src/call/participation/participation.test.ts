@@ -20,7 +20,7 @@ beforeEach(() => {
   const mesh = {
     nameOf: (sid: string) => sid,
     broadcastDirect: (message: PairMessage) => said.push(["all", message]),
-    sendTo: (sid: string, message: PairMessage) => said.push([sid, message]),
+    sendDirect: (sid: string, message: PairMessage) => said.push([sid, message]),
   } as unknown as Mesh;
   taking = new TakingPart({
     state,

@@ -65,7 +65,7 @@ export class TakingPart implements Participation {
     for (const peer of state.peers.peek()) {
       if (sid !== undefined && sid !== peer.sid) continue;
       if (this.#asksAllowed.allows(`${wish} ${peer.sid}`))
-        this.#mesh?.sendTo(peer.sid, { kind: "ask", wish });
+        this.#mesh?.sendDirect(peer.sid, { kind: "ask", wish });
     }
   }
 
