@@ -176,6 +176,7 @@ export class Call extends CallState implements CallModel {
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.kind) {
       case "joined":
+        this.participation.begin();
         this.#followDevices(session);
         break;
       case "roster-signed":
@@ -253,6 +254,7 @@ export class Call extends CallState implements CallModel {
     this.#options.remember(undefined);
     this.ending.value = "forgotten";
     this.forgetAll();
+    this.participation.stop(true);
   }
 
   // A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed
@@ -271,6 +273,7 @@ export class Call extends CallState implements CallModel {
     if (this.#mayComeBack(ending, keep)) this.#remember(true);
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
+    this.participation.stop(ending === "forgotten");
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;

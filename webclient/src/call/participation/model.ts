@@ -29,6 +29,21 @@ export interface CaptionLine {
   readonly partial: boolean;
 }
 
+/** A line from before we came, as somebody tells it. */
+export interface ToldLine {
+  readonly name: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly key?: string;
+  readonly reply?: string;
+}
+
+export interface ToldChat {
+  /** The name of who has told it. */
+  readonly by: string;
+  readonly lines: readonly ToldLine[];
+}
+
 export interface Participation {
   /** In the order in which they were raised, the same for all. */
   readonly hands: ReadonlySignal<readonly Hand[]>;
@@ -40,6 +55,8 @@ export interface Participation {
   readonly request: ReadonlySignal<Wish | undefined>;
   /** What was just said, in writing; a few lines of each person, for a while. */
   readonly captions: ReadonlySignal<readonly CaptionLine[]>;
+  /** What was written before we came, if somebody has told us. */
+  readonly told: ReadonlySignal<ToldChat | undefined>;
 
   raise(up: boolean): void;
   react(reaction: Reaction): void;

@@ -6,6 +6,7 @@ import type { CallState } from "../state.ts";
 import { Allowance } from "./allowance.ts";
 import { Captions } from "./captions.ts";
 import { inOrderOfHands, nextHand } from "./hands.ts";
+import { History } from "./history.ts";
 import type { Participation, ShownReaction } from "./model.ts";
 
 /** How long a reaction is seen, in ms. */
@@ -32,6 +33,7 @@ export class TakingPart implements Participation {
   readonly request = signal<Wish | undefined>(undefined);
   readonly hands = computed(() => this.#inOrder());
   readonly #captions: Captions;
+  readonly #history: History;
   readonly #reactionsAllowed = new Allowance(2, 1_000);
   readonly #asksAllowed = new Allowance(1, 5_000);
   #last = 0;
@@ -39,6 +41,13 @@ export class TakingPart implements Participation {
   constructor(options: ParticipationOptions) {
     this.#options = options;
     this.#captions = new Captions((message) => this.#mesh?.broadcastDirect(message));
+    this.#history = new History(options.state, (sid, message) =>
+      this.#mesh?.sendDirect(sid, message),
+    );
+  }
+
+  get told() {
+    return this.#history.told;
   }
 
   get captions() {
@@ -47,6 +56,19 @@ export class TakingPart implements Participation {
 
   get #mesh(): Mesh | undefined {
     return this.#options.session()?.mesh;
+  }
+
+  /** We are a member from now on. */
+  begin(): void {
+    this.#history.begin();
+  }
+
+  /** The call is over; `forget`: and so is what was said in it. */
+  stop(forget: boolean): void {
+    this.#history.stop();
+    this.hand.value = undefined;
+    this.request.value = undefined;
+    if (forget) this.#history.told.value = undefined;
   }
 
   raise(up: boolean): void {
@@ -85,6 +107,8 @@ export class TakingPart implements Participation {
     if (message.kind === "ask" && fromHost && this.#asksAllowed.allows(`${message.wish} ${sid}`))
       this.#asked(message.wish);
     if (message.kind === "caption") this.#captions.hear(sid, name, message);
+    if (message.kind === "recall") this.#history.answer(sid);
+    if (message.kind === "history") this.#history.take(sid, name, message.lines);
   }
 
   /** Nobody switches anything on here: that is for the person alone. */

@@ -21,6 +21,10 @@ export function useParticipationNews(participation: Participation): void {
   const reactions = participation.reactions.value.flatMap(({ id, sid, name, reaction }) =>
     sid === undefined ? [] : [{ key: `${id}`, name, reaction }],
   );
+  const told = participation.told.value;
+  useEffect(() => {
+    if (told) announce(t("say.told", { name: told.by, count: told.lines.length }));
+  }, [told]);
   useMerged(reactions, (news) => {
     const [first] = news;
     if (first === undefined) return;

@@ -25,6 +25,15 @@ export const participation: Record<keyof typeof english, string> = {
   "say.reaction": "{name}: {reaction}",
   "say.reaction.many": "{count} Reaktionen",
 
+  "chat.reply": "{name} antworten",
+  "chat.copy": "Nachricht kopieren",
+  "chat.uncopied": "Der Browser lässt uns nicht kopieren.",
+  "chat.answering": "Antwort an {name}: {text}",
+  "chat.answer.cancel": "Niemandem direkt antworten",
+  "chat.earlier": "Eine frühere Nachricht",
+  "chat.told": "Geschrieben, bevor Sie kamen, laut {name}",
+  "say.told": "{name} hat {count} frühere Nachrichten weitergegeben.",
+
   "ask.unmute": "Um Ton bitten",
   "ask.camera": "Bitten, die Kamera anzumachen",
   "ask.mute": "Stumm",

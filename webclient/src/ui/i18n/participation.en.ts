@@ -23,6 +23,15 @@ export const participation = {
   "say.reaction": "{name}: {reaction}",
   "say.reaction.many": "{count} reactions",
 
+  "chat.reply": "Answer {name}",
+  "chat.copy": "Copy the message",
+  "chat.uncopied": "The browser does not let us copy.",
+  "chat.answering": "Answer to {name}: {text}",
+  "chat.answer.cancel": "Answer nobody in particular",
+  "chat.earlier": "An earlier message",
+  "chat.told": "Written before you came, as told by {name}",
+  "say.told": "{name} has passed on {count} earlier messages.",
+
   "ask.unmute": "Ask to unmute",
   "ask.camera": "Ask to switch on the camera",
   "ask.mute": "Mute",

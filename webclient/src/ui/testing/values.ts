@@ -23,6 +23,7 @@ import type {
   Hand,
   Participation,
   ShownReaction,
+  ToldChat,
   Wish,
 } from "../../call/participation/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
@@ -126,6 +127,7 @@ interface ModelValues {
   reactions?: readonly ShownReaction[];
   request?: Wish;
   captions?: readonly CaptionLine[];
+  told?: ToldChat;
 }
 
 function someParticipation(values: ModelValues, calls: Calls) {
@@ -135,6 +137,7 @@ function someParticipation(values: ModelValues, calls: Calls) {
     reactions: signal<readonly ShownReaction[]>(values.reactions ?? []),
     request: signal<Wish | undefined>(values.request),
     captions: signal<readonly CaptionLine[]>(values.captions ?? []),
+    told: signal<ToldChat | undefined>(values.told),
     raise: (up) => calls.push(up ? "raise hand" : "lower hand"),
     react: (reaction) => calls.push(`react ${reaction}`),
     ask: (wish, sid = "all") => calls.push(`ask ${wish} ${sid}`),
