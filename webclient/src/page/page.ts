@@ -4,7 +4,7 @@ import { Call } from "../call/call.ts";
 import type { Remembered } from "../call/options.ts";
 import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
-import { Devices } from "../media/devices.ts";
+import type { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
 import { callTimer, resumeTimer } from "./calltimer.ts";
@@ -12,6 +12,7 @@ import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
 import { roomOf, withLinks } from "./newroom.ts";
+import { openDevices } from "./opendevices.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
 import type {
@@ -44,7 +45,7 @@ export class Page implements Services {
   readonly creator: CreatorKey;
   readonly left = signal<ReturnToCall | undefined>(undefined);
   readonly #rooms: HostRooms;
-  #devices = new Devices();
+  #devices = openDevices();
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -132,7 +133,7 @@ export class Page implements Services {
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
     if (before !== undefined) resumeTimer(before.timer, before.at);
-    if (this.#devices.closed) this.#devices = new Devices();
+    if (this.#devices.closed) this.#devices = openDevices();
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,

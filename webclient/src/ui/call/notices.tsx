@@ -6,6 +6,7 @@ import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
+import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
 import { RequestNotice } from "./requestnotice.tsx";
@@ -26,6 +27,7 @@ export function Notices({ model, media, name }: Props) {
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
       {media && <RequestNotice model={model} media={media} />}
+      <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
       {media && (
         <DeviceProblem

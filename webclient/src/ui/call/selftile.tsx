@@ -8,6 +8,7 @@ import { IconButton } from "../parts/button.tsx";
 import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { StreamVideo } from "../parts/stream.tsx";
+import { FlipCamera, isMirror } from "./flipcamera.tsx";
 import "./tile.css";
 
 interface Props {
@@ -28,7 +29,7 @@ export function SelfTile({ kind, media, name, host, folded, onFold, sign }: Prop
   const silent = media !== undefined && !media.microphone.value;
   return (
     <li class={`tile tile-self${folded ? " tile-folded" : ""}`} data-test="self">
-      {seen && media && <StreamVideo stream={media.stream} mirrored />}
+      {seen && media && <StreamVideo stream={media.stream} mirrored={isMirror(media)} />}
       {!seen && !folded && (
         <div class="tile-rest">
           <Avatar name={name || t("tile.you")} />
@@ -50,6 +51,7 @@ export function SelfTile({ kind, media, name, host, folded, onFold, sign }: Prop
       {media && !folded && (
         <div class="tile-corner tile-devices">
           <DeviceSettings kind={kind} media={media} onPicture />
+          <FlipCamera media={media} />
         </div>
       )}
       {onFold && (

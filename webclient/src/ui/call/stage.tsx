@@ -9,6 +9,7 @@ import { t } from "../i18n/index.ts";
 import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
+import { Captions } from "./captions.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
@@ -18,6 +19,7 @@ import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { useSpokenCaptions } from "./spokencaptions.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import "./stage.css";
@@ -46,6 +48,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  useSpokenCaptions(model, media);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 
@@ -96,6 +99,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
       </main>
+      <Captions model={model} media={media} />
       <Toolbar
         model={model}
         media={media}

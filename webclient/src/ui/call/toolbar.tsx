@@ -5,6 +5,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { CaptionsButton } from "./captions.tsx";
 import { HandButton } from "./handbutton.tsx";
 import { MuteAllButton } from "./muteall.tsx";
 import { ReactionsButton, ReactionsRow } from "./reactions.tsx";
@@ -39,6 +40,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
       <ToolbarMore>
         <HandButton model={model} />
         <ReactionsButton />
+        {model.kind !== "chat" && <CaptionsButton />}
         {onInvite && <InviteButton onPress={onInvite} />}
         {model.role === "host" && media && <MuteAllButton model={model} />}
         {model.role === "host" && <LockButton model={model} />}

@@ -32,7 +32,36 @@ export const participation: Record<keyof typeof english, string> = {
   "chat.answer.cancel": "Niemandem direkt antworten",
   "chat.earlier": "Eine frühere Nachricht",
   "chat.told": "Geschrieben, bevor Sie kamen, laut {name}",
-  "say.told": "{name} hat {count} frühere Nachrichten weitergegeben.",
+  "say.told": "{name} hat frühere Nachrichten weitergegeben: {count}.",
+
+  "devices.speaker": "Lautsprecher",
+  "devices.speaker.more": "Anderen Lautsprecher wählen",
+  "devices.flip": "Andere Kamera",
+  "sound.music": "Musik",
+  "sound.music.hint":
+    "Aus Ihrem Ton wird nichts entfernt. Mit Kopfhörern, sonst hören andere ein Echo.",
+  "sound.echo": "Echo entfernen",
+  "sound.echo.hint": "Aus nur mit Kopfhörern: Sonst hören die anderen sich selbst.",
+  "sound.noise": "Geräusche entfernen",
+  "sound.noise.hint": "Was nicht wie eine Stimme klingt, wird leiser.",
+
+  "captions.title": "Untertitel",
+  "captions.lead":
+    "Was gesagt wird, zum Lesen, unter den Personen. Untertitel gehen von Gerät zu Gerät.",
+  "captions.show": "Untertitel zeigen",
+  "captions.show.hint": "Dass sie an sind, sehen nur Sie. Jemand muss sie geben.",
+  "captions.size": "Größe",
+  "captions.size.normal": "Normal",
+  "captions.size.large": "Groß",
+  "captions.size.larger": "Sehr groß",
+  "captions.write": "Untertitel für andere schreiben",
+  "captions.write.hint": "Die anderen lesen mit, während Sie tippen.",
+  "captions.spoken": "Aufschreiben, was ich sage",
+  "captions.spoken.hint":
+    "Das macht der Browser auf Ihrem Gerät, Ihre Stimme geht dafür an keinen Dienst. " +
+    "Er kann sich verhören.",
+  "captions.label": "Was gerade gesagt wird",
+  "captions.offer": "{name} gibt Untertitel: was gesagt wird, zum Lesen.",
 
   "ask.unmute": "Um Ton bitten",
   "ask.camera": "Bitten, die Kamera anzumachen",
