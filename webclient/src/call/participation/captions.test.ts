@@ -48,12 +48,15 @@ it("is gone a while after it was said, and shows nothing that cannot be seen", (
   expect(texts()).toEqual([]);
 });
 
-it("says whole lines, and leaves out parts rather than say more than others take", () => {
+it("says whole lines at once, and of parts the newest, when others take it", () => {
   for (const part of ["G", "Go", "Goo", "Good"]) captions.say("I", part, true);
+  vi.advanceTimersByTime(500);
+  captions.say("I", "Good m", true);
   captions.say("I", "x".repeat(300), false);
+  vi.advanceTimersByTime(500);
   expect(sent.map(({ text, partial }) => [text.length, partial])).toEqual([
     [1, true],
-    [2, true],
+    [4, true],
     [200, undefined],
   ]);
   expect(texts()).toEqual([`I: ${"x".repeat(200)}`]);

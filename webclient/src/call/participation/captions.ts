@@ -9,6 +9,8 @@ import type { CaptionLine } from "./model.ts";
 const mostEach = 2;
 /** How long a line is shown after its last change, in ms. */
 const shownMs = 15_000;
+/** From one part of a line to the next, in ms: it leaves room for whole lines. */
+const partialMs = 500;
 /** Characters of one line. */
 export const captionLength = 200;
 
@@ -16,8 +18,10 @@ export class Captions {
   readonly lines = signal<readonly CaptionLine[]>([]);
   readonly #send: (message: CaptionMessage) => void;
   readonly #allowed = new Allowance(4, 1_000);
-  /** Leaves room for whole lines. */
-  readonly #ownPartial = new Allowance(2, 1_000);
+  /** Ours that waits until it may be said: the newest. */
+  #waiting: { readonly name: string; readonly text: string } | undefined;
+  #lastSaid = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #last = 0;
 
@@ -25,10 +29,29 @@ export class Captions {
     this.#send = send;
   }
 
-  /** Ours, to everybody. What is partial may be left out: the next one has it. */
+  /** Ours, to everybody. What is partial comes at its time, the newest of several. */
   say(name: string, text: string, partial: boolean): void {
+    if (!partial) {
+      this.#sayNow(name, text, false);
+      return;
+    }
+    this.#waiting = { name, text };
+    const wait = Math.max(0, this.#lastSaid + partialMs - performance.now());
+    if (wait === 0) this.#sayWaiting();
+    else this.#timer ??= setTimeout(() => this.#sayWaiting(), wait);
+  }
+
+  #sayWaiting(): void {
+    const { name, text } = this.#waiting ?? {};
+    if (name !== undefined && text !== undefined) this.#sayNow(name, text, true);
+  }
+
+  #sayNow(name: string, text: string, partial: boolean): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#waiting = undefined;
     const line = [...toLine(text)].slice(0, captionLength).join("");
-    if (line === "" || (partial && !this.#ownPartial.allows(""))) return;
+    if (line === "") return;
+    this.#lastSaid = performance.now();
     this.#send({ kind: "caption", text: line, ...(partial && { partial }) });
     this.#show({ name, text: line, partial });
   }
