@@ -87,7 +87,7 @@ describe.each(browsers)("with a guest in %s and a native one", (browser) => {
     await anna.press("request-no");
     await until("the host to see it", async () =>
       (await host.page.$$eval(handle("tile"), (all) => all.map((one) => one.textContent))).some(
-        (text) => text?.includes("Anna Berg") && text.includes("muted"),
+        (text) => text?.includes("Anna Berg") && text.includes("Microphone off"),
       ),
     );
 

@@ -11,6 +11,7 @@ import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { TakingPart } from "./participation/participation.ts";
+import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
@@ -24,6 +25,7 @@ export class Call extends CallState implements CallModel {
     name: () => this.#name,
     mute: () => this.#mute(),
   });
+  readonly quality = new CallQuality();
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -165,6 +167,7 @@ export class Call extends CallState implements CallModel {
       effect(() => {
         this.showPeers(session.mesh.peers.value);
       }),
+      this.quality.follow(session.mesh.quality),
       effect(() => {
         const knocks = session.host?.lobby.knocks.value;
         // Without a server nobody waits any more, and nobody can be let in.

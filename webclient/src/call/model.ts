@@ -5,9 +5,10 @@ import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
-import type { KnowsMessage } from "../net/protocol.ts";
+import type { KnowsMessage, Paused } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
 import type { Participation } from "./participation/model.ts";
+import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -60,6 +61,8 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Their picture does not come for now: their line does not carry it, or their device is busy. */
+  readonly paused?: Paused | undefined;
   /** Their hand is up; the lower number was up first. */
   readonly hand: number | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
@@ -252,6 +255,7 @@ export interface CallModel {
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
   readonly participation: Participation;
+  readonly quality: QualityModel;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */

@@ -8,6 +8,7 @@ import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { type LineStats, lineStats } from "./linestats.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
@@ -195,9 +196,8 @@ export class Connection {
     };
   }
 
-  stats(): Promise<ConnectionStats> {
-    return connectionStats(this.#pc);
-  }
+  readonly lineStats = (): Promise<LineStats> => lineStats(this.#pc);
+  readonly stats = (): Promise<ConnectionStats> => connectionStats(this.#pc);
 
   close(): void {
     clearTimeout(this.#timer);

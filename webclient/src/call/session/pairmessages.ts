@@ -49,10 +49,11 @@ export class PairMessages {
     if (message.kind === "chat")
       state.addChat({ sid, name: mesh.nameOf(sid), ...toLineOfChat(message), host: fromHost });
     if (message.kind === "state") {
-      const { microphone, camera, hand } = message;
-      mesh.describe(sid, { microphone, camera, hand });
+      const { microphone, camera, paused, hand } = message;
+      mesh.describe(sid, { microphone, camera, paused, hand });
     }
     if (isParticipation(message)) onParticipation(sid, message);
+    if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
       endings.endIfAlone();
