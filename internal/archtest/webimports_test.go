@@ -14,7 +14,7 @@ import (
 var webFloors = map[string][]string{
 	"crypto": {},
 	"net":    {"crypto/"},
-	"peer": {"crypto/", "net/protocol.ts", "net/participation.ts", "net/decode.ts",
+	"peer": {"crypto/", "net/protocol.ts", "net/participation.ts", "net/sharing.ts", "net/decode.ts",
 		"net/address.ts"},
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
@@ -34,8 +34,10 @@ var webFloors = map[string][]string{
 		"call/state.ts"},
 	"call/participation/model.ts": {"net/"},
 	"call/model.ts": {"crypto/", "net/", "peer/", "media/", "call/uplink/model.ts",
-		"call/participation/model.ts"},
-	"call/state.ts":    {"net/", "call/model.ts"},
+		"call/chatline.ts", "call/participation/model.ts"},
+	"call/chatline.ts": {"peer/"},
+	"call/state.ts":    {"net/", "call/model.ts", "call/pointers.ts"},
+	"call/pointers.ts": {"net/"},
 	"call/roomkeys.ts": {"crypto/"},
 	"call/names.ts":    {"net/"},
 }

@@ -48,6 +48,8 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		return
 	}
 	switch m.(type) {
+	case *protocol.Pointer:
+		return // there is nothing here to point at
 	case *protocol.Names, *protocol.Reaction, *protocol.Ask, *protocol.Caption, *protocol.Recall,
 		*protocol.History:
 		p.tellCall(Message{m})

@@ -32,7 +32,7 @@ type NamedMember struct {
 	Name string `json:"name"`
 }
 
-// HistoryLine is a line of chat that somebody passes on (protocol, section 4.9).
+// HistoryLine is a line of chat that somebody passes on (protocol, section 4.10).
 type HistoryLine struct {
 	Name  string  `json:"name"`
 	Text  string  `json:"text"`
@@ -176,8 +176,10 @@ type (
 	State struct {
 		Microphone bool    `json:"microphone"`
 		Camera     bool    `json:"camera"`
-		Hand       *uint32 `json:"hand,omitempty"`   // it is up; the lower number was up first
-		Paused     *string `json:"paused,omitempty"` // the picture, to this peer
+		Paused     *string `json:"paused,omitempty"`  // the picture, to this peer
+		Share      *string `json:"share,omitempty"`   // a screen, and what it is made for
+		Pointing   bool    `json:"pointing,omitzero"` // whoever sees it may point at it
+		Hand       *uint32 `json:"hand,omitempty"`    // it is up; the lower number was up first
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -196,6 +198,12 @@ type (
 	Build struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	// Pointer is where the sender points on the screen that the presenter shares.
+	Pointer struct {
+		Presenter SID    `json:"presenter"`
+		X         uint16 `json:"x"`
+		Y         uint16 `json:"y"`
 	}
 	// Want is what of the sender's picture the peer shows.
 	Want struct {
@@ -277,6 +285,7 @@ func (*Reveal) messageKind() string      { return "reveal" }
 func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
 func (*Want) messageKind() string        { return "want" }
+func (*Pointer) messageKind() string     { return "pointer" }
 func (*File) messageKind() string        { return "file" }
 func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }

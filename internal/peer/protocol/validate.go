@@ -35,10 +35,12 @@ const (
 	maxAllocations = 256 // that a server names
 	maxKnockers    = 8   // that a server names
 
+	pointerScale = 10_000 // a pointer counts the width and height of a screen in these
+
 	maxLimit = 1_000_000 // kbit/s
 )
 
-// The pictures that a peer sends (protocol, section 4.9).
+// The pictures that a peer sends (protocol, section 4.8).
 const (
 	LineCamera = "camera"
 	lineShare  = "share"
@@ -102,7 +104,10 @@ func isValid(m Message) bool {
 			IsAtMost(maxBuild, m.Build)
 	case *State:
 		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
+			(m.Share == nil || *m.Share == "text" || *m.Share == "video") &&
 			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand)
+	case *Pointer:
+		return m.X <= pointerScale && m.Y <= pointerScale
 	case *Want:
 		return (m.Line == LineCamera || m.Line == lineShare) &&
 			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
@@ -150,7 +155,7 @@ func areValidNames(m *Names) bool {
 		m.Epoch <= maxNumber
 }
 
-// reactions and wishes are all that there are (protocol, section 4.9).
+// reactions and wishes are all that there are (protocol, section 4.10).
 var (
 	reactions = []string{"agree", "disagree", "thanks", "bravo", "laugh", "slower"}
 	wishes    = []string{"unmute", "camera", "mute", "lower-hand"}

@@ -11,6 +11,7 @@ import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { TakingPart } from "./participation/participation.ts";
+import { PointerSender } from "./pointers.ts";
 import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
@@ -29,6 +30,9 @@ export class Call extends CallState implements CallModel {
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
+  readonly #pointer = new PointerSender<PairMessage>((place) =>
+    this.#session?.mesh.broadcastLive(place),
+  );
   #name = "";
   #relayOnly = false;
   #ticket: string | undefined;
@@ -93,6 +97,11 @@ export class Call extends CallState implements CallModel {
     const answer = reply !== undefined && { reply };
     this.#session?.mesh.broadcast({ kind: "chat", text: line, id, ...answer });
     this.addChat({ name: this.#name, text: line, key: id, ...answer });
+  }
+
+  point(presenter: string, x: number, y: number): void {
+    this.pointers.note({ by: undefined, on: presenter, x, y });
+    this.#pointer.point({ kind: "pointer", presenter, x, y });
   }
 
   leave({ keep = false }: LeaveOptions = {}): void {
@@ -211,7 +220,7 @@ export class Call extends CallState implements CallModel {
     this.#stopFollowing.push(
       effect(() => {
         this.#options.media.version.value;
-        mesh.setTracks(this.#tracks());
+        mesh.setTracks(this.#tracks(), this.#options.media.screen.shared.value?.mode);
       }),
       effect(() => mesh.broadcastDirect(this.#deviceState())),
     );
@@ -222,14 +231,19 @@ export class Call extends CallState implements CallModel {
     return {
       audio: kind === "chat" ? null : media.sentTrack("microphone"),
       video: kind === "video" ? media.sentTrack("camera") : null,
+      ...(kind === "video" && { screen: media.screen.picture, screenAudio: media.screen.sound }),
     };
   }
 
   #deviceState(): PairMessage {
-    const { microphone, camera } = this.#options.media;
+    const { microphone, camera, screen } = this.#options.media;
+    const { mode, pointing } = screen.shared.value ?? {};
     const hand = this.participation.hand.value;
-    const devices = { microphone: microphone.value, camera: camera.value };
-    return { kind: "state", ...devices, ...(hand !== undefined && { hand }) };
+    return {
+      ...{ kind: "state", microphone: microphone.value, camera: camera.value },
+      ...(mode && { share: mode, ...(pointing && { pointing }) }),
+      ...(hand !== undefined && { hand }),
+    };
   }
 
   /** The host wants it; the person can switch it on again at once. */

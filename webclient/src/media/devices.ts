@@ -17,6 +17,7 @@ import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { isSameProcessing, type Processing, voice } from "./processing.ts";
 import { request } from "./request.ts";
+import { Screen } from "./screen.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
 
 const nothing: Inputs = { all: [], current: "" };
@@ -44,6 +45,7 @@ export class Devices {
 
   /** Holds at most one audio and one video track; the same object throughout. */
   readonly stream = this.#tracks.stream;
+  readonly screen = new Screen();
   readonly wanted: PerDevice<ReadonlySignal<boolean>> = this.#wanted;
   readonly microphone: ReadonlySignal<boolean> = this.#tracks.on.microphone;
   readonly camera: ReadonlySignal<boolean> = this.#tracks.on.camera;
@@ -145,6 +147,7 @@ export class Devices {
   close(): void {
     this.#closed = true;
     this.release();
+    this.screen.close();
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
   }
 

@@ -29,7 +29,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
   "pair chat": ["id", "reply"],
-  "pair state": ["paused", "hand"],
+  "pair state": ["paused", "share", "pointing", "hand"],
   "pair caption": ["partial"],
   "pair history.lines": ["id", "reply"],
   "pair want": ["limit"],

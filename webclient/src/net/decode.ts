@@ -25,6 +25,7 @@ import {
   optional,
   satisfying,
 } from "./schema.ts";
+import { pointerScale } from "./sharing.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
 const base64url = (least: number, most = least) =>
@@ -254,6 +255,8 @@ const pairMessage = decoder<PairMessage>({
     microphone: boolean,
     camera: boolean,
     paused: optional(oneOf("line", "cpu")),
+    share: optional(oneOf("text", "video")),
+    pointing: optional(boolean),
     hand: optional(integer(1, highestHand)),
   },
   bye: {},
@@ -269,6 +272,7 @@ const pairMessage = decoder<PairMessage>({
     rank: oneOf(0, 1, 2),
     limit: optional(integer(1, 1_000_000)),
   },
+  pointer: { presenter: sid, x: integer(0, pointerScale), y: integer(0, pointerScale) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },

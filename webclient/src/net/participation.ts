@@ -1,4 +1,4 @@
-// How people take part beside talking: section 4.9 of docs/protocol.md in types.
+// How people take part beside talking: section 4.10 of docs/protocol.md in types.
 
 export interface ChatMessage {
   readonly kind: "chat";

@@ -3,6 +3,7 @@
 // used as map keys in this form.
 import type { ChatMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
+import type { PointerMessage } from "./sharing.ts";
 
 export type { KnowsMessage };
 
@@ -202,19 +203,24 @@ export interface StateMessage {
   readonly camera: boolean;
   /** The picture is not sent to the one who is told so, and why. */
   readonly paused?: Paused;
+  /** A screen is shared, and what it is made for. */
+  readonly share?: "text" | "video";
+  /** Whoever sees it may point at it. */
+  readonly pointing?: boolean;
   /** The hand is up; the lower number was up first. */
   readonly hand?: number;
 }
 /** The line does not carry it, or the device cannot make it. */
 export type Paused = "line" | "cpu";
 
-/** Sections 4.4 to 4.9: on the data channel and nowhere else. */
+/** Sections 4.4 to 4.10: on the data channel and nowhere else. */
 export type DirectMessage =
   | SafetyMessage
   | BuildMessage
   | FileMessage
   | NamesMessage
   | WantMessage
+  | PointerMessage
   | ParticipationMessage;
 /** What the receiver shows of a picture. */
 export interface WantMessage {

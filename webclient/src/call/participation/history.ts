@@ -1,5 +1,5 @@
 // What was written before somebody came: a newcomer asks those whom it meets, one after the other,
-// and each member tells it once (protocol, section 4.9).
+// and each member tells it once (protocol, section 4.10).
 import { signal } from "@preact/signals-core";
 import { mostHistory } from "../../net/decode.ts";
 import type { HistoryLine, ParticipationMessage } from "../../net/participation.ts";

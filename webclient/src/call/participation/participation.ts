@@ -1,4 +1,4 @@
-// How people take part beside talking (protocol, section 4.9).
+// How people take part beside talking (protocol, section 4.10).
 import { computed, type Signal, signal } from "@preact/signals-core";
 import type { ParticipationMessage, Reaction, Wish } from "../../net/participation.ts";
 import type { Mesh } from "../mesh/mesh.ts";

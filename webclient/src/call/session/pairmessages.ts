@@ -5,7 +5,8 @@ import {
   isParticipation,
   type ParticipationMessage,
 } from "../../net/participation.ts";
-import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
+import type { HelloMessage, PairMessage, StateMessage } from "../../net/protocol.ts";
+import type { Share } from "../model.ts";
 import { toLine, toText } from "../names.ts";
 import type { SessionParts } from "./parts.ts";
 
@@ -50,7 +51,11 @@ export class PairMessages {
       state.addChat({ sid, name: mesh.nameOf(sid), ...toLineOfChat(message), host: fromHost });
     if (message.kind === "state") {
       const { microphone, camera, paused, hand } = message;
-      mesh.describe(sid, { microphone, camera, paused, hand });
+      mesh.describe(sid, { microphone, camera, paused, hand, share: shareOf(message) });
+    }
+    if (message.kind === "pointer") {
+      const on = message.presenter === members.sid ? undefined : message.presenter;
+      state.pointers.note({ by: sid, on, x: message.x, y: message.y });
     }
     if (isParticipation(message)) onParticipation(sid, message);
     if (message.kind === "want") mesh.quality.takeWant(sid, message);
@@ -79,4 +84,8 @@ export class PairMessages {
     if (await host.takeKnock(sid, { ...hello, name })) return greetings.giveTicket(sid);
     greetings.answerKnock(sid);
   }
+}
+
+function shareOf({ share, pointing = false }: StateMessage): Share | undefined {
+  return share && { mode: share, pointing };
 }

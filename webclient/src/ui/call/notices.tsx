@@ -10,6 +10,7 @@ import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
 import { RequestNotice } from "./requestnotice.tsx";
+import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
 interface Props {
@@ -29,6 +30,7 @@ export function Notices({ model, media, name }: Props) {
       {media && <RequestNotice model={model} media={media} />}
       <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
+      {media && <ShareProblem screen={media.screen} />}
       {media && (
         <DeviceProblem
           media={media}

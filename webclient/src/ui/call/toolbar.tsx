@@ -10,6 +10,7 @@ import { HandButton } from "./handbutton.tsx";
 import { MuteAllButton } from "./muteall.tsx";
 import { ReactionsButton, ReactionsRow } from "./reactions.tsx";
 import { Settings, SettingsControl } from "./settings.tsx";
+import { ShareControl } from "./sharecontrol.tsx";
 import { shortcutOf } from "./shortcuts.ts";
 import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
@@ -36,6 +37,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
       {media && model.kind === "video" && (
         <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />
       )}
+      {media && model.kind === "video" && <ShareControl model={model} screen={media.screen} />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
       <ToolbarMore>
         <HandButton model={model} />

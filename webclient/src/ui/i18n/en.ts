@@ -7,6 +7,7 @@ import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
 import { week } from "./week.en.ts";
 
@@ -169,6 +170,7 @@ export const en = {
   ...leaving,
   ...over,
   ...participation,
+  ...share,
   ...signs,
   ...prejoin,
   ...week,

@@ -6,7 +6,7 @@ import { chosenSpeaker, playOn } from "../../page/speakers.ts";
 import { forget, playElement } from "./playback.ts";
 import "./stream.css";
 
-function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
+export function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
   const element = useRef<E>(null);
   useEffect(() => {
     const target = element.current;

@@ -12,22 +12,19 @@ import type {
   Knock,
   Known,
   LocalMedia,
+  LocalScreen,
   MicrophoneHint,
   Peer,
   Phase,
+  Pointing,
   Problem,
+  ScreenProblem,
+  SharedScreen,
   Stays,
 } from "../../call/model.ts";
-import type {
-  CaptionLine,
-  Hand,
-  Participation,
-  ShownReaction,
-  ToldChat,
-  Wish,
-} from "../../call/participation/model.ts";
 import type { OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
+import { type ParticipationValues, someParticipation } from "./participation.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
 export type Calls = string[];
@@ -43,6 +40,8 @@ export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
     microphone: true,
     camera: true,
     hand: undefined,
+    share: undefined,
+    screen: new MediaStream(),
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
     withheld: false,
     compared: false,
@@ -90,7 +89,7 @@ const someRelay: NonNullable<Known["said"]["relay"]> = {
   ],
 };
 
-interface ModelValues {
+interface ModelValues extends ParticipationValues {
   kind?: CallKind;
   role?: "host" | "guest";
   seats?: number;
@@ -124,28 +123,7 @@ interface ModelValues {
   uplink?: OwnUplink;
   known?: Known;
   problem?: Problem;
-  hands?: readonly Hand[];
-  raised?: boolean;
-  reactions?: readonly ShownReaction[];
-  request?: Wish;
-  captions?: readonly CaptionLine[];
-  told?: ToldChat;
-}
-
-function someParticipation(values: ModelValues, calls: Calls) {
-  return {
-    hands: signal<readonly Hand[]>(values.hands ?? []),
-    raised: signal(values.raised ?? false),
-    reactions: signal<readonly ShownReaction[]>(values.reactions ?? []),
-    request: signal<Wish | undefined>(values.request),
-    captions: signal<readonly CaptionLine[]>(values.captions ?? []),
-    told: signal<ToldChat | undefined>(values.told),
-    raise: (up) => calls.push(up ? "raise hand" : "lower hand"),
-    react: (reaction) => calls.push(`react ${reaction}`),
-    ask: (wish, sid = "all") => calls.push(`ask ${wish} ${sid}`),
-    dismissRequest: () => calls.push("dismiss request"),
-    caption: (text, partial) => calls.push(`caption ${text}${partial ? " …" : ""}`),
-  } satisfies Participation;
+  pointing?: readonly Pointing[];
 }
 
 /**
@@ -201,6 +179,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     },
     sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
     participation: someParticipation(values, calls),
+    pointing: signal(values.pointing ?? []),
+    point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     quality: {
@@ -223,6 +203,32 @@ interface MediaValues {
   stream?: MediaStream;
   microphones?: Inputs;
   cameras?: Inputs;
+  shared?: SharedScreen;
+  screenProblem?: ScreenProblem;
+  /** The browser shares none. */
+  noScreen?: true;
+}
+
+/** A screen that is there when asked for, unless a problem is given. */
+function someScreen({ shared, screenProblem, noScreen }: MediaValues, calls: Calls) {
+  const screen = {
+    possible: !noScreen,
+    shared: signal(shared),
+    problem: signal(screenProblem),
+    picture: null,
+    share: async (mode) => {
+      calls.push(`share ${mode}`);
+      screen.shared.value = { mode, surface: "browser", sound: false, pointing: false };
+    },
+    changeMode: (mode) => calls.push(`mode ${mode}`),
+    letPoint: (on) => calls.push(`pointing ${on ? "on" : "off"}`),
+    stop: () => {
+      calls.push("stop sharing");
+      screen.shared.value = undefined;
+    },
+    dismissProblem: () => calls.push("dismiss share problem"),
+  } satisfies LocalScreen;
+  return screen;
 }
 
 const unnamed: Inputs = { all: [], current: "" };
@@ -232,6 +238,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
   const microphone = signal(values.microphone ?? false);
   const camera = signal(values.camera ?? false);
   const media = {
+    screen: someScreen(values, calls),
     stream: values.stream ?? new MediaStream(),
     microphone,
     camera,
