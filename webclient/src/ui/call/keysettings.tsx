@@ -20,7 +20,9 @@ function actionsOf({ kind }: CallModel): readonly KeyAction[] {
   if (kind === "video") return keyActions;
   return keyActions.filter(
     (action) =>
-      action === "keys" || (kind === "audio" && action !== "camera" && action !== "share"),
+      action === "keys" ||
+      action === "hand" ||
+      (kind === "audio" && action !== "camera" && action !== "share"),
   );
 }
 
