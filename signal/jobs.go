@@ -10,7 +10,7 @@ import (
 )
 
 // Jobs may take time: the store syncs, the relay has locks of its own. They run without the hub's
-// mutex, one after the other for each room.
+// mutex; of each room, those for the disk one after the other, and beside them those for the relay.
 
 func (h *Hub) eraseRoom(l *liveRoom) {
 	err := h.config.Store.Erase(l.key)
@@ -44,6 +44,12 @@ func (h *Hub) grantRelay(l *liveRoom, roomTag string, g roomstate.GrantRelay) {
 		now := time.Now()
 		l.room.CredentialsGranted(now, g, access, made.Expires)
 		h.applyEffects(l, now)
+	}
+}
+
+func (h *Hub) releaseRelay(roomTag, peerTag string) {
+	if h.config.Relay.ReleaseSilent != nil {
+		h.config.Relay.ReleaseSilent(roomTag, peerTag)
 	}
 }
 

@@ -47,8 +47,12 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		p.receiveWant(want)
 		return
 	}
-	if names, ok := m.(*protocol.Names); ok {
-		p.tellCall(Message{names})
+	switch m.(type) {
+	case *protocol.Pointer:
+		return // there is nothing here to point at
+	case *protocol.Names, *protocol.Reaction, *protocol.Ask, *protocol.Caption, *protocol.Recall,
+		*protocol.History:
+		p.tellCall(Message{m})
 		return
 	}
 	if isFile, err := p.Files.HandleMessage(m); isFile {

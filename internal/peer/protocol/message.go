@@ -32,6 +32,15 @@ type NamedMember struct {
 	Name string `json:"name"`
 }
 
+// HistoryLine is a line of chat that somebody passes on (protocol, section 4.10).
+type HistoryLine struct {
+	Name  string  `json:"name"`
+	Text  string  `json:"text"`
+	At    int64   `json:"at"`
+	ID    *LineID `json:"id,omitempty"`
+	Reply *LineID `json:"reply,omitempty"`
+}
+
 // Signalling (protocol, section 3). Times are in seconds.
 type (
 	Challenge struct {
@@ -160,12 +169,17 @@ type (
 	// Restart is said by the one who answers.
 	Restart struct{}
 	Chat    struct {
-		Text string `json:"text"`
+		Text  string  `json:"text"`
+		ID    *LineID `json:"id,omitempty"`
+		Reply *LineID `json:"reply,omitempty"`
 	}
 	State struct {
 		Microphone bool    `json:"microphone"`
 		Camera     bool    `json:"camera"`
-		Paused     *string `json:"paused,omitempty"` // the picture, to this peer
+		Paused     *string `json:"paused,omitempty"`  // the picture, to this peer
+		Share      *string `json:"share,omitempty"`   // a screen, and what it is made for
+		Pointing   bool    `json:"pointing,omitzero"` // whoever sees it may point at it
+		Hand       *uint32 `json:"hand,omitempty"`    // it is up; the lower number was up first
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -184,6 +198,12 @@ type (
 	Build struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	// Pointer is where the sender points on the screen that the presenter shares.
+	Pointer struct {
+		Presenter SID    `json:"presenter"`
+		X         uint16 `json:"x"`
+		Y         uint16 `json:"y"`
 	}
 	// Want is what of the sender's picture the peer shows.
 	Want struct {
@@ -209,6 +229,22 @@ type (
 	}
 	Received struct {
 		ID FileID `json:"id"`
+	}
+	Reaction struct {
+		Reaction string `json:"reaction"`
+	}
+	// Ask is said by the host.
+	Ask struct {
+		Wish string `json:"wish"`
+	}
+	Caption struct {
+		Text    string `json:"text"`
+		Partial bool   `json:"partial,omitzero"` // the sender's next one takes its place
+	}
+	// Recall asks for what was written before we came.
+	Recall  struct{}
+	History struct {
+		Lines []HistoryLine `json:"lines"`
 	}
 )
 
@@ -249,8 +285,14 @@ func (*Reveal) messageKind() string      { return "reveal" }
 func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
 func (*Want) messageKind() string        { return "want" }
+func (*Pointer) messageKind() string     { return "pointer" }
 func (*File) messageKind() string        { return "file" }
 func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }
 func (*Withdraw) messageKind() string    { return "withdraw" }
 func (*Received) messageKind() string    { return "received" }
+func (*Reaction) messageKind() string    { return "reaction" }
+func (*Ask) messageKind() string         { return "ask" }
+func (*Caption) messageKind() string     { return "caption" }
+func (*Recall) messageKind() string      { return "recall" }
+func (*History) messageKind() string     { return "history" }

@@ -5,8 +5,14 @@ import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
-import type { KnowsMessage } from "../net/protocol.ts";
+import type { LocalScreen, SharedScreen, ShareMode } from "../media/screen.ts";
+import type { ScreenProblem } from "../media/screenerrors.ts";
+import type { KnowsMessage, Paused } from "../net/protocol.ts";
+import type { Pointing, Share } from "../net/sharing.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { ChatLine, SharedFiles } from "./chatline.ts";
+import type { Participation } from "./participation/model.ts";
+import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -38,15 +44,22 @@ export type Ending =
 /** What the server has said of a room while its call went on without it: nobody can come in any more. */
 export type Fate = "room-gone" | "ended-by-operator";
 
+export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
+export type { ChatLine, FileShare, SharedFile, SharedFiles } from "./chatline.ts";
+export { written } from "./chatline.ts";
 export type {
   Device,
   FileState,
   Inputs,
+  LocalScreen,
   MicrophoneHint,
   PeerProgram,
   PeerState,
   Route,
   SafetyCode,
+  ScreenProblem,
+  SharedScreen,
+  ShareMode,
 };
 
 export interface Peer {
@@ -59,6 +72,13 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly share: Share | undefined;
+  /** What they share, and its sound; the same object as well. */
+  readonly screen: MediaStream;
+  /** Their picture does not come for now: their line does not carry it, or their device is busy. */
+  readonly paused?: Paused | undefined;
+  /** Their hand is up; the lower number was up first. */
+  readonly hand: number | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */
@@ -72,44 +92,6 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
-}
-
-export interface ChatLine {
-  /** Counts from 0; the oldest lines may be gone. */
-  readonly id: number;
-  /** Undefined for what this client wrote itself. */
-  readonly sid?: string;
-  readonly name: string;
-  /** It is the host who wrote it, and not we. */
-  readonly host?: boolean;
-  /** For a file, its name. */
-  readonly text: string;
-  readonly at: Date;
-  readonly file?: ReadonlySignal<SharedFile>;
-}
-
-export interface SharedFile {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** One for everybody that it was offered to; of a file that came, one. */
-  readonly shares: readonly FileShare[];
-  /** Of a file that came, once it is whole. */
-  readonly content?: Blob;
-}
-
-export interface FileShare {
-  /** Of the other person. */
-  readonly sid: string;
-  readonly name: string;
-  readonly state: FileState;
-  /** Sent or received, 0 to 100. */
-  readonly percent: number;
-}
-
-/** How many lines there have been, also those that are no longer kept. */
-export function written(lines: readonly ChatLine[]): number {
-  return (lines.at(-1)?.id ?? -1) + 1;
 }
 
 /**
@@ -130,6 +112,7 @@ export interface Problem {
 
 /** What a person brings into the call. */
 export interface LocalMedia {
+  readonly screen: LocalScreen;
   readonly stream: MediaStream;
   /** False when there is no such device or it was not allowed: its button then asks for it. */
   readonly microphone: ReadonlySignal<boolean>;
@@ -172,15 +155,6 @@ export interface LocalMedia {
 export interface Incident {
   readonly until: Date;
   readonly reason: string;
-}
-
-/** What can be done with files; each is a line of the chat, by its id. */
-export interface SharedFiles {
-  /** Offers a file to everybody who is connected at the moment. */
-  send(file: File): void;
-  accept(line: number): void;
-  /** Takes our own back or declines another's, also in the midst of it. */
-  cancel(line: number): void;
 }
 
 /** What the server says that it holds of us and the room, and when it said so. */
@@ -244,6 +218,10 @@ export interface CallModel {
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
+  readonly participation: Participation;
+  /** Who points at which shared screen at this moment. */
+  readonly pointing: ReadonlySignal<readonly Pointing[]>;
+  readonly quality: QualityModel;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */
@@ -267,7 +245,10 @@ export interface CallModel {
   remove(sid: string): void;
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
-  sendChat(text: string): void;
+  /** `reply` is the key of the line that it answers. */
+  sendChat(text: string, reply?: string): void;
+  /** Shows all where one points on this person's screen, in ten-thousandths. */
+  point(presenter: string, x: number, y: number): void;
   leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;

@@ -15,7 +15,9 @@ import {
 } from "./errors.ts";
 import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
+import { isSameProcessing, type Processing, voice } from "./processing.ts";
 import { request } from "./request.ts";
+import { Screen } from "./screen.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
 
 const nothing: Inputs = { all: [], current: "" };
@@ -31,6 +33,7 @@ export class Devices {
   readonly #inputs: PerDevice<Signal<Inputs>> = perDevice(() => signal(nothing));
   /** Chosen by the person; empty for the browser's choice. */
   readonly #chosen: Record<Device, string> = { microphone: "", camera: "" };
+  #processing = voice;
   /** Switched by the person since this page was opened. */
   readonly #touched = new Set<Device>();
   readonly #plugged = () => void this.#lookAround();
@@ -42,6 +45,7 @@ export class Devices {
 
   /** Holds at most one audio and one video track; the same object throughout. */
   readonly stream = this.#tracks.stream;
+  readonly screen = new Screen();
   readonly wanted: PerDevice<ReadonlySignal<boolean>> = this.#wanted;
   readonly microphone: ReadonlySignal<boolean> = this.#tracks.on.microphone;
   readonly camera: ReadonlySignal<boolean> = this.#tracks.on.camera;
@@ -124,6 +128,14 @@ export class Devices {
     });
   }
 
+  /** What is done to the microphone's sound from now on; that takes another track. */
+  async process(processing: Processing): Promise<void> {
+    if (isSameProcessing(processing, this.#processing)) return;
+    this.#processing = processing;
+    if (this.sentTrack("microphone") !== null)
+      await this.choose("microphone", this.#chosen.microphone);
+  }
+
   /** Both off and their tracks ended, at once. */
   release(): void {
     this.#tracks.stopAll();
@@ -135,6 +147,7 @@ export class Devices {
   close(): void {
     this.#closed = true;
     this.release();
+    this.screen.close();
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
   }
 
@@ -180,7 +193,7 @@ export class Devices {
   /** Resolves to what went wrong. */
   async #request(...devices: Device[]): Promise<unknown> {
     try {
-      const { stream, gone } = await request(devices, this.#chosen);
+      const { stream, gone } = await request(devices, this.#chosen, this.#processing);
       for (const device of gone) this.#chosen[device] = "";
       this.#tracks.adopt(stream);
       navigator.mediaDevices.addEventListener("devicechange", this.#plugged);

@@ -4,6 +4,7 @@ import { fromBase64url } from "../crypto/bytes.ts";
 import { isTurnUrl } from "./address.ts";
 import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
+import { type HistoryLine, reactions } from "./participation.ts";
 import {
   type ClientMessage,
   type Member,
@@ -24,6 +25,7 @@ import {
   optional,
   satisfying,
 } from "./schema.ts";
+import { pointerScale } from "./sharing.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
 const base64url = (least: number, most = least) =>
@@ -217,6 +219,27 @@ export function decodePair(text: string): PairMessage {
   return message;
 }
 
+/** So that hands can be counted on, whatever somebody says. */
+export const highestHand = 1_000_000;
+/** How many lines a history has, and how many characters they have together. */
+export const mostHistory = { lines: 200, characters: 49_152 } as const;
+
+const lineId = base64url(8);
+const chatText = textUpTo(4000);
+const historyLine = object<HistoryLine>({
+  name,
+  text: chatText,
+  at: time,
+  id: optional(lineId),
+  reply: optional(lineId),
+});
+const history: Check<readonly HistoryLine[]> = (value, place) => {
+  const lines = listOf(historyLine, 1, mostHistory.lines)(value, place);
+  const characters = lines.reduce((sum, { text }) => sum + [...text].length, 0);
+  if (characters > mostHistory.characters) throw new ProtocolError("bad-message", place);
+  return lines;
+};
+
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
   hello: { name, ticket: optional(base64url(1, 1024)), topic: optional(textUpTo(200)) },
@@ -227,8 +250,15 @@ const pairMessage = decoder<PairMessage>({
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
   restart: {},
-  chat: { text: textUpTo(4000) },
-  state: { microphone: boolean, camera: boolean, paused: optional(oneOf("line", "cpu")) },
+  chat: { text: chatText, id: optional(lineId), reply: optional(lineId) },
+  state: {
+    microphone: boolean,
+    camera: boolean,
+    paused: optional(oneOf("line", "cpu")),
+    share: optional(oneOf("text", "video")),
+    pointing: optional(boolean),
+    hand: optional(integer(1, highestHand)),
+  },
   bye: {},
   roster,
   end,
@@ -242,9 +272,15 @@ const pairMessage = decoder<PairMessage>({
     rank: oneOf(0, 1, 2),
     limit: optional(integer(1, 1_000_000)),
   },
+  pointer: { presenter: sid, x: integer(0, pointerScale), y: integer(0, pointerScale) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },
   withdraw: { id: fileId },
   received: { id: fileId },
+  reaction: { reaction: oneOf(...reactions) },
+  ask: { wish: oneOf("unmute", "camera", "mute", "lower-hand") },
+  caption: { text: textUpTo(200), partial: optional(boolean) },
+  recall: {},
+  history: { lines: history },
 });

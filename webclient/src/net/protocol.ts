@@ -1,7 +1,9 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
+import type { ChatMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
+import type { PointerMessage } from "./sharing.ts";
 
 export type { KnowsMessage };
 
@@ -188,7 +190,7 @@ export type PairMessage =
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
   /** By the one who answers: asks for another generation of ICE. */
   | { readonly kind: "restart" }
-  | { readonly kind: "chat"; readonly text: string }
+  | ChatMessage
   | StateMessage
   | { readonly kind: "bye" }
   | RosterMessage
@@ -201,12 +203,25 @@ export interface StateMessage {
   readonly camera: boolean;
   /** The picture is not sent to the one who is told so, and why. */
   readonly paused?: Paused;
+  /** A screen is shared, and what it is made for. */
+  readonly share?: "text" | "video";
+  /** Whoever sees it may point at it. */
+  readonly pointing?: boolean;
+  /** The hand is up; the lower number was up first. */
+  readonly hand?: number;
 }
 /** The line does not carry it, or the device cannot make it. */
 export type Paused = "line" | "cpu";
 
-/** Sections 4.4 to 4.8: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage | WantMessage;
+/** Sections 4.4 to 4.10: on the data channel and nowhere else. */
+export type DirectMessage =
+  | SafetyMessage
+  | BuildMessage
+  | FileMessage
+  | NamesMessage
+  | WantMessage
+  | PointerMessage
+  | ParticipationMessage;
 /** What the receiver shows of a picture. */
 export interface WantMessage {
   readonly kind: "want";

@@ -6,8 +6,11 @@ import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
+import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { RequestNotice } from "./requestnotice.tsx";
+import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
 interface Props {
@@ -24,7 +27,10 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      {media && <RequestNotice model={model} media={media} />}
+      <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
+      {media && <ShareProblem screen={media.screen} />}
       {media && (
         <DeviceProblem
           media={media}

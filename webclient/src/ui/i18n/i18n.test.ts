@@ -10,6 +10,7 @@ import { en } from "./en.ts";
 import { type Key, language, preferred, problemText, problemTitle, t } from "./index.ts";
 import * as problemsDe from "./problems.de.ts";
 import * as problemsEn from "./problems.en.ts";
+import "../testing/words.ts";
 
 test("somebody without a name is somebody", () => {
   language.value = "en";
@@ -31,6 +32,13 @@ const tight: readonly Key[] = [
   "call.leave",
   "call.people",
   "tile.you",
+  "share.press",
+  "share.stop",
+  "share.text",
+  "share.video",
+  "share.fit",
+  "share.original",
+  "share.point",
   "knock.admit",
   "knock.deny",
   "knock.note",

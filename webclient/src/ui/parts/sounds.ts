@@ -57,6 +57,8 @@ const sounds = {
       { pitch: 440, at: 0.1, length: 0.3 },
     ],
   },
+  /** Somebody raises a hand: one low tone, softer than a voice. */
+  hand: { loudness: 0.05, tones: [{ pitch: 392, at: 0, length: 0.5 }] },
   /** The time that this person has set has come: a small bell, once. */
   timer: { loudness: 0.08, tones: [{ pitch: 1047, at: 0, length: 1.2 }] },
 } satisfies Record<string, Sound>;
@@ -71,9 +73,16 @@ const test: Sound = {
   ],
 };
 
-/** Unless the person has switched sounds off. */
+/** What this device plays goes out to others as well at the moment. */
+let shared = false;
+
+export function setSoundShared(on: boolean): void {
+  shared = on;
+}
+
+/** Unless the person has switched sounds off, or others would hear them. */
 export function playSound(name: keyof typeof sounds): void {
-  if (callSettings.peek().sounds) playTones(sounds[name]);
+  if (callSettings.peek().sounds && !shared) playTones(sounds[name]);
 }
 
 /** Also with sounds switched off: it was asked for. */

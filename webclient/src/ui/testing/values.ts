@@ -12,13 +12,19 @@ import type {
   Knock,
   Known,
   LocalMedia,
+  LocalScreen,
   MicrophoneHint,
   Peer,
   Phase,
+  Pointing,
   Problem,
+  ScreenProblem,
+  SharedScreen,
   Stays,
 } from "../../call/model.ts";
+import type { OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
+import { type ParticipationValues, someParticipation } from "./participation.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
 export type Calls = string[];
@@ -33,6 +39,9 @@ export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
     stream: new MediaStream(),
     microphone: true,
     camera: true,
+    hand: undefined,
+    share: undefined,
+    screen: new MediaStream(),
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
     withheld: false,
     compared: false,
@@ -80,7 +89,7 @@ const someRelay: NonNullable<Known["said"]["relay"]> = {
   ],
 };
 
-interface ModelValues {
+interface ModelValues extends ParticipationValues {
   kind?: CallKind;
   role?: "host" | "guest";
   seats?: number;
@@ -111,8 +120,10 @@ interface ModelValues {
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
+  uplink?: OwnUplink;
   known?: Known;
   problem?: Problem;
+  pointing?: readonly Pointing[];
 }
 
 /**
@@ -166,9 +177,17 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       accept: (line) => calls.push(`accept ${line}`),
       cancel: (line) => calls.push(`cancel ${line}`),
     },
-    sendChat: (text) => calls.push(`say ${text}`),
+    sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
+    participation: someParticipation(values, calls),
+    pointing: signal(values.pointing ?? []),
+    point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
+    quality: {
+      uplink: signal(values.uplink ?? { paused: false, busy: false }),
+      showPicture: () => {},
+      tryAgain: () => calls.push("try picture"),
+    },
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
     dismissProblem: () => calls.push("dismiss"),
@@ -184,6 +203,32 @@ interface MediaValues {
   stream?: MediaStream;
   microphones?: Inputs;
   cameras?: Inputs;
+  shared?: SharedScreen;
+  screenProblem?: ScreenProblem;
+  /** The browser shares none. */
+  noScreen?: true;
+}
+
+/** A screen that is there when asked for, unless a problem is given. */
+function someScreen({ shared, screenProblem, noScreen }: MediaValues, calls: Calls) {
+  const screen = {
+    possible: !noScreen,
+    shared: signal(shared),
+    problem: signal(screenProblem),
+    picture: null,
+    share: async (mode) => {
+      calls.push(`share ${mode}`);
+      screen.shared.value = { mode, surface: "browser", sound: false, pointing: false };
+    },
+    changeMode: (mode) => calls.push(`mode ${mode}`),
+    letPoint: (on) => calls.push(`pointing ${on ? "on" : "off"}`),
+    stop: () => {
+      calls.push("stop sharing");
+      screen.shared.value = undefined;
+    },
+    dismissProblem: () => calls.push("dismiss share problem"),
+  } satisfies LocalScreen;
+  return screen;
 }
 
 const unnamed: Inputs = { all: [], current: "" };
@@ -193,6 +238,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
   const microphone = signal(values.microphone ?? false);
   const camera = signal(values.camera ?? false);
   const media = {
+    screen: someScreen(values, calls),
     stream: values.stream ?? new MediaStream(),
     microphone,
     camera,
