@@ -13,6 +13,7 @@ const stage = useStage();
 async function two(browser: BrowserName): Promise<[Person, Person]> {
   const host = await stage.person("Ms Weber", { browser });
   const guest = await stage.person("Anna Berg");
+  await guest.page.setViewport({ width: 1280, height: 800 });
   await guest.knock(await host.host());
   await host.admit(guest.name);
   await mediaArrives(guest, { peers: 1 });

@@ -83,7 +83,7 @@ describe("what each is sent", () => {
       expect(peer.budget).toBe("off");
       expect(peer.said.at(-1)).toEqual({ ...state, paused: "line" });
     }
-    expect(quality.uplink.value).toEqual({ paused: true, busy: false });
+    expect(quality.uplink.value).toMatchObject({ paused: true, busy: false });
     for (const peer of [anna, ben]) [peer.available, peer.limitedBy] = [4000, "none"];
     await vi.advanceTimersByTimeAsync(3500);
     expect(anna.budget).toBe("off");
@@ -106,7 +106,7 @@ describe("what each is sent", () => {
     anna.limitedBy = "cpu";
     for (let n = 0; n < 5; n++) await vi.advanceTimersByTimeAsync(1000);
     expect(scale(anna)).toBeGreaterThan(1);
-    expect(quality.uplink.value).toEqual({ paused: false, busy: true });
+    expect(quality.uplink.value).toMatchObject({ paused: false, busy: true });
   });
 });
 
@@ -128,9 +128,16 @@ describe("files", () => {
     quality.putFilesFirst();
     expect([anna.budget, quality.fileLine.rate]).toEqual(["off", 0.7 * 8000]);
     expect(anna.said.at(-1)).toEqual({ ...state, paused: "line" });
+    expect(quality.uplink.value).toMatchObject({ paused: true, filesFirst: true });
     quality.tryAgain();
     expect(scale(anna)).toBe(2);
     expect(anna.said.at(-1)).toEqual(state);
+    // Or until no file is sent any more.
+    quality.putFilesFirst();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(anna.budget).toBe("off");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(scale(anna)).toBe(2);
   });
 });
 

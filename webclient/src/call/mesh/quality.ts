@@ -7,13 +7,16 @@ import { FileLine } from "../../peer/fileline.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { Wish } from "../uplink/divide.ts";
+import { figuresOf } from "../uplink/figures.ts";
 import { fileRate } from "../uplink/filerate.ts";
-import type { OwnUplink } from "../uplink/model.ts";
+import { freeUplink, type LineFigures, type OwnUplink } from "../uplink/model.ts";
 import { type SendReport, sendReport } from "../uplink/report.ts";
 import { type Grant, Uplink } from "../uplink/uplink.ts";
 import { Wishes } from "../uplink/wishes.ts";
 
 const periodMs = 1000;
+/** When no file has been sent for so long, the picture comes back. */
+const filesOverMs = 3000;
 /** Of a camera whose browser does not say. */
 const usualLines = 720;
 
@@ -23,6 +26,8 @@ export interface QualityPerson {
   readonly member: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Their picture does not come, by their word. */
+  readonly paused?: Paused | undefined;
   readonly pair: {
     readonly isLive: boolean;
     readonly direct: boolean;
@@ -39,7 +44,7 @@ export interface TwoLooks {
 }
 
 export class Quality {
-  readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
+  readonly uplink = signal(freeUplink);
   /** What all files share. */
   readonly fileLine = new FileLine();
   /** What we show of the others. */
@@ -55,6 +60,7 @@ export class Quality {
   /** What was last said to somebody. */
   #state: StateMessage | undefined;
   #filesFirst = false;
+  #filesFirstSince = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setInterval> | undefined;
   #looking = false;
 
@@ -90,11 +96,14 @@ export class Quality {
     this.update();
   }
 
-  looksAt(sid: string): TwoLooks | undefined {
-    return this.#looks.get(sid);
-  }
-  grantFor(sid: string): Grant | undefined {
-    return this.#grants.get(sid);
+  figuresOf(sid: string): LineFigures | undefined {
+    const looks = this.#looks.get(sid);
+    if (looks === undefined) return undefined;
+    const { paused: theirs } = [...this.#people()].find((one) => one.sid === sid) ?? {};
+    const { paused, reduced } = this.#grants.get(sid) ?? {};
+    const ours = this.#tracks.video === null ? undefined : (paused ?? reduced);
+    const others = [...this.#looks].filter(([other]) => other !== sid).map(([, one]) => one);
+    return figuresOf(looks, { theirs, ours, others });
   }
 
   /** The person wants the picture sent, whatever the line was like. */
@@ -107,6 +116,7 @@ export class Quality {
   /** The person wants files to go before the picture. */
   putFilesFirst(): void {
     this.#filesFirst = true;
+    this.#filesFirstSince = performance.now();
     this.update();
   }
 
@@ -120,6 +130,8 @@ export class Quality {
 
   /** Members, wants or tracks have changed. */
   update(now = performance.now()): void {
+    if (now - Math.max(this.#filesFirstSince, this.fileLine.sentAt) > filesOverMs)
+      this.#filesFirst = false;
     const members = [...this.#people()].filter(({ member }) => member);
     const listeners = members.length;
     const wishes = members.map(({ sid }) => this.#wishOf(sid));
@@ -153,8 +165,12 @@ export class Quality {
     const paused = hasPicture && wanted.length > 0 && wanted.every(([sid]) => this.#told.has(sid));
     const reduced = wanted.some(([, one]) => (one.paused ?? one.reduced) === "cpu");
     const busy = hasPicture && this.#uplink.isBusy && reduced;
+    const next: OwnUplink = {
+      ...{ paused, busy, filesFirst: this.#filesFirst },
+      sending: hasPicture && wanted.length > 0 && !paused,
+    };
     const { value } = this.uplink;
-    if (value.paused !== paused || value.busy !== busy) this.uplink.value = { paused, busy };
+    if (JSON.stringify(next) !== JSON.stringify(value)) this.uplink.value = next;
   }
 
   // Until somebody has said it, a picture counts as one of several.

@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
+import { UplinkNotice } from "./linenotice.tsx";
 import { MediaHints } from "./mediahints.tsx";
 import "./notices.css";
 
@@ -25,6 +26,7 @@ export function Notices({ model, media, name }: Props) {
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
       {media && <MediaHints media={media} />}
+      <UplinkNotice quality={model.quality} />
       {media && (
         <DeviceProblem
           media={media}

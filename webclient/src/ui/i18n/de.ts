@@ -5,6 +5,7 @@ import type { en } from "./en.ts";
 import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
+import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
 import { prejoin } from "./prejoin.de.ts";
 import { signs } from "./signs.de.ts";
@@ -180,6 +181,7 @@ export const de: Record<keyof typeof en, string> = {
   ...invite,
   ...knows,
   ...leaving,
+  ...line,
   ...over,
   ...signs,
   ...prejoin,

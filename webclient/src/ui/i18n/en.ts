@@ -4,6 +4,7 @@ import { call } from "./call.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
+import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { signs } from "./signs.en.ts";
@@ -166,6 +167,7 @@ export const en = {
   ...invite,
   ...knows,
   ...leaving,
+  ...line,
   ...over,
   ...signs,
   ...prejoin,

@@ -1,10 +1,12 @@
 // German, what a problem says to a person. A missing or surplus code is a type error.
 
 import { deviceActions, deviceProblems } from "./devices.de.ts";
+import { lineActions, lineProblems } from "./line.de.ts";
 import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   ...deviceProblems,
+  ...lineProblems,
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
@@ -205,6 +207,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
 
 export const problemActions: Record<keyof typeof home.problemActions, string> = {
   ...deviceActions,
+  ...lineActions,
   "action.retry": "Erneut versuchen",
   "action.ask": "Noch einmal fragen",
   "action.sound-only": "Nur mit Ton",

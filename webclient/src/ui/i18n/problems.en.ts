@@ -1,9 +1,11 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
+import { lineActions, lineProblems } from "./line.en.ts";
 
 export const problems = {
   ...deviceProblems,
+  ...lineProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",
@@ -179,6 +181,7 @@ export const problemTitles = {
 /** What a problem offers to do. */
 export const problemActions = {
   ...deviceActions,
+  ...lineActions,
   "action.retry": "Try again",
   "action.ask": "Ask again",
   "action.sound-only": "With sound only",

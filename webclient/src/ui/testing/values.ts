@@ -18,7 +18,7 @@ import type {
   Problem,
   Stays,
 } from "../../call/model.ts";
-import type { OwnUplink } from "../../call/uplink/model.ts";
+import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -113,6 +113,7 @@ interface ModelValues {
   refusal?: "too-many";
   incident?: Incident;
   uplink?: OwnUplink;
+  figures?: LineFigures;
   known?: Known;
   problem?: Problem;
 }
@@ -172,8 +173,10 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     quality: {
-      uplink: signal(values.uplink ?? { paused: false, busy: false }),
+      uplink: signal(values.uplink ?? freeUplink),
       showPicture: () => {},
+      figuresOf: () => values.figures,
+      putFilesFirst: () => calls.push("files first"),
       tryAgain: () => calls.push("try picture"),
     },
     askServer: () => calls.push("ask"),
