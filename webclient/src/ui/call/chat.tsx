@@ -1,6 +1,6 @@
 // What people write to each other.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type CallModel, type ChatLine, type SharedFiles, written } from "../../call/model.ts";
+import { type CallModel, type ChatLine, written } from "../../call/model.ts";
 import { t, timeOfDay } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { nextFrame } from "../parts/frame.ts";
@@ -85,7 +85,7 @@ function ChatLog({ model }: { model: CallModel }) {
       <p class="quiet">{t("chat.lead")}</p>
       {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
       {lines.map((line) => (
-        <ChatEntry key={line.id} line={line} files={model.files} />
+        <ChatEntry key={line.id} line={line} model={model} />
       ))}
     </div>
   );
@@ -105,7 +105,7 @@ function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
  * A component of its own, which is not drawn again while its line is the same: there may be
  * thousands.
  */
-function ChatEntry({ line, files }: { line: ChatLine; files: SharedFiles }) {
+function ChatEntry({ line, model }: { line: ChatLine; model: CallModel }) {
   return (
     <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
       <p class="chat-who">
@@ -113,7 +113,7 @@ function ChatEntry({ line, files }: { line: ChatLine; files: SharedFiles }) {
         <time dateTime={line.at.toISOString()}>{timeOfDay(line.at)}</time>
       </p>
       {line.file ? (
-        <FileLine line={line} file={line.file} files={files} />
+        <FileLine line={line} file={line.file} files={model.files} quality={model.quality} />
       ) : (
         <p class="chat-text" dir="auto">
           <Linkify text={line.text} />
