@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PairMessage, WantMessage } from "../../net/protocol.ts";
-import type { VideoAllowance } from "../../peer/budget.ts";
+import type { Encoding, VideoAllowance } from "../../peer/budget.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { Quality, type QualityPerson } from "./quality.ts";
 
@@ -14,6 +14,7 @@ const camera = { getSettings: () => ({ width: 1280, height: 720 }) } as MediaStr
 class Peer {
   readonly said: PairMessage[] = [];
   budget: VideoAllowance | undefined;
+  screen: Encoding | undefined;
   available = 4000;
   limitedBy = "none";
   direct = true;
@@ -30,8 +31,8 @@ class Peer {
         },
         send: (message) => this.said.push(message),
         lineStats: async () => this.stats(),
-        setBudget: (video) => {
-          this.budget = video;
+        setBudget: (video, _, screen) => {
+          [this.budget, this.screen] = [video, screen];
         },
       },
     };
@@ -70,9 +71,15 @@ describe("what each is sent", () => {
     expect(ben.said).toEqual([state]);
   });
 
-  it("follows no word on another line", () => {
+  it("is not about the screen, which is sent before any face", async () => {
     quality.takeWant("anna", { ...want(0), line: "share" });
     expect(scale(anna)).toBe(2);
+    quality.setTracks({ audio: null, video: camera, screen: camera }, "text");
+    expect([anna.screen?.active, ben.screen?.active]).toEqual([false, true]);
+    for (const peer of [anna, ben]) [peer.available, peer.limitedBy] = [300, "bandwidth"];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([scale(anna), scale(ben)]).toEqual([4, 4]);
+    expect(ben.screen?.maxBitrate).toBeGreaterThan(350_000);
   });
 
   it("stops and is said to be paused where the line is too short, and comes when the person asks", async () => {

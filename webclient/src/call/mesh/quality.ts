@@ -2,10 +2,12 @@
 // for all pairs come out. And what we show of the others, said to each.
 import { signal } from "@preact/signals-core";
 import type { PairMessage, Paused, StateMessage, WantMessage } from "../../net/protocol.ts";
-import { type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
+import { type Encoding, type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
 import { FileLine } from "../../peer/fileline.ts";
 import type { LineStats } from "../../peer/linestats.ts";
+import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
+import type { ShareMode } from "../model.ts";
 import type { Wish } from "../uplink/divide.ts";
 import { figuresOf } from "../uplink/figures.ts";
 import { fileRate } from "../uplink/filerate.ts";
@@ -17,6 +19,8 @@ import { Wishes } from "../uplink/wishes.ts";
 const periodMs = 1000;
 /** When no file has been sent for so long, the picture comes back. */
 const filesOverMs = 3000;
+/** Bits per second: a page of letters comes in a few seconds. */
+const leastScreenRate = 100_000;
 /** Of a camera whose browser does not say. */
 const usualLines = 720;
 
@@ -33,7 +37,7 @@ export interface QualityPerson {
     readonly direct: boolean;
     send(message: PairMessage): void;
     lineStats(): Promise<LineStats>;
-    setBudget(video: VideoAllowance, audio: number): void;
+    setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void;
   };
 }
 
@@ -52,11 +56,13 @@ export class Quality {
   readonly #people: () => Iterable<QualityPerson>;
   readonly #uplink = new Uplink(isPhone(), performance.now());
   readonly #wants = new Map<string, WantMessage>();
+  readonly #shareWants = new Map<string, WantMessage>();
   readonly #looks = new Map<string, TwoLooks>();
   /** What each was last told of our picture. */
   readonly #told = new Map<string, Paused>();
   #grants = new Map<string, Grant>();
   #tracks: Tracks = { audio: null, video: null };
+  #share: ShareMode | undefined;
   /** What was last said to somebody. */
   #state: StateMessage | undefined;
   #filesFirst = false;
@@ -79,20 +85,21 @@ export class Quality {
     this.wishes.close();
   }
 
-  setTracks(tracks: Tracks): void {
+  /** `share` is what the screen among them is made for. */
+  setTracks(tracks: Tracks, share?: ShareMode): void {
     this.#tracks = tracks;
+    this.#share = share;
     this.update();
   }
 
   forget(sid: string): void {
     this.wishes.forget(sid);
-    for (const all of [this.#wants, this.#looks, this.#told]) all.delete(sid);
+    for (const all of [this.#wants, this.#shareWants, this.#looks, this.#told]) all.delete(sid);
   }
 
   /** What a member shows of our picture. */
   takeWant(sid: string, want: WantMessage): void {
-    if (want.line !== "camera") return;
-    this.#wants.set(sid, want);
+    (want.line === "camera" ? this.#wants : this.#shareWants).set(sid, want);
     this.update();
   }
 
@@ -101,7 +108,7 @@ export class Quality {
     if (looks === undefined) return undefined;
     const { paused: theirs } = [...this.#people()].find((one) => one.sid === sid) ?? {};
     const { paused, reduced } = this.#grants.get(sid) ?? {};
-    const ours = this.#tracks.video === null ? undefined : (paused ?? reduced);
+    const ours = !this.#hasPicture() ? undefined : (paused ?? reduced);
     const others = [...this.#looks].filter(([other]) => other !== sid).map(([, one]) => one);
     return figuresOf(looks, { theirs, ours, others });
   }
@@ -134,25 +141,33 @@ export class Quality {
       this.#filesFirst = false;
     const members = [...this.#people()].filter(({ member }) => member);
     const listeners = members.length;
-    const wishes = members.map(({ sid }) => this.#wishOf(sid));
+    const screens = this.#share === undefined ? [] : members.map(({ sid }) => this.#screenOf(sid));
+    const wishes = [...members.map(({ sid }) => this.#wishOf(sid)), ...screens];
     const lines = linesOf(this.#tracks.video);
     this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
-      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners));
+      pair.setBudget(
+        this.#filesFirst ? "off" : allowance,
+        voiceBitrate(listeners),
+        this.#screenFor(sid, listeners),
+      );
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
     }
     const isHeard =
-      this.#tracks.audio !== null ||
-      this.#tracks.video !== null ||
+      Object.values(this.#tracks).some((track) => track !== null) ||
       members.some(({ microphone, camera }) => microphone || camera);
     const available = [...this.#looks.values()].map(({ now }) => now.available);
     this.fileLine.rate = fileRate({ isHeard, available, first: this.#filesFirst });
     this.#publish();
   }
 
+  #hasPicture(): boolean {
+    return (this.#tracks.video ?? null) !== null;
+  }
+
   #tellPaused(sid: string, pair: QualityPerson["pair"], paused: Paused | undefined): void {
-    const told = this.#tracks.video === null ? undefined : paused;
+    const told = !this.#hasPicture() ? undefined : paused;
     if (this.#told.get(sid) === told) return;
     if (told === undefined) this.#told.delete(sid);
     else this.#told.set(sid, told);
@@ -160,8 +175,9 @@ export class Quality {
   }
 
   #publish(): void {
-    const hasPicture = this.#tracks.video !== null;
-    const wanted = [...this.#grants].filter(([sid]) => this.#wishOf(sid).height > 0);
+    const hasPicture = this.#hasPicture();
+    const faces = [...this.#grants].filter(([id]) => !id.endsWith(" screen"));
+    const wanted = faces.filter(([sid]) => this.#wishOf(sid).height > 0);
     const paused = hasPicture && wanted.length > 0 && wanted.every(([sid]) => this.#told.has(sid));
     const reduced = wanted.some(([, one]) => (one.paused ?? one.reduced) === "cpu");
     const busy = hasPicture && this.#uplink.isBusy && reduced;
@@ -171,6 +187,22 @@ export class Quality {
     };
     const { value } = this.uplink;
     if (JSON.stringify(next) !== JSON.stringify(value)) this.uplink.value = next;
+  }
+
+  #screenOf(sid: string): Wish {
+    const { height = 720, limit } = this.#shareWants.get(sid) ?? {};
+    const ladder = this.#share === "video" ? "film" : "text";
+    return { id: `${sid} screen`, peer: sid, ladder, height, rank: 2, limit };
+  }
+
+  /** What is shared gives way last, and its letters stay as they are. */
+  #screenFor(sid: string, listeners: number): Encoding | undefined {
+    if (this.#share === undefined) return undefined;
+    const screen = screenEncoding(this.#share, listeners, linesOf(this.#tracks.screen));
+    if (this.#shareWants.get(sid)?.height === 0) return { ...screen, active: false };
+    const { allowance = "off" } = this.#grants.get(`${sid} screen`) ?? {};
+    const granted = allowance === "off" ? leastScreenRate : allowance.maxBitrate;
+    return { ...screen, maxBitrate: Math.min(screen.maxBitrate ?? granted, granted) };
   }
 
   // Until somebody has said it, a picture counts as one of several.
@@ -196,7 +228,8 @@ export class Quality {
     );
     this.#looking = false;
     const now = performance.now();
-    this.#uplink.report(this.#tracks.video === null ? new Map() : reports, now);
+    const isSeen = this.#hasPicture() || this.#share !== undefined;
+    this.#uplink.report(isSeen ? reports : new Map(), now);
     this.update(now);
   }
 
@@ -210,7 +243,7 @@ export class Quality {
   }
 }
 
-function linesOf(picture: MediaStreamTrack | null): number {
+function linesOf(picture: MediaStreamTrack | null = null): number {
   const { height = 0, width = 0 } = picture?.getSettings?.() ?? {};
   return Math.min(height, width) || usualLines;
 }

@@ -9,6 +9,7 @@ import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import { UplinkNotice } from "./linenotice.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
 interface Props {
@@ -27,6 +28,7 @@ export function Notices({ model, media, name }: Props) {
       <HostAwayNotice model={model} />
       {media && <MediaHints media={media} />}
       <UplinkNotice quality={model.quality} />
+      {media && <ShareProblem screen={media.screen} />}
       {media && (
         <DeviceProblem
           media={media}

@@ -2,10 +2,12 @@
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
 import { lineActions, lineProblems } from "./line.en.ts";
+import { shareProblems } from "./share.en.ts";
 
 export const problems = {
   ...deviceProblems,
   ...lineProblems,
+  ...shareProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",
