@@ -1,10 +1,12 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
+import * as first from "./first.en.ts";
 import { lineActions, lineProblems } from "./line.en.ts";
 import { shareProblems } from "./share.en.ts";
 
 export const problems = {
+  ...first.problems,
   ...deviceProblems,
   ...lineProblems,
   ...shareProblems,
@@ -38,14 +40,12 @@ export const problems = {
     "On this server only invited people may create rooms. " +
     "Please open the link you were given for that.",
   "server-full": "This server has no space for another room at the moment. Please try again later.",
-  "create-unanswered": "The call server is not answering at the moment. Please try again.",
   "bad-origin":
     "This page was opened at an address that the call server does not accept. " +
     "Please use the address from your invitation.",
   "bad-server":
     "The call server is breaking the rules, so we no longer listen to it. " +
     "You stay connected to everybody you reach directly.",
-  internal: "Something went wrong on our side. Please try again.",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
   "device-missing.microphone":
@@ -162,6 +162,7 @@ export const problems = {
 
 /** Short headings, for those problems that fill a screen. */
 export const problemTitles = {
+  ...first.problemTitles,
   "room-gone": "This room does not exist, or no longer exists.",
   "ended-by-operator": "This room has been ended.",
   "link-incomplete": "The link is not complete.",
@@ -177,11 +178,11 @@ export const problemTitles = {
   elsewhere: "This call is already open in another tab or window.",
   away: "You were here before.",
   replaced: "The call has ended on this page.",
-  other: "That did not work.",
 };
 
 /** What a problem offers to do. */
 export const problemActions = {
+  ...first.problemActions,
   ...deviceActions,
   ...lineActions,
   "action.retry": "Try again",
@@ -197,8 +198,6 @@ export const problemActions = {
   "action.link.paste":
     "Copy the link and paste it here. You may paste the whole message, " +
     "or type the words if somebody reads them out to you.",
-  "action.lost-link": "I was sent a link",
   "action.open-link": "Open link",
   "action.leave": "Leave the call",
-  "action.dismiss": "Dismiss",
 };
