@@ -6,9 +6,11 @@ import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
+import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
 import { UplinkNotice } from "./linenotice.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { RequestNotice } from "./requestnotice.tsx";
 import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
@@ -26,6 +28,8 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      {media && <RequestNotice model={model} media={media} />}
+      <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
       <UplinkNotice quality={model.quality} />
       {media && <ShareProblem screen={media.screen} />}
