@@ -20,11 +20,13 @@ interface Props {
 
 export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
   const seen = peer.camera && kind === "video";
+  const state = peer.state !== "connected" && t(`tile.${peer.state}`);
   return (
     <li
       class="tile"
       data-test="tile"
       data-sid={peer.sid}
+      data-key={peer.sid}
       data-state={peer.state}
       data-route={peer.route}
       data-seen={seen}
@@ -33,7 +35,11 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
       {kind !== "chat" && <StreamAudio stream={peer.stream} />}
       <div class="tile-rest">
         {!seen && <Avatar name={peer.name} />}
-        {peer.state !== "connected" && <p class="tile-state">{t(`tile.${peer.state}`)}</p>}
+        {state && (
+          <p class="tile-state" title={state}>
+            {state}
+          </p>
+        )}
       </div>
       <div class="tile-foot">
         <p class="tile-name">

@@ -1,16 +1,24 @@
-// Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
-// more it is one of the grid.
-import { useSignal } from "@preact/signals";
+// Everybody's tile, and what is shared. Alone, one's own fills the stage; with others it is small,
+// unless it is a call without pictures.
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
+import { usePlaces } from "./layout/place.ts";
+import type { Share, Wanted } from "./layout/regions.ts";
+import { modeOf, pageView, type View } from "./layout/view.ts";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
+
+/** A screen that is shared, by somebody or oneself. */
+export interface SharedScreen extends Share {
+  /** An <li class="tile"> with the same key, which is its `data-key` as well. */
+  readonly tile: ComponentChild;
+}
 
 interface Props {
   model: CallModel;
@@ -21,18 +29,23 @@ interface Props {
   /** Shown to a host who is alone. */
   appointment?: ComponentChild;
   onInvite: () => void;
+  screens?: readonly SharedScreen[];
+  view?: View;
 }
 
-export function TileGrid({ model, media, name, invitation, appointment, onInvite }: Props) {
-  const selfHidden = useSignal(false);
+export function TileGrid(props: Props) {
+  const { model, media, name, invitation, appointment, onInvite } = props;
+  const { screens = [], view = pageView } = props;
   const peers = model.peers.value;
   const met = useRef(false);
   if (peers.length > 0) met.current = true;
-  const place =
-    peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
-  const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
+  const alone = peers.length === 0;
+  const hides = model.kind === "video" && !alone;
+  const folded = hides && view.selfHidden.value;
+  const list = usePlaces(alone || model.kind === "chat" ? undefined : wantedOf(props, folded));
   return (
-    <ul class="tilegrid" data-cells={cells} data-self={place}>
+    <ul ref={list} class="tilegrid" data-self={alone ? "alone" : "small"}>
+      {screens.map(({ tile }) => tile)}
       {peers.map((peer) => (
         <PeerTile
           key={peer.sid}
@@ -48,14 +61,14 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
         media={media}
         name={name}
         host={model.role === "host"}
-        folded={place === "corner" && selfHidden.value}
-        {...(place === "corner" && {
+        folded={folded}
+        {...(hides && {
           onFold: (fold: boolean) => {
-            selfHidden.value = fold;
+            view.selfHidden.value = fold;
           },
         })}
       />
-      {place === "alone" && (
+      {alone && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
             <>
@@ -72,4 +85,24 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
       )}
     </ul>
   );
+}
+
+function wantedOf({ model, screens = [], view = pageView }: Props, hidden: boolean): Wanted {
+  const pictures = model.kind === "video";
+  const people = model.peers.value.map(({ sid, camera }) => ({
+    key: sid,
+    picture: pictures && camera,
+  }));
+  return {
+    people,
+    shares: screens,
+    pictures,
+    hidden,
+    pins: view.pins.value,
+    speaker: undefined,
+    mode: modeOf(
+      view,
+      screens.some(({ own }) => !own),
+    ),
+  };
 }
