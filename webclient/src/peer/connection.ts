@@ -5,7 +5,7 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { VideoBudget } from "./budget.ts";
+import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
@@ -155,8 +155,9 @@ export class Connection {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(budget: VideoBudget): void {
-    this.#senders.setBudget(budget);
+  setBudget(video: VideoAllowance, audio: number): void {
+    this.#senders.setVideo(video);
+    this.#senders.setAudio(audio);
   }
 
   /** A peer that has sent steadily is not heard: what is said directly may never be answered. */

@@ -1,7 +1,7 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { PairMessage } from "../../net/protocol.ts";
-import { videoBudget } from "../../peer/budget.ts";
+import { videoBudget, voiceBitrate } from "../../peer/budget.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
@@ -258,7 +258,8 @@ export class Mesh {
 
   #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
-    for (const { pair } of members) pair.setBudget(videoBudget(members.length));
+    for (const { pair } of members)
+      pair.setBudget(videoBudget(members.length), voiceBitrate(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
       ({ sid, name, host, route, pair, microphone, camera, compared }) => {
