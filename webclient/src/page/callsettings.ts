@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 
 /** What a single key can do in a call. */
-export const keyActions = ["microphone", "camera", "chat", "keys"] as const;
+export const keyActions = ["microphone", "camera", "chat", "pin", "layout", "keys"] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
 
@@ -22,7 +22,9 @@ export interface CallSettings {
 
 const entryName = "einmal settings";
 
-export const firstKeys: Keys = { microphone: "m", camera: "v", chat: "c", keys: "?" };
+export const firstKeys: Keys = {
+  ...{ microphone: "m", camera: "v", chat: "c", pin: "p", layout: "l", keys: "?" },
+};
 const first: CallSettings = { sounds: true, notify: false, singleKeys: true, keys: firstKeys };
 
 const current = signal(readEntry());
@@ -83,7 +85,8 @@ function readEntry(): CallSettings {
 
 function readKeys(entry: unknown): Keys {
   const found = Object(entry) as Record<string, unknown>;
-  const all = keyActions.map((action) => String(found[action]));
+  // One that there was not yet when this was stored is as at first.
+  const all = keyActions.map((action) => String(found[action] ?? firstKeys[action]));
   const valid = all.every((key) => isSingleKey(key) && key === key.toLowerCase());
   if (!valid || new Set(all).size < all.length) return firstKeys;
   return Object.fromEntries(keyActions.map((action, i) => [action, all[i]])) as unknown as Keys;

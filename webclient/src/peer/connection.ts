@@ -8,6 +8,7 @@ import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { noteReceiver } from "./loudness.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
@@ -95,7 +96,8 @@ export class Connection {
       if (options.audio) this.#senders.addTransceiver("audio");
       if (options.video) this.#senders.addTransceiver("video");
     }
-    pc.addEventListener("track", ({ track }) => {
+    pc.addEventListener("track", ({ track, receiver }) => {
+      noteReceiver(track, receiver);
       this.stream.addTrack(track);
       if (track.kind === "video")
         track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });

@@ -14,11 +14,14 @@ import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
+import { useVoices } from "./layout/usespeaker.ts";
+import { pageView } from "./layout/view.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { ViewSheet } from "./viewsheet.tsx";
 import "./stage.css";
 
 interface Props {
@@ -60,7 +63,9 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
     else leaving.value = true;
   };
   const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
-  useShortcuts({ model, media, toggleChat, leave });
+  const voices = useVoices(model);
+  const view = pageView;
+  useShortcuts({ model, media, toggleChat, leave, view, voices });
 
   /** In a chat call they stand above the people, so they come before them. */
   const notices = <Notices model={model} media={media} name={name} />;
@@ -86,6 +91,8 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
             invitation={invitation}
             appointment={appointment}
             onInvite={invite}
+            view={view}
+            voices={voices}
           />
         </section>
         <ComingsLine />
@@ -112,6 +119,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           }}
         />
       )}
+      <ViewSheet view={view} shared={false} pictures={model.kind === "video"} />
       <Announcements model={model} />
       {leaving.value && (
         <LeaveSheet

@@ -6,10 +6,13 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
+import { bringForward, keepOrder } from "./layout/order.ts";
 import { usePlaces } from "./layout/place.ts";
 import type { Share, Wanted } from "./layout/regions.ts";
+import type { Voices } from "./layout/usespeaker.ts";
 import { modeOf, pageView, type View } from "./layout/view.ts";
 import { PeerTile } from "./peertile.tsx";
+import { pinOrUnpin } from "./pins.ts";
 import { SelfTile } from "./selftile.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
@@ -31,18 +34,22 @@ interface Props {
   onInvite: () => void;
   screens?: readonly SharedScreen[];
   view?: View;
+  /** Not given in a chat call. */
+  voices?: Voices;
 }
 
 export function TileGrid(props: Props) {
   const { model, media, name, invitation, appointment, onInvite } = props;
-  const { screens = [], view = pageView } = props;
+  const { screens = [], view = pageView, voices } = props;
   const peers = model.peers.value;
   const met = useRef(false);
   if (peers.length > 0) met.current = true;
   const alone = peers.length === 0;
   const hides = model.kind === "video" && !alone;
   const folded = hides && view.selfHidden.value;
-  const list = usePlaces(alone || model.kind === "chat" ? undefined : wantedOf(props, folded));
+  const placed = !alone && model.kind !== "chat";
+  const wanted = useWanted(props, folded);
+  const list = usePlaces(placed ? wanted : undefined);
   return (
     <ul ref={list} class="tilegrid" data-self={alone ? "alone" : "small"}>
       {screens.map(({ tile }) => tile)}
@@ -51,6 +58,9 @@ export function TileGrid(props: Props) {
           key={peer.sid}
           peer={peer}
           kind={model.kind}
+          voices={voices}
+          pinned={placed && view.pins.value.includes(peer.sid)}
+          {...(placed && { onPin: () => pinOrUnpin(view, peer) })}
           onCompare={() => model.compare(peer.sid)}
           {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
         />
@@ -87,22 +97,24 @@ export function TileGrid(props: Props) {
   );
 }
 
-function wantedOf({ model, screens = [], view = pageView }: Props, hidden: boolean): Wanted {
+function useWanted(props: Props, hidden: boolean): Wanted {
+  const { model, screens = [], view = pageView, voices } = props;
   const pictures = model.kind === "video";
-  const people = model.peers.value.map(({ sid, camera }) => ({
-    key: sid,
-    picture: pictures && camera,
-  }));
-  return {
-    people,
-    shares: screens,
-    pictures,
-    hidden,
-    pins: view.pins.value,
-    speaker: undefined,
-    mode: modeOf(
-      view,
-      screens.some(({ own }) => !own),
-    ),
-  };
+  const peers = model.peers.value;
+  const shared = screens.some(({ own }) => !own);
+  const mode = modeOf(view, shared);
+  const pins = view.pins.value;
+  const largeOne = pins.length === 0 && (mode === "side" || (mode === "speaker" && !shared));
+  // Kept while all are alike, too: whoever was large is so again.
+  const order = useRef<readonly string[]>([]);
+  order.current = keepOrder(
+    order.current,
+    peers.map(({ sid }) => sid),
+  );
+  const speaker = largeOne ? voices?.speaker.value : undefined;
+  if (speaker !== undefined) order.current = bringForward(order.current, speaker);
+  const people = peers.map(({ sid, camera }) => ({ key: sid, picture: pictures && camera }));
+  const place = ({ key }: { key: string }) => order.current.indexOf(key);
+  if (largeOne) people.sort((one, other) => place(one) - place(other));
+  return { people, shares: screens, pictures, hidden, pins, speaker: people[0]?.key, mode };
 }

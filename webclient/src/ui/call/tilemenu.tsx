@@ -1,40 +1,78 @@
-// What the host can do with a person.
+// What can be done with a tile: one list, whoever adds to it.
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { usePopup } from "../parts/popup.ts";
+import type { IconName } from "../parts/icon.tsx";
+import { Sheet, SheetAction } from "../parts/sheet.tsx";
 import "./tilemenu.css";
 
-export function TileMenu({ name, onRemove }: { name: string; onRemove: () => void }) {
-  const { open, toggle, close, around } = usePopup();
+export interface TileAction {
+  /** Its handle. */
+  readonly test: string;
+  readonly icon: IconName;
+  readonly label: string;
+  /** For a switch. */
+  readonly pressed?: boolean;
+  readonly press: () => void;
+}
+
+interface Props {
+  name: string;
+  actions: readonly TileAction[];
+  /** Given to the host. */
+  onRemove?: () => void;
+}
+
+export function TileMenu({ name, actions, onRemove }: Props) {
+  const open = useSignal(false);
   const asking = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
   return (
-    <div class="tile-menu" {...around}>
+    <div ref={root} class="tile-menu">
       <IconButton
         icon="more"
         label={t("tile.menu", { name })}
         data-test="tile-menu"
-        aria-expanded={open}
-        onClick={toggle}
+        aria-haspopup="dialog"
+        onClick={() => {
+          open.value = true;
+        }}
       />
-      {open && (
-        <div class="tile-menu-list">
-          <button
-            type="button"
-            data-test="remove"
-            onClick={() => {
-              close();
-              asking.value = true;
-            }}
-          >
-            <Icon name="remove" />
-            {t("tile.remove")}
-          </button>
-        </div>
+      {open.value && (
+        <Sheet
+          title={name}
+          anchor={root.current}
+          onClose={() => {
+            open.value = false;
+          }}
+        >
+          {actions.map(({ test, icon, label, pressed, press }) => (
+            <SheetAction
+              key={test}
+              test={test}
+              icon={icon}
+              onPress={press}
+              {...(pressed !== undefined && { pressed })}
+            >
+              {label}
+            </SheetAction>
+          ))}
+          {onRemove && (
+            <SheetAction
+              test="remove"
+              icon="remove"
+              onPress={() => {
+                asking.value = true;
+              }}
+            >
+              {t("tile.remove")}
+            </SheetAction>
+          )}
+        </Sheet>
       )}
-      {asking.value && (
+      {onRemove && asking.value && (
         <Confirm
           title={t("remove.title", { name })}
           confirm={t("remove.confirm")}

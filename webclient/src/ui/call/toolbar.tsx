@@ -13,6 +13,7 @@ import { shortcutOf } from "./shortcuts.ts";
 import { ChatButton, InviteButton, LeaveButton, LockButton } from "./toolbarbuttons.tsx";
 import { ToolbarMore } from "./toolbarmore.tsx";
 import { fitControls, useRoom } from "./toolbarroom.ts";
+import { ViewButton } from "./viewsheet.tsx";
 import "./toolbar.css";
 
 interface Props {
@@ -57,6 +58,7 @@ function controlsOf({ model, media, chatOpen, unread, onChat, onInvite }: Props)
       priority: 2,
       control: <ChatButton open={chatOpen} unread={unread} onPress={onChat} />,
     },
+    model.kind !== "chat" && { key: "view", priority: 6, control: <ViewButton /> },
     onInvite && { key: "invite", priority: 8, control: <InviteButton onPress={onInvite} /> },
     model.role === "host" && {
       key: "lock",

@@ -4,6 +4,7 @@ import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
 import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
+import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 import { prejoin } from "./prejoin.de.ts";
@@ -179,6 +180,7 @@ export const de: Record<keyof typeof en, string> = {
   ...call,
   ...invite,
   ...knows,
+  ...layout,
   ...leaving,
   ...over,
   ...signs,

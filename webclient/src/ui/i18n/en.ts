@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { prejoin } from "./prejoin.en.ts";
@@ -165,6 +166,7 @@ export const en = {
   ...call,
   ...invite,
   ...knows,
+  ...layout,
   ...leaving,
   ...over,
   ...signs,

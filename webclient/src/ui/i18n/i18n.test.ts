@@ -31,6 +31,7 @@ const tight: readonly Key[] = [
   "call.leave",
   "call.people",
   "tile.you",
+  "view.open",
   "knock.admit",
   "knock.deny",
   "knock.note",
