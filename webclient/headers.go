@@ -46,10 +46,11 @@ func inlineHashes(page []byte) string {
 
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
-	needed  = "autoplay camera clipboard-write microphone screen-wake-lock"
-	refused = "accelerometer clipboard-read display-capture encrypted-media fullscreen gamepad " +
+	needed = "autoplay camera clipboard-write fullscreen microphone picture-in-picture " +
+		"screen-wake-lock"
+	refused = "accelerometer clipboard-read display-capture encrypted-media gamepad " +
 		"geolocation gyroscope hid " +
-		"idle-detection local-fonts magnetometer midi payment picture-in-picture " +
+		"idle-detection local-fonts magnetometer midi payment " +
 		"publickey-credentials-create " +
 		"publickey-credentials-get serial speaker-selection storage-access sync-xhr usb " +
 		"window-management xr-spatial-tracking"
