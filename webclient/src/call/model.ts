@@ -59,6 +59,8 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** The camera is on, but its picture is held back for a while, so that the sound has the line. */
+  readonly paused?: "line" | "cpu" | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */

@@ -3,7 +3,6 @@
 //
 // It may be made before the peer is admitted ("warm"): certificate and transceivers are ready,
 // nothing is gathered and nothing sent until start().
-
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";

@@ -33,7 +33,7 @@ export function PeerTile(props: Props) {
   const tile = useRef<HTMLLIElement>(null);
   const comparing = useSignal(false);
   const seen = peer.camera && kind === "video";
-  const state = peer.state !== "connected" && t(`tile.${peer.state}`);
+  const state = stateOf(peer, seen);
   return (
     <li
       ref={tile}
@@ -44,6 +44,7 @@ export function PeerTile(props: Props) {
       data-state={peer.state}
       data-route={peer.route}
       data-seen={seen}
+      data-paused={seen ? peer.paused : undefined}
       data-speaking={voices?.speaking.value.includes(peer.sid) ?? false}
       data-pinned={pinned}
     >
@@ -94,6 +95,12 @@ export function PeerTile(props: Props) {
       )}
     </li>
   );
+}
+
+/** What there is to say in place of a picture, or over the last one. */
+function stateOf({ state, paused }: Peer, seen: boolean): string | undefined {
+  if (state !== "connected") return t(`tile.${state}`);
+  return seen && paused ? t(`tile.paused.${paused}`) : undefined;
 }
 
 function actionsOf(

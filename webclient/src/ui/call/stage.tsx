@@ -19,6 +19,7 @@ import { pageView } from "./layout/view.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { useSmallWindow } from "./smallwindow.tsx";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { ViewSheet } from "./viewsheet.tsx";
@@ -65,6 +66,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
   const voices = useVoices(model);
   const view = pageView;
+  const small = useSmallWindow({ model, media, view, voices, onLeave: leave });
   useShortcuts({ model, media, toggleChat, leave, view, voices });
 
   /** In a chat call they stand above the people, so they come before them. */
@@ -119,7 +121,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           }}
         />
       )}
-      <ViewSheet view={view} shared={false} pictures={model.kind === "video"} />
+      <ViewSheet view={view} shared={false} pictures={model.kind === "video"} small={small} />
       <Announcements model={model} />
       {leaving.value && (
         <LeaveSheet

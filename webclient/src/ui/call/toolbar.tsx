@@ -8,6 +8,7 @@ import { type ComponentChild, Fragment } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { useQuiet } from "./quiet.ts";
 import { Settings, SettingsControl } from "./settings.tsx";
 import { shortcutOf } from "./shortcuts.ts";
 import { ChatButton, InviteButton, LeaveButton, LockButton } from "./toolbarbuttons.tsx";
@@ -74,7 +75,13 @@ export function Toolbar(props: Props) {
   const { model, media, onLeave } = props;
   const { shown, rest } = fitControls(controlsOf(props), useRoom());
   return (
-    <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
+    <section
+      class="toolbar"
+      aria-label={t("call.controls")}
+      data-region
+      data-quiet={useQuiet()}
+      tabIndex={-1}
+    >
       {shown.map(({ key, control }) => (
         <Fragment key={key}>{control}</Fragment>
       ))}

@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../parts/icon.tsx";
 import { Sheet, SheetAction } from "../parts/sheet.tsx";
 import type { Mode } from "./layout/regions.ts";
 import { modeOf, modesFor, nextMode, type View } from "./layout/view.ts";
+import type { SmallWindow } from "./smallwindow.tsx";
 
 /** The button that opened the sheet, while it is open. */
 const opener = signal<Element | undefined>(undefined);
@@ -50,10 +51,12 @@ interface Props {
   shared: boolean;
   /** It is a call with pictures. */
   pictures: boolean;
+  /** Not given where the browser has none. */
+  small?: SmallWindow | undefined;
 }
 
 /** The sheet, while it is open. Not in a menu, which may be hidden. */
-export function ViewSheet({ view, shared, pictures }: Props) {
+export function ViewSheet({ view, shared, pictures, small }: Props) {
   useEffect(() => close, []);
   if (opener.value === undefined) return null;
   const mode = modeOf(view, shared);
@@ -83,6 +86,11 @@ export function ViewSheet({ view, shared, pictures }: Props) {
           }}
         >
           {t(hidden ? "tile.show-self" : "tile.hide-self")}
+        </SheetAction>
+      )}
+      {small && (
+        <SheetAction test="view-window" icon="small-window" onPress={small.toggle}>
+          {t(small.open.value ? "view.window.end" : "view.window")}
         </SheetAction>
       )}
       {canFullScreen() && (
