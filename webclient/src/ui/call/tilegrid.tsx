@@ -103,7 +103,8 @@ function useWanted(props: Props, hidden: boolean): Wanted {
   const peers = model.peers.value;
   const shared = screens.some(({ own }) => !own);
   const mode = modeOf(view, shared);
-  const pins = view.pins.value;
+  // Who has gone is pinned again when they come back.
+  const pins = view.pins.value.filter((pin) => peers.some(({ sid }) => sid === pin));
   const largeOne = pins.length === 0 && (mode === "side" || (mode === "speaker" && !shared));
   // Kept while all are alike, too: whoever was large is so again.
   const order = useRef<readonly string[]>([]);
