@@ -18,6 +18,7 @@ import { CallInviteDialog } from "./invite.tsx";
 import { useVoices } from "./layout/usespeaker.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
+import { usePictures } from "./pictures.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { useSmallWindow } from "./smallwindow.tsx";
 import { TileGrid } from "./tilegrid.tsx";
@@ -49,6 +50,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  usePictures(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 
