@@ -40,6 +40,7 @@ type Connection struct {
 	restartPending bool          // ICE is to restart as soon as it has gathered
 	restarted      time.Time     // when ICE was restarted last
 	connected      bool          // it has been
+	pathGone       bool          // an address of ours has, and the path with it
 	gone           chan struct{} // closed with the connection
 
 	OnOpen func()
@@ -195,7 +196,7 @@ func (c *Connection) handleState(state webrtc.PeerConnectionState) {
 			c.restartUntilConnected()
 		}
 	case webrtc.PeerConnectionStateConnected:
-		c.connected = true
+		c.connected, c.pathGone = true, false
 		c.stopTimer()
 	}
 	c.OnStateChange(state)
@@ -219,7 +220,7 @@ func (c *Connection) isOpen() bool {
 // IsUsable reports whether texts reach the peer at this moment. pion gives the path up as soon as
 // ICE restarts, and tells its state later.
 func (c *Connection) IsUsable() bool {
-	if !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
+	if c.pathGone || !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
 		return false
 	}
 	_, hasPath := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()

@@ -2,9 +2,9 @@
 import type { ComponentChild } from "preact";
 import { changeSettings } from "../../src/page/callsettings.ts";
 import { type CallTimer, callTimer } from "../../src/page/calltimer.ts";
+import { type Mode, pageView } from "../../src/page/callview.ts";
 import { refreshNotificationState } from "../../src/page/notifications.ts";
 import { comingsLine } from "../../src/ui/call/comings.tsx";
-import { type Choice, pageView } from "../../src/ui/call/layout/view.ts";
 import { openSettings } from "../../src/ui/call/settings.tsx";
 import { CallStage } from "../../src/ui/call/stage.tsx";
 import { t } from "../../src/ui/i18n/index.ts";
@@ -41,7 +41,7 @@ function call(
 }
 
 interface Seen {
-  choice?: Choice;
+  choice?: Mode;
   pins?: readonly string[];
   hidden?: boolean;
 }

@@ -8,6 +8,7 @@ import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
 import { callTimer, resumeTimer } from "./calltimer.ts";
+import { callView, resumeView } from "./callview.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
@@ -132,6 +133,7 @@ export class Page implements Services {
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
     if (before !== undefined) resumeTimer(before.timer, before.at);
+    resumeView(before?.view);
     if (this.#devices.closed) this.#devices = new Devices();
     const call = new Call({
       url: signalUrl(),
@@ -152,8 +154,9 @@ export class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
-      const timer = callTimer.value;
-      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+      const [timer, view] = [callTimer.value, callView.value];
+      const kept = this.#state?.call;
+      if (timer !== kept?.timer || view !== kept?.view) this.#noteCall({ timer, view });
     });
     effect(() => {
       const ending = call.ending.value;
@@ -224,7 +227,7 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek(), view: callView.peek() };
     this.#saveCall(call && { ...call, ...kept, at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
@@ -235,7 +238,7 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek(), view: callView.peek() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };

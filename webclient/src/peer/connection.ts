@@ -7,6 +7,7 @@ import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { type LineStats, lineStats } from "./linestats.ts";
 import { noteReceiver } from "./loudness.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
@@ -196,9 +197,8 @@ export class Connection {
     };
   }
 
-  stats(): Promise<ConnectionStats> {
-    return connectionStats(this.#pc);
-  }
+  readonly lineStats = (): Promise<LineStats> => lineStats(this.#pc);
+  readonly stats = (): Promise<ConnectionStats> => connectionStats(this.#pc);
 
   close(): void {
     clearTimeout(this.#timer);

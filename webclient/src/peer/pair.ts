@@ -7,8 +7,10 @@ import type { VideoAllowance } from "./budget.ts";
 import { Connection } from "./connection.ts";
 import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
+import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
+import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
@@ -155,8 +157,14 @@ export class Pair {
     this.#path.resetChannel();
   }
 
+  readonly lineStats = (): Promise<LineStats> => this.#connection.lineStats();
   stats(): Promise<ConnectionStats> {
     return this.#connection.stats();
+  }
+
+  /** What the files to all peers share. */
+  set fileLine(line: FileLine) {
+    this.#connection.files.line = line;
   }
 
   close(): void {

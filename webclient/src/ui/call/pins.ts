@@ -1,8 +1,9 @@
 // Keeping somebody large, with a word about it for screen readers.
 import type { Peer } from "../../call/model.ts";
+import type { View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
-import { togglePin, type View } from "./layout/view.ts";
+import { togglePin } from "./layout/view.ts";
 
 export function pinOrUnpin(view: View, { sid, name }: Pick<Peer, "sid" | "name">): void {
   togglePin(view, sid);

@@ -3,9 +3,9 @@
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { actionOf, callSettings, type KeyAction } from "../../page/callsettings.ts";
+import type { View } from "../../page/callview.ts";
 import { toggle } from "../parts/mediabutton.tsx";
 import type { Voices } from "./layout/usespeaker.ts";
-import type { View } from "./layout/view.ts";
 import { pinByKey } from "./pins.ts";
 import { openSettings } from "./settings.tsx";
 import { turnView } from "./viewsheet.tsx";

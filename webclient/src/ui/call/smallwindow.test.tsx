@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { pageView } from "../../page/callview.ts";
 import { language } from "../i18n/index.ts";
 import { change, isShown, press } from "../testing/screen.ts";
 import { showStage } from "../testing/stage.tsx";
 import { somePeer } from "../testing/values.ts";
-import { pageView } from "./layout/view.ts";
 
 const [anna, ben] = [somePeer("Anna Berg"), somePeer("Ben Ott", { camera: false })];
 let page: Document;

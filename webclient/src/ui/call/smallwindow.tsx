@@ -5,12 +5,12 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import type { View } from "../../page/callview.ts";
 import { language, t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
 import { StreamVideo } from "../parts/stream.tsx";
 import type { Voices } from "./layout/usespeaker.ts";
-import type { View } from "./layout/view.ts";
 import { LeaveButton } from "./toolbarbuttons.tsx";
 import "./smallwindow.css";
 

@@ -4,6 +4,7 @@ import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { colourBrowserBar } from "../../page/browserbar.ts";
+import { pageView } from "../../page/callview.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { Announcements } from "./announcements.ts";
@@ -15,9 +16,9 @@ import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
 import { useVoices } from "./layout/usespeaker.ts";
-import { pageView } from "./layout/view.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
+import { usePictures } from "./pictures.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { useSmallWindow } from "./smallwindow.tsx";
 import { TileGrid } from "./tilegrid.tsx";
@@ -49,6 +50,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  usePictures(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 

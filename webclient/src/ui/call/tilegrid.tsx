@@ -3,6 +3,7 @@
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { pageView, type View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
@@ -10,7 +11,7 @@ import { bringForward, keepOrder } from "./layout/order.ts";
 import { usePlaces } from "./layout/place.ts";
 import type { Share, Wanted } from "./layout/regions.ts";
 import type { Voices } from "./layout/usespeaker.ts";
-import { modeOf, pageView, type View } from "./layout/view.ts";
+import { modeOf } from "./layout/view.ts";
 import { PeerTile } from "./peertile.tsx";
 import { pinOrUnpin } from "./pins.ts";
 import { SelfTile } from "./selftile.tsx";

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
+import { pageView } from "../../page/callview.ts";
 import { language } from "../i18n/index.ts";
 import { byHandle, change, findAll, isShown, press, pressKey } from "../testing/screen.ts";
 import { showStage } from "../testing/stage.tsx";
 import { somePeer } from "../testing/values.ts";
-import { pageView } from "./layout/view.ts";
 
 const peers = ["Anna Berg", "Ben Ott", "Carla Lenz"].map((name) => somePeer(name));
 

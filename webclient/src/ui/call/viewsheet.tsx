@@ -2,13 +2,13 @@
 // picture.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { Mode, View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { canFullScreen, toggleFullScreen } from "../parts/fullscreen.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Sheet, SheetAction } from "../parts/sheet.tsx";
-import type { Mode } from "./layout/regions.ts";
-import { modeOf, modesFor, nextMode, type View } from "./layout/view.ts";
+import { modeOf, modesFor, nextMode } from "./layout/view.ts";
 import type { SmallWindow } from "./smallwindow.tsx";
 
 /** The button that opened the sheet, while it is open. */

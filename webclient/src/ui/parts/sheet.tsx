@@ -78,11 +78,13 @@ function placeBeside(sheet: HTMLElement, anchor: Element): void {
   const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   if (clientWidth < phoneWidth * text) return;
   const button = anchor.getBoundingClientRect();
+  if (button.width === 0) return;
+  // It has its own width only then.
+  sheet.dataset.beside = "true";
   const { width, height } = sheet.getBoundingClientRect();
   const within = (start: number, size: number, room: number) =>
     Math.max(margin, Math.min(start, room - size - margin));
   const below = button.bottom + height + margin <= clientHeight;
-  sheet.dataset.beside = "true";
   sheet.style.left = `${within(button.right - width, width, clientWidth)}px`;
   sheet.style.top = `${within(below ? button.bottom : button.top - height, height, clientHeight)}px`;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { always, type Random } from "../../../crypto/testing/random.ts";
+import type { Mode } from "../../../page/callview.ts";
 import { type Arrangement, arrange, type Place, type Stage } from "./arrange.ts";
 import { commonArea } from "./boxes.ts";
-import { divide, type Mode, type Person, selfKey, type Wanted } from "./regions.ts";
+import { divide, type Person, selfKey, type Wanted } from "./regions.ts";
 
 const names = ["anna", "ben", "carla", "dora", "emre"];
 const modes: readonly Mode[] = ["grid", "speaker", "side"];

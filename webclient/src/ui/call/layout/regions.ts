@@ -1,13 +1,5 @@
 // Who is shown large and who small.
-
-/** How the person wants to see the others. */
-export type Mode =
-  /** All who have a picture alike. */
-  | "grid"
-  /** Whoever speaks, or what is shared, large. */
-  | "speaker"
-  /** What is shared, and whoever speaks beside it. */
-  | "side";
+import type { Mode } from "../../../page/callview.ts";
 
 export interface Person {
   readonly key: string;

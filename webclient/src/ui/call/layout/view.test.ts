@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { makeView, modeOf, nextMode, togglePin } from "./view.ts";
+import { makeView } from "../../../page/callview.ts";
+import { modeOf, nextMode, togglePin } from "./view.ts";
 
 test("two are pinned at most, and the newest stay", () => {
   const view = makeView();

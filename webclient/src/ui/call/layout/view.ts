@@ -1,27 +1,6 @@
-// How the person wants to see the others: for as long as this page lives, and nowhere written down.
-import { type Signal, signal } from "@preact/signals";
-import { type Mode, mostPins } from "./regions.ts";
-
-/** Undefined is whatever fits: what is shared is large, and people are alike. */
-export type Choice = Mode | undefined;
-
-export interface View {
-  readonly choice: Signal<Choice>;
-  /** The newest last. */
-  readonly pins: Signal<readonly string[]>;
-  readonly selfHidden: Signal<boolean>;
-}
-
-export function makeView(): View {
-  return {
-    choice: signal<Choice>(undefined),
-    pins: signal<readonly string[]>([]),
-    selfHidden: signal(false),
-  };
-}
-
-/** Of the page: a stage that is drawn anew, as after a way back in, looks as it did. */
-export const pageView = makeView();
+// Which ways there are to see the others, and how one is chosen.
+import type { Mode, View } from "../../../page/callview.ts";
+import { mostPins } from "./regions.ts";
 
 /** A third pin takes the place of the oldest. */
 export function togglePin({ pins }: View, key: string): void {
