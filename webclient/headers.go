@@ -46,9 +46,9 @@ func inlineHashes(page []byte) string {
 
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
-	needed = "autoplay camera clipboard-write fullscreen microphone picture-in-picture " +
-		"screen-wake-lock"
-	refused = "accelerometer clipboard-read display-capture encrypted-media gamepad " +
+	needed = "autoplay camera clipboard-write display-capture fullscreen microphone " +
+		"picture-in-picture screen-wake-lock"
+	refused = "accelerometer clipboard-read encrypted-media gamepad " +
 		"geolocation gyroscope hid " +
 		"idle-detection local-fonts magnetometer midi payment " +
 		"publickey-credentials-create " +

@@ -62,7 +62,7 @@ async function lookAtAll(
 async function tileFaults(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const tiles = [...document.querySelectorAll<HTMLElement>(".tile")];
-    const stage = document.querySelector<HTMLElement>(".call-stage");
+    const stage = document.querySelector<HTMLElement>(".views-people");
     if (!stage || tiles.length === 0) return ["there is no stage"];
     const edge = stage.getBoundingClientRect();
     const faults = stage.scrollHeight > stage.clientHeight ? ["the stage has to be scrolled"] : [];

@@ -3,12 +3,13 @@
 //
 // It may be made before the peer is admitted ("warm"): certificate and transceivers are ready,
 // nothing is gathered and nothing sent until start().
+
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { linesFor } from "./lines.ts";
 import { type LineStats, lineStats } from "./linestats.ts";
-import { noteReceiver } from "./loudness.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
@@ -17,6 +18,7 @@ import { Senders, type Tracks } from "./senders.ts";
 import { periodMs, Silence } from "./silence.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats, packetsReceived } from "./stats.ts";
+import { Streams } from "./streams.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
 /**
@@ -45,8 +47,7 @@ export interface ConnectionOptions {
 }
 
 export class Connection {
-  /** Holds the peer's tracks; the same object for the whole life of the connection. */
-  readonly stream = new MediaStream();
+  readonly streams: Streams;
   readonly files: FileChannel;
   state: PeerState = "connecting";
 
@@ -85,23 +86,16 @@ export class Connection {
       closed: () => onEvent({ kind: "files-closed" }),
       relayed: async () => (await this.stats().catch(() => undefined))?.route === "relay",
     });
+    const media = (["audio", "video"] as const).filter((kind) => options[kind]);
     this.#negotiator = new Negotiator(pc, {
       offers: options.offers,
-      media: (["audio", "video"] as const).filter((kind) => options[kind]),
+      media,
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
       beforeAnswer: () => this.#senders.adoptTransceivers(),
       refused: (reason) => this.#reportAttack(reason.message),
     });
-    if (options.offers) {
-      if (options.audio) this.#senders.addTransceiver("audio");
-      if (options.video) this.#senders.addTransceiver("video");
-    }
-    pc.addEventListener("track", ({ track, receiver }) => {
-      noteReceiver(track, receiver);
-      this.stream.addTrack(track);
-      if (track.kind === "video")
-        track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
-    });
+    if (options.offers) this.#senders.addTransceivers(linesFor(media));
+    this.streams = new Streams(pc, () => onEvent({ kind: "first-picture" }));
     pc.addEventListener("connectionstatechange", () => this.#followState());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
     this.#listener = setInterval(() => void this.#listen(), periodMs);
@@ -157,9 +151,10 @@ export class Connection {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(video: VideoAllowance, audio: number): void {
+  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
     this.#senders.setVideo(video);
     this.#senders.setAudio(audio);
+    if (screen !== undefined) this.#senders.setScreen(screen);
   }
 
   /** A peer that has sent steadily is not heard: what is said directly may never be answered. */
@@ -205,7 +200,7 @@ export class Connection {
     clearInterval(this.#listener);
     this.#negotiator.close();
     this.#pc.close();
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+    this.streams.clear();
   }
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes

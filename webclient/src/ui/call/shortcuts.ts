@@ -64,7 +64,7 @@ function act(action: KeyAction | undefined, reach: Reach): boolean {
   else if (action === "chat" && toggleChat) toggleChat();
   else if (action === "pin" && placed)
     return pinByKey(view, model.peers.peek(), voices.speaker.peek());
-  else if (action === "layout" && placed) turnView(view, false);
+  else if (action === "layout" && placed) turnView(view, model);
   else if (action === "keys") openSettings("keys");
   else return false;
   return true;

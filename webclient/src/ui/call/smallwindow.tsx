@@ -9,6 +9,7 @@ import type { View } from "../../page/callview.ts";
 import { language, t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { smallPage } from "../parts/smallpage.ts";
 import { StreamVideo } from "../parts/stream.tsx";
 import type { Voices } from "./layout/usespeaker.ts";
 import { LeaveButton } from "./toolbarbuttons.tsx";
@@ -56,6 +57,7 @@ function makeWindow(props: () => Props) {
     other?.close();
     other = undefined;
     open.value = false;
+    smallPage.value = undefined;
   };
   const show = async () => {
     other = await windows()?.requestWindow({ width: 320, height: 300 });
@@ -73,6 +75,7 @@ function makeWindow(props: () => Props) {
     };
     render(<SmallCall {...props()} onLeave={leave} />, body);
     open.value = true;
+    smallPage.value = other.document;
   };
   return {
     open,
@@ -91,7 +94,7 @@ export function SmallCall({ model, media, view, voices, onLeave }: Props) {
   const seen = peer?.camera === true && model.kind === "video";
   return (
     <main class="small-call on-stage" data-test="small-call">
-      <div class="small-call-picture">
+      <div class="small-call-picture" data-sid={peer?.sid}>
         {peer && seen && <StreamVideo key={peer.sid} stream={peer.stream} />}
         {peer && !seen && <Avatar name={peer.name} />}
         <p class="small-call-name">{peer ? peer.name : t("call.alone.again")}</p>

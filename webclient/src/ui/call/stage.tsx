@@ -19,6 +19,7 @@ import { useVoices } from "./layout/usespeaker.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { usePictures } from "./pictures.ts";
+import { ShareArea } from "./sharearea.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useSmallWindow } from "./smallwindow.tsx";
 import { TileGrid } from "./tilegrid.tsx";
@@ -88,16 +89,18 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
       <main class="call-main">
         {chatOnly && notices}
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <TileGrid
-            model={model}
-            media={media}
-            name={name}
-            invitation={invitation}
-            appointment={appointment}
-            onInvite={invite}
-            view={view}
-            voices={voices}
-          />
+          <ShareArea model={model} media={media}>
+            <TileGrid
+              model={model}
+              media={media}
+              name={name}
+              invitation={invitation}
+              appointment={appointment}
+              onInvite={invite}
+              view={view}
+              voices={voices}
+            />
+          </ShareArea>
         </section>
         <ComingsLine />
         {!chatOnly && notices}
@@ -123,7 +126,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           }}
         />
       )}
-      <ViewSheet view={view} shared={false} pictures={model.kind === "video"} small={small} />
+      <ViewSheet view={view} model={model} small={small} />
       <Announcements model={model} />
       {leaving.value && (
         <LeaveSheet

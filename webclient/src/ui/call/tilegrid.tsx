@@ -15,14 +15,9 @@ import { modeOf } from "./layout/view.ts";
 import { PeerTile } from "./peertile.tsx";
 import { pinOrUnpin } from "./pins.ts";
 import { SelfTile } from "./selftile.tsx";
+import { screensOf } from "./sharearea.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
-
-/** A screen that is shared, by somebody or oneself. */
-export interface SharedScreen extends Share {
-  /** An <li class="tile"> with the same key, which is its `data-key` as well. */
-  readonly tile: ComponentChild;
-}
 
 interface Props {
   model: CallModel;
@@ -33,7 +28,6 @@ interface Props {
   /** Shown to a host who is alone. */
   appointment?: ComponentChild;
   onInvite: () => void;
-  screens?: readonly SharedScreen[];
   view?: View;
   /** Not given in a chat call. */
   voices?: Voices;
@@ -41,7 +35,8 @@ interface Props {
 
 export function TileGrid(props: Props) {
   const { model, media, name, invitation, appointment, onInvite } = props;
-  const { screens = [], view = pageView, voices } = props;
+  const { view = pageView, voices } = props;
+  const screens = screensOf(model);
   const peers = model.peers.value;
   const met = useRef(false);
   if (peers.length > 0) met.current = true;
@@ -49,7 +44,7 @@ export function TileGrid(props: Props) {
   const hides = model.kind === "video" && !alone;
   const folded = hides && view.selfHidden.value;
   const placed = !alone && model.kind !== "chat";
-  const wanted = useWanted(props, folded);
+  const wanted = useWanted(props, screens, folded);
   const list = usePlaces(placed ? wanted : undefined);
   return (
     <ul ref={list} class="tilegrid" data-self={alone ? "alone" : "small"}>
@@ -98,8 +93,8 @@ export function TileGrid(props: Props) {
   );
 }
 
-function useWanted(props: Props, hidden: boolean): Wanted {
-  const { model, screens = [], view = pageView, voices } = props;
+function useWanted(props: Props, screens: readonly Share[], hidden: boolean): Wanted {
+  const { model, view = pageView, voices } = props;
   const pictures = model.kind === "video";
   const peers = model.peers.value;
   const shared = screens.some(({ own }) => !own);

@@ -1,8 +1,8 @@
 // The controls. They are always there: nothing is lost to those who use a keyboard or a screen
 // reader.
 //
-// Each is one component in a file of its own. A control that opens a dialog draws it elsewhere, as
-// the settings do: on a narrow screen the control is in a menu, which closes.
+// Each is one component in a file of its own. Beside it there may be a dialog that it opens: on a
+// narrow screen the control is in a menu, and the dialog stays when that closes.
 import type { ReadonlySignal } from "@preact/signals-core";
 import { type ComponentChild, Fragment } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
@@ -10,6 +10,7 @@ import { t } from "../i18n/index.ts";
 import { MediaButton } from "../parts/mediabutton.tsx";
 import { useQuiet } from "./quiet.ts";
 import { Settings, SettingsControl } from "./settings.tsx";
+import { ShareControl } from "./sharecontrol.tsx";
 import { shortcutOf } from "./shortcuts.ts";
 import { ChatButton, InviteButton, LeaveButton, LockButton } from "./toolbarbuttons.tsx";
 import { ToolbarMore } from "./toolbarmore.tsx";
@@ -53,7 +54,13 @@ function controlsOf({ model, media, chatOpen, unread, onChat, onInvite }: Props)
         priority: 1,
         control: <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />,
       },
-    // share: 3, hand: 4, reactions: 5, captions: 7
+    media &&
+      model.kind === "video" && {
+        key: "share",
+        priority: 3,
+        control: <ShareControl model={model} screen={media.screen} />,
+      },
+    // hand: 4, reactions: 5, captions: 7
     onChat && {
       key: "chat",
       priority: 2,

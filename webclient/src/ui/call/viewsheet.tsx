@@ -2,6 +2,7 @@
 // picture.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { CallModel } from "../../call/model.ts";
 import type { Mode, View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
@@ -9,6 +10,7 @@ import { canFullScreen, toggleFullScreen } from "../parts/fullscreen.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Sheet, SheetAction } from "../parts/sheet.tsx";
 import { modeOf, modesFor, nextMode } from "./layout/view.ts";
+import { isShared } from "./sharearea.tsx";
 import type { SmallWindow } from "./smallwindow.tsx";
 
 /** The button that opened the sheet, while it is open. */
@@ -47,18 +49,16 @@ export function ViewButton() {
 
 interface Props {
   view: View;
-  /** Somebody else shares a screen. */
-  shared: boolean;
-  /** It is a call with pictures. */
-  pictures: boolean;
+  model: CallModel;
   /** Not given where the browser has none. */
   small?: SmallWindow | undefined;
 }
 
 /** The sheet, while it is open. Not in a menu, which may be hidden. */
-export function ViewSheet({ view, shared, pictures, small }: Props) {
+export function ViewSheet({ view, model, small }: Props) {
   useEffect(() => close, []);
   if (opener.value === undefined) return null;
+  const shared = isShared(model);
   const mode = modeOf(view, shared);
   const hidden = view.selfHidden.value;
   return (
@@ -77,7 +77,7 @@ export function ViewSheet({ view, shared, pictures, small }: Props) {
         </SheetAction>
       ))}
       <hr />
-      {pictures && (
+      {model.kind === "video" && (
         <SheetAction
           test="view-self"
           icon={hidden ? "eye" : "eye-off"}
@@ -103,6 +103,7 @@ export function ViewSheet({ view, shared, pictures, small }: Props) {
 }
 
 /** The next way to see the call, and says which. */
-export function turnView(view: View, shared: boolean): void {
+export function turnView(view: View, model: CallModel): void {
+  const shared = isShared(model);
   announce(t("view.said", { view: nameOf(nextMode(view, shared), shared) }));
 }

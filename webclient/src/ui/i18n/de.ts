@@ -8,6 +8,7 @@ import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 import { prejoin } from "./prejoin.de.ts";
+import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
 import { week } from "./week.de.ts";
 
@@ -183,6 +184,7 @@ export const de: Record<keyof typeof en, string> = {
   ...layout,
   ...leaving,
   ...over,
+  ...share,
   ...signs,
   ...prejoin,
   ...week,

@@ -7,6 +7,7 @@ import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
 import { week } from "./week.en.ts";
 
@@ -169,6 +170,7 @@ export const en = {
   ...layout,
   ...leaving,
   ...over,
+  ...share,
   ...signs,
   ...prejoin,
   ...week,

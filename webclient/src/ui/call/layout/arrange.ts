@@ -115,7 +115,8 @@ const leastHeight = ({ text }: Stage) => Math.floor(touch + 3.25 * text);
 
 /** A screen that is shared is never a slit, however many people are below it. */
 function leastLarge({ shares }: Regions, stage: Stage): number {
-  return Math.max(leastHeight(stage), shares.length > 0 ? Math.floor(0.4 * stage.height) : 0);
+  if (shares.length === 0) return leastHeight(stage);
+  return Math.floor(Math.max(0.4 * stage.height, Math.min(15 * stage.text, stage.height)));
 }
 
 /** The ways in which the large tiles may fill an area. */

@@ -1,0 +1,24 @@
+// What comes from one peer: the person, and the screen that they share.
+import { lineAt } from "./lines.ts";
+import { noteReceiver } from "./loudness.ts";
+
+export class Streams {
+  /** The same objects for the whole life of the connection. */
+  readonly person = new MediaStream();
+  readonly screen = new MediaStream();
+
+  constructor(pc: RTCPeerConnection, onFirstPicture: () => void) {
+    pc.addEventListener("track", ({ track, receiver, transceiver }) => {
+      const line = lineAt(pc.getTransceivers().indexOf(transceiver), track.kind);
+      const ofPerson = line === "audio" || line === "video";
+      (ofPerson ? this.person : this.screen).addTrack(track);
+      if (ofPerson) noteReceiver(track, receiver);
+      if (line === "video") track.addEventListener("unmute", onFirstPicture, { once: true });
+    });
+  }
+
+  clear(): void {
+    for (const stream of [this.person, this.screen])
+      for (const track of stream.getTracks()) stream.removeTrack(track);
+  }
+}
