@@ -7,6 +7,7 @@ import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
+import { participation } from "./participation.de.ts";
 import { prejoin } from "./prejoin.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
@@ -136,6 +137,7 @@ export const de: Record<keyof typeof en, string> = {
   ...layout,
   ...leaving,
   ...over,
+  ...participation,
   ...share,
   ...signs,
   ...prejoin,

@@ -7,6 +7,7 @@ import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -125,6 +126,7 @@ export const en = {
   ...layout,
   ...leaving,
   ...over,
+  ...participation,
   ...share,
   ...signs,
   ...prejoin,
