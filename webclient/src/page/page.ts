@@ -236,8 +236,7 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    const kept = { ...this.#notedDevices(), ...ownNotes() };
-    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
+    this.#saveCall(call && { ...call, ...this.#notedDevices(), ...ownNotes(), at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
