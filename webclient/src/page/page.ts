@@ -1,19 +1,21 @@
 // The services behind the screens: the current room, its call, and what the tab keeps of both.
 import { effect, signal } from "@preact/signals-core";
-import { Call } from "../call/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Remembered } from "../call/options.ts";
-import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
+import { openRoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
-import { Devices } from "../media/devices.ts";
-import { Tabs } from "../net/tabs.ts";
+import type { Devices } from "../media/devices.ts";
+import type { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
-import { callTimer, resumeTimer } from "./calltimer.ts";
-import { callView, resumeView } from "./callview.ts";
+import { callTimer } from "./calltimer.ts";
+import { loadSurely } from "./chunk.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
-import { roomOf, withLinks } from "./newroom.ts";
+import { areNews, ownNotes, resumeNotes } from "./ownnotes.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { roomOf, withLinks } from "./roomlinks.ts";
+import { tabsOf } from "./roomtabs.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
 import type {
   CreateRoomOptions,
@@ -45,7 +47,8 @@ export class Page implements Services {
   readonly creator: CreatorKey;
   readonly left = signal<ReturnToCall | undefined>(undefined);
   readonly #rooms: HostRooms;
-  #devices = new Devices();
+  #calling: typeof import("./calling.ts") | undefined;
+  #devices: Devices | undefined;
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -64,7 +67,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    setInterval(() => void noteOpen(), openSignMs);
+    setInterval(noteOpen, openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,
@@ -125,23 +128,27 @@ export class Page implements Services {
     void saveTabState(this.#state);
   }
 
+  readonly loadCall = async (): Promise<void> => {
+    this.#calling ??= await loadSurely("page/calling", () => import("./calling.ts"));
+  };
+
   enterRoom(remembered?: CreatedRoom): Call {
+    const { Call } = this.#loaded();
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
-    if (before !== undefined) resumeTimer(before.timer, before.at);
-    resumeView(before?.view);
-    if (this.#devices.closed) this.#devices = new Devices();
+    resumeNotes(before);
+    if (this.#devices?.closed) this.#devices = undefined;
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
       keys,
       kind: link.kind,
       role: link.role,
-      media: this.#devices,
+      media: this.localMedia(),
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.hostRoom.value?.topic ?? "",
       expires: this.hostRoom.value?.expires,
@@ -154,9 +161,7 @@ export class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
-      const [timer, view] = [callTimer.value, callView.value];
-      const kept = this.#state?.call;
-      if (timer !== kept?.timer || view !== kept?.view) this.#noteCall({ timer, view });
+      if (areNews(this.#state?.call)) this.#noteCall(ownNotes());
     });
     effect(() => {
       const ending = call.ending.value;
@@ -191,7 +196,13 @@ export class Page implements Services {
   }
 
   localMedia(): Devices {
+    this.#devices ??= this.#loaded().openDevices();
     return this.#devices;
+  }
+
+  #loaded() {
+    if (this.#calling) return this.#calling;
+    throw new TypeError("what a call needs is not loaded");
   }
 
   invitation(): string | undefined {
@@ -206,9 +217,7 @@ export class Page implements Services {
     void saveFragment(fragment).then(() => location.reload());
   }
 
-  peerStats() {
-    return this.#call?.stats() ?? Promise.resolve([]);
-  }
+  peerStats = () => this.#call?.stats() ?? Promise.resolve([]);
 
   /** Works out the guest link, for inviting, and what is known here of a host's room. */
   async learnInvitation(link: Link): Promise<void> {
@@ -227,8 +236,7 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek(), view: callView.peek() };
-    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
+    this.#saveCall(call && { ...call, ...this.#notedDevices(), ...ownNotes(), at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
@@ -238,7 +246,7 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek(), view: callView.peek() };
+    const kept = { ...this.#notedDevices(), ...ownNotes() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };
@@ -253,7 +261,7 @@ export class Page implements Services {
   }
 
   #wantedDevices() {
-    const { microphone, camera } = this.#devices.wanted;
+    const { microphone, camera } = this.localMedia().wanted;
     return { microphone: microphone.value, camera: camera.value };
   }
 
@@ -278,7 +286,7 @@ export class Page implements Services {
   #rememberDevices(): void {
     let before: string | undefined;
     effect(() => {
-      if (this.#devices.closed) return;
+      if (this.#devices?.closed !== false) return;
       const wanted = this.#wantedDevices();
       const now = JSON.stringify(wanted);
       if (before !== undefined && before !== now) this.#noteCall(wanted);
@@ -289,8 +297,4 @@ export class Page implements Services {
 
 function toMade({ topic, seats, expires, when }: CreatedRoom, saved: boolean): MadeRoom {
   return { topic, seats, expires: expires.getTime(), when: when?.getTime(), saved };
-}
-
-export async function tabsOf(keys: Promise<RoomKeys>): Promise<Tabs> {
-  return new Tabs((await keys).room);
 }

@@ -5,7 +5,7 @@ import { decodePair } from "../net/decode.ts";
 import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { Encoding, VideoAllowance } from "./budget.ts";
 import { Connection } from "./connection.ts";
-import { isDirect, programOf } from "./direct.ts";
+import { isDirect, isForSession, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
@@ -256,8 +256,7 @@ export class Pair {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
     else if (message.kind === "want" && !this.#wants.allows()) this.#attack("too much");
-    else if (message.kind === "names" || message.kind === "pointer" || message.kind === "want")
-      this.#options.onEvent({ kind: "message", message });
+    else if (isForSession(message)) this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
     else if (this.#knowsProgram) this.#attack("bad-message");
     else {

@@ -36,6 +36,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  hand: number | undefined;
   share: Share | undefined;
   /** Their picture does not come, and why. */
   paused?: Paused | undefined;
@@ -126,6 +127,7 @@ export class Mesh {
       absent: false,
       name: "",
       route: "unknown",
+      hand: undefined,
       compared: false,
     } as const;
     this.#people.set(sid, { sid, host, pair, ...unknown });
@@ -146,10 +148,7 @@ export class Mesh {
     this.#update(sid, { member: true });
   }
 
-  describe(
-    sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "share" | "compared">>,
-  ): void {
+  describe(sid: string, what: Partial<Person>): void {
     this.#update(sid, what);
   }
 
@@ -171,6 +170,12 @@ export class Mesh {
 
   sendTo(sid: string, message: PairMessage): void {
     this.#people.get(sid)?.pair.send(this.quality.withPause(sid, message));
+  }
+
+  /** Only over an open data channel; else it is not said. */
+  sendDirect(sid: string, message: PairMessage): void {
+    const { pair } = this.#people.get(sid) ?? {};
+    if (pair?.direct) pair.send(message);
   }
 
   broadcast(message: PairMessage): void {
@@ -282,10 +287,10 @@ export class Mesh {
     this.quality.update();
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, paused, share, compared }) => {
+      ({ sid, name, host, route, pair, microphone, camera, paused, share, hand, compared }) => {
         const { state, stream, screen, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        const media = { microphone, camera, paused, share, stream, screen };
+        const media = { microphone, camera, paused, share, hand, stream, screen };
         return { sid, name, host, route, state, ...media, ...way };
       },
     );

@@ -3,6 +3,7 @@
 // frame never overtakes the roster that makes sense of it.
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
+import type { ParticipationMessage } from "../../net/participation.ts";
 import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
 import { Admission } from "../admission/admission.ts";
@@ -34,6 +35,12 @@ export type SessionEvent =
   | { readonly kind: "names"; readonly names: SignedNames }
   /** Guest: how to come back. */
   | { readonly kind: "ticket"; readonly ticket: string }
+  | {
+      readonly kind: "participation";
+      /** Of a member. */
+      readonly sid: string;
+      readonly message: ParticipationMessage;
+    }
   | Extract<MeshEvent, { readonly kind: "file" }>;
 
 export interface SessionOptions
@@ -89,12 +96,25 @@ export class Session {
     const greetings = new Greetings({ members, host, names, state, introduction });
     this.#parts = { state, members, host, names, greetings, admission, leaving, endings };
     const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
-    this.#pairMessages = new PairMessages({ ...this.#parts, onTicket });
+    this.#pairMessages = new PairMessages({
+      ...this.#parts,
+      onTicket,
+      onParticipation: (sid, message) => onEvent({ kind: "participation", sid, message }),
+    });
     this.#socket = this.#openSocket();
   }
 
   get mesh(): Mesh {
     return this.#members.mesh;
+  }
+
+  /** Of all members, in the order of the roster. */
+  get order(): readonly string[] {
+    return this.#members.roster?.members.map(({ sid }) => sid) ?? [];
+  }
+
+  get sid(): string {
+    return this.#members.sid;
   }
 
   /** Guest: the person has knocked. */

@@ -1,14 +1,16 @@
 // One other person.
 import { type Signal, useSignal } from "@preact/signals";
-import type { RefObject } from "preact";
+import type { ComponentChild, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Peer } from "../../call/model.ts";
+import type { Wish } from "../../call/participation/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { canFloat, canFullScreen, toggleFloating, toggleFullScreen } from "../parts/fullscreen.ts";
 import { Icon } from "../parts/icon.tsx";
 import { StreamAudio, StreamVideo } from "../parts/stream.tsx";
+import { askActions } from "./askactions.ts";
 import type { Voices } from "./layout/usespeaker.ts";
 import { SafetyDialog } from "./safety.tsx";
 import { type TileAction, TileMenu } from "./tilemenu.tsx";
@@ -26,10 +28,13 @@ interface Props {
   voices?: Voices | undefined;
   /** Further lines of the tile's menu. */
   actions?: readonly TileAction[];
+  /** What the person shows beside their picture. */
+  sign?: ComponentChild;
+  onAsk?: (wish: Wish) => void;
 }
 
 export function PeerTile(props: Props) {
-  const { peer, kind, onRemove, pinned = false, voices } = props;
+  const { peer, kind, onRemove, pinned = false, voices, sign } = props;
   const tile = useRef<HTMLLIElement>(null);
   const comparing = useSignal(false);
   const seen = peer.camera && kind === "video";
@@ -79,6 +84,7 @@ export function PeerTile(props: Props) {
         </p>
         <RouteBadge peer={peer} open={comparing} />
       </div>
+      {sign}
       <TileMenu
         name={peer.name}
         actions={actionsOf(props, tile, comparing)}
@@ -104,7 +110,7 @@ function stateOf({ state, paused }: Peer, seen: boolean): string | undefined {
 }
 
 function actionsOf(
-  { peer, kind, pinned, onPin, actions = [] }: Props,
+  { peer, kind, pinned, onPin, onAsk, actions = [] }: Props,
   tile: RefObject<HTMLLIElement | null>,
   comparing: Signal<boolean>,
 ): TileAction[] {
@@ -138,6 +144,7 @@ function actionsOf(
         comparing.value = true;
       },
     },
+    ...askActions(peer, kind, onAsk),
     ...actions,
   ];
   return all.filter((one) => typeof one === "object");

@@ -7,6 +7,7 @@ import type { View } from "../../page/callview.ts";
 import { toggle } from "../parts/mediabutton.tsx";
 import type { Voices } from "./layout/usespeaker.ts";
 import { pinByKey } from "./pins.ts";
+import { usePushToTalk } from "./pushtotalk.ts";
 import { openSettings } from "./settings.tsx";
 import { turnView } from "./viewsheet.tsx";
 
@@ -20,6 +21,7 @@ interface Reach {
 }
 
 export function useShortcuts(reach: Reach): void {
+  usePushToTalk(reach.media, singleKeyOf);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (handleKey(event, reach)) event.preventDefault();
@@ -47,7 +49,13 @@ function handleKey(event: KeyboardEvent, reach: Reach): boolean {
     reach.leave();
     return true;
   }
-  return callSettings.peek().singleKeys && isBare(event) && act(actionOf(key), reach);
+  return act(singleKeyOf(event), reach);
+}
+
+/** What a single key does now, if it does something and nobody is typing. */
+export function singleKeyOf(event: KeyboardEvent): KeyAction | undefined {
+  if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return undefined;
+  return callSettings.peek().singleKeys && isBare(event) ? actionOf(event.key) : undefined;
 }
 
 /** Shift makes another letter, but is how many keyboards make a digit or a question mark. */
@@ -61,6 +69,7 @@ function act(action: KeyAction | undefined, reach: Reach): boolean {
   const placed = model.kind !== "chat";
   if (action === "microphone" && media) void toggle(media, "microphone");
   else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
+  else if (action === "hand") model.participation.raise(!model.participation.raised.peek());
   else if (action === "chat" && toggleChat) toggleChat();
   else if (action === "pin" && placed)
     return pinByKey(view, model.peers.peek(), voices.speaker.peek());

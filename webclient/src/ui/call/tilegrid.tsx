@@ -3,6 +3,7 @@
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import type { Wish } from "../../call/participation/model.ts";
 import { pageView, type View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
@@ -16,6 +17,7 @@ import { PeerTile } from "./peertile.tsx";
 import { pinOrUnpin } from "./pins.ts";
 import { SelfTile } from "./selftile.tsx";
 import { screensOf } from "./sharearea.tsx";
+import { TileSign } from "./tilesign.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
 
@@ -58,7 +60,11 @@ export function TileGrid(props: Props) {
           pinned={placed && view.pins.value.includes(peer.sid)}
           {...(placed && { onPin: () => pinOrUnpin(view, peer) })}
           onCompare={() => model.compare(peer.sid)}
-          {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
+          sign={<TileSign participation={model.participation} sid={peer.sid} />}
+          {...(model.role === "host" && {
+            onRemove: () => model.remove(peer.sid),
+            onAsk: (wish: Wish) => model.participation.ask(wish, peer.sid),
+          })}
         />
       ))}
       <SelfTile
@@ -68,6 +74,7 @@ export function TileGrid(props: Props) {
         name={name}
         host={model.role === "host"}
         folded={folded}
+        sign={<TileSign participation={model.participation} />}
         {...(hides && {
           onFold: (fold: boolean) => {
             view.selfHidden.value = fold;

@@ -8,7 +8,11 @@ import { type ComponentChild, Fragment } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { CaptionsButton } from "./captions.tsx";
+import { HandButton } from "./handbutton.tsx";
+import { MuteAllButton } from "./muteall.tsx";
 import { useQuiet } from "./quiet.ts";
+import { ReactionsButton, ReactionsRow } from "./reactions.tsx";
 import { Settings, SettingsControl } from "./settings.tsx";
 import { ShareControl } from "./sharecontrol.tsx";
 import { shortcutOf } from "./shortcuts.ts";
@@ -60,14 +64,18 @@ function controlsOf({ model, media, chatOpen, unread, onChat, onInvite }: Props)
         priority: 3,
         control: <ShareControl model={model} screen={media.screen} />,
       },
-    // hand: 4, reactions: 5, captions: 7
     onChat && {
       key: "chat",
       priority: 2,
       control: <ChatButton open={chatOpen} unread={unread} onPress={onChat} />,
     },
+    { key: "hand", priority: 4, control: <HandButton model={model} /> },
+    { key: "reactions", priority: 5, control: <ReactionsButton /> },
     model.kind !== "chat" && { key: "view", priority: 6, control: <ViewButton /> },
+    model.kind !== "chat" && { key: "captions", priority: 7, control: <CaptionsButton /> },
     onInvite && { key: "invite", priority: 8, control: <InviteButton onPress={onInvite} /> },
+    model.role === "host" &&
+      media && { key: "mute-all", priority: 8.5, control: <MuteAllButton model={model} /> },
     model.role === "host" && {
       key: "lock",
       priority: 9,
@@ -100,6 +108,7 @@ export function Toolbar(props: Props) {
         </ToolbarMore>
       )}
       <LeaveButton asks={model.role === "host"} onPress={onLeave} />
+      <ReactionsRow model={model} />
       <Settings model={model} media={media} />
     </section>
   );
