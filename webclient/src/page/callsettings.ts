@@ -7,13 +7,8 @@ import { voice } from "../media/processing.ts";
 
 /** What a single key can do in a call. */
 export const keyActions = [
-  "microphone",
-  "talk",
-  "camera",
-  "share",
-  "hand",
-  "chat",
-  "keys",
+  ...(["microphone", "talk", "camera", "share", "hand", "chat"] as const),
+  ...(["pin", "layout", "keys"] as const),
 ] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
@@ -40,7 +35,8 @@ export type CaptionSize = (typeof captionSizes)[number];
 const entryName = "einmal settings";
 
 export const firstKeys: Keys = {
-  ...{ microphone: "m", talk: "t", camera: "v", share: "s", hand: "h", chat: "c", keys: "?" },
+  ...{ microphone: "m", talk: "t", camera: "v", share: "s", hand: "h", chat: "c" },
+  ...{ pin: "p", layout: "l", keys: "?" },
 };
 const first: CallSettings = {
   ...{ sounds: true, notify: false, singleKeys: true, keys: firstKeys },
