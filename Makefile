@@ -117,6 +117,10 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 RECEIVERS="3 5"
 	@cd webclient && node e2e/run.mjs e2e/bench-mesh.ts
 
+.PHONY: bench-page
+bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
+	@cd webclient && node e2e/run.mjs e2e/bench-page.ts
+
 .PHONY: bench-relay
 bench-relay: build ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay
