@@ -24,7 +24,7 @@ func (h headers) of(f file) map[string]string {
 //
 // What a page loads runs under the policies of that page. It has a policy of its own only for those
 // who would run it as something else: nothing may be loaded by it, and no page of others may take
-// it (docs/adr/0033).
+// it (docs/adr/0035).
 func headersFor(page []byte) headers {
 	return headers{asset: map[string]string{
 		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",

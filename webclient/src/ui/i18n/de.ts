@@ -6,6 +6,7 @@ import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
+import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
 import { prejoin } from "./prejoin.de.ts";
@@ -136,6 +137,7 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...layout,
   ...leaving,
+  ...line,
   ...over,
   ...participation,
   ...share,

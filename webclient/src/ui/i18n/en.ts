@@ -6,6 +6,7 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
+import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
@@ -125,6 +126,7 @@ export const en = {
   ...knows,
   ...layout,
   ...leaving,
+  ...line,
   ...over,
   ...participation,
   ...share,

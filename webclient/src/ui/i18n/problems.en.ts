@@ -2,11 +2,13 @@
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
 import * as first from "./first.en.ts";
+import { lineActions, lineProblems } from "./line.en.ts";
 import { shareProblems } from "./share.en.ts";
 
 export const problems = {
   ...first.problems,
   ...deviceProblems,
+  ...lineProblems,
   ...shareProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
@@ -110,10 +112,6 @@ export const problems = {
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
     "Please keep this page open, or save your host link.",
-  "creator-refused":
-    "This browser does not let the page remember anything: " +
-    "perhaps the window is private, or its storage is full. " +
-    "Please keep the link that the operator gave you.",
   "too-long": "This server does not keep rooms for so long. Please choose an earlier date.",
   "move-gone":
     "This room no longer exists: rooms are deleted after their call, or when they expire. " +
@@ -182,6 +180,7 @@ export const problemTitles = {
 export const problemActions = {
   ...first.problemActions,
   ...deviceActions,
+  ...lineActions,
   "action.retry": "Try again",
   "action.ask": "Ask again",
   "action.sound-only": "With sound only",
