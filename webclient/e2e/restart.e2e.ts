@@ -23,13 +23,16 @@ const generations = (person: Person): Promise<string> =>
     return descriptions.map((one) => /a=ice-ufrag:(.*)/.exec(one?.sdp ?? "")?.[1]).join();
   });
 
-/** The browser says that there is no way any more, and then that there is one after all. */
-const failForAMoment = (person: Person): Promise<void> =>
-  person.page.evaluate(() => {
+/** The browser says that there is no way any more, until another is looked for. */
+const failUntilRestart = (person: Person): Promise<void> =>
+  person.page.evaluate(async () => {
     const connection = window.spy.connections.at(-1);
     if (connection === undefined) throw new Error("no connection");
+    const generation = () => /a=ice-ufrag:(.*)/.exec(connection.localDescription?.sdp ?? "")?.[1];
+    const before = generation();
     Object.defineProperty(connection, "connectionState", { value: "failed", configurable: true });
     connection.dispatchEvent(new Event("connectionstatechange"));
+    while (generation() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     Reflect.deleteProperty(connection, "connectionState");
     connection.dispatchEvent(new Event("connectionstatechange"));
   });
@@ -47,7 +50,7 @@ for (const [answers, offers] of [
     for (let n = 1; n <= restarts; n++) {
       await delay(1000); // one a second is followed
       const before = await generations(host);
-      await failForAMoment(host);
+      await failUntilRestart(host);
       await until(`restart ${n}`, async () => (await generations(host)) !== before);
       const now = (await generations(host)).split(",");
       expect(now.filter((one) => before.includes(one))).toEqual([]);

@@ -5,34 +5,19 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
+import type { NetworkEvent } from "../net/networkevents.ts";
 import type { VideoBudget } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
+import { PathWatch } from "./pathwatch.ts";
 import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp.ts";
 import { Senders, type Tracks } from "./senders.ts";
-import { periodMs, Silence } from "./silence.ts";
 import type { PeerState } from "./state.ts";
-import { type ConnectionStats, connectionStats, packetsReceived } from "./stats.ts";
+import { type ConnectionStats, connectionStats } from "./stats.ts";
 import { RelayWatch } from "./unrelayed.ts";
-
-/**
- * How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC
- * 8445 section 8).
- */
-const quietDisconnectMs = 1500;
-/** A failed connection is tried again this often. */
-const retryMs = 4000;
-/**
- * One that does not come about is tried anew over fresh candidates after this time; a slow network
- * needs less.
- */
-const stuckMs = 8000;
-
-/** Both sides may notice the same loss, and a peer may ask as often as it likes. */
-const restartPauseMs = 1000;
 
 export interface ConnectionOptions {
   /** It is for this side to make offers. */
@@ -47,7 +32,6 @@ export class Connection {
   /** Holds the peer's tracks; the same object for the whole life of the connection. */
   readonly stream = new MediaStream();
   readonly files: FileChannel;
-  state: PeerState = "connecting";
 
   readonly #options: ConnectionOptions;
   readonly #pc: RTCPeerConnection;
@@ -57,12 +41,8 @@ export class Connection {
   readonly #relay: RelayWatch;
   readonly #senders: Senders;
   #started = false;
-  #restartedAt = Number.NEGATIVE_INFINITY;
-  #wasConnected = false;
+  readonly #watch: PathWatch;
   #saidUnrelayed = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #silence = new Silence();
-  readonly #listener: ReturnType<typeof setInterval>;
 
   constructor(options: ConnectionOptions) {
     const { onEvent } = options;
@@ -89,6 +69,7 @@ export class Connection {
       media: (["audio", "video"] as const).filter((kind) => options[kind]),
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
       beforeAnswer: () => this.#senders.adoptTransceivers(),
+      agreed: (isOurs) => this.#watch.noteAgreed(isOurs),
       refused: (reason) => this.#reportAttack(reason.message),
     });
     if (options.offers) {
@@ -100,9 +81,18 @@ export class Connection {
       if (track.kind === "video")
         track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
     });
-    pc.addEventListener("connectionstatechange", () => this.#followState());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
-    this.#listener = setInterval(() => void this.#listen(), periodMs);
+    this.#watch = new PathWatch(pc, {
+      restart: () => this.#lookForWay(),
+      became: (state) => onEvent({ kind: "changed", state }),
+      connected: () => this.#connected(),
+      doubtful: () => onEvent({ kind: "doubtful" }),
+      found: () => onEvent({ kind: "reachable" }),
+    });
+  }
+
+  get state(): PeerState {
+    return this.#watch.state;
   }
 
   /** Begins to gather and to send. */
@@ -117,26 +107,28 @@ export class Connection {
   configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
     const iceTransportPolicy = relayOnly ? "relay" : "all";
     this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers, iceTransportPolicy });
+    this.#watch.noteReturn();
   }
 
   /** Only after start(). */
   receive(message: NegotiationMessage, way: Way): void {
     if (message.kind !== "restart") this.#negotiator.receive(message, way);
     else if (!this.#options.offers) this.#reportAttack("it is for the peer to restart");
-    else if (performance.now() - this.#restartedAt >= restartPauseMs) this.restart();
+    // Who asks through the server may not hear what is said directly.
+    else if (this.#watch.mayFollow()) this.restart(way === "server" ? way : undefined);
   }
 
   /** There has been a way to the peer: media may have flowed. */
   get wasConnected(): boolean {
-    return this.#wasConnected;
+    return this.#watch.wasConnected;
   }
 
   /** Looks for a new way, or repeats what may have been lost, or asks the peer to. */
-  restart(): void {
+  restart(way?: Way): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
     if (!this.#options.offers) {
       // Before there was a way, the peer says its offer again by itself.
-      if (this.#wasConnected)
+      if (this.wasConnected)
         this.#options.onEvent({
           kind: "negotiation",
           message: { kind: "restart" },
@@ -144,11 +136,23 @@ export class Connection {
         });
       return;
     }
-    this.#restartedAt = performance.now();
     // An answer does not say which offer it answers: while one is open, the same is said again,
     // with all candidates found so far.
-    if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
-    else this.#pc.restartIce();
+    if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat(way);
+    else this.#negotiator.restart(way);
+  }
+
+  /** The path through the server has opened again: what was said on it before may be lost. */
+  resume(): void {
+    const { offers } = this.#options;
+    if (!this.wasConnected || !offers || this.#pc.signalingState === "have-local-offer") {
+      if (offers || this.isLost) this.restart();
+    } else this.#watch.noteReturn();
+  }
+
+  /** Something has become of the network of this device. */
+  noteNetwork(event: NetworkEvent): void {
+    this.#watch.noteNetwork(event);
   }
 
   setTracks(tracks: Tracks): void {
@@ -159,9 +163,9 @@ export class Connection {
     this.#senders.setBudget(budget);
   }
 
-  /** A peer that has sent steadily is not heard: what is said directly may never be answered. */
-  get isSilent(): boolean {
-    return this.#silence.lasts;
+  /** There was a way, and what is known speaks against it: nothing that matters goes on it. */
+  get isLost(): boolean {
+    return this.#watch.isLost;
   }
 
   /** True while texts reach the peer directly, as far as the browser knows. */
@@ -199,8 +203,7 @@ export class Connection {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    clearInterval(this.#listener);
+    this.#watch.close();
     this.#negotiator.close();
     this.#pc.close();
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
@@ -218,69 +221,33 @@ export class Connection {
     this.#options.onEvent({ kind: "attack", reason });
   }
 
-  #followState(): void {
-    clearTimeout(this.#timer);
-    switch (this.#pc.connectionState) {
-      case "connected":
-        this.#wasConnected = true;
-        this.#saidUnrelayed = false;
-        this.#become("connected");
-        this.#options.onEvent({ kind: "reachable" });
-        this.#senders.applyBudget();
-        void this.#compareCertificate();
-        break;
-      case "disconnected":
-        this.#timer = setTimeout(() => this.#become("reconnecting"), quietDisconnectMs);
-        break;
-      case "failed":
-        this.#become(this.#wasConnected ? "reconnecting" : "failed");
-        this.#keepRetrying(retryMs);
-        break;
-      case "connecting":
-        this.#timer = setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
-        break;
-    }
+  #connected(): void {
+    this.#saidUnrelayed = false;
+    this.#options.onEvent({ kind: "reachable" });
+    this.#senders.applyBudget();
+    void this.#compareCertificate();
   }
 
   // Without a single candidate Chromium does not begin to connect, and so would never fail.
   #followGathering(): void {
     const { iceGatheringState, connectionState } = this.#pc;
-    if (
-      iceGatheringState !== "complete" ||
-      connectionState !== "new" ||
-      this.#relay.reason === undefined
-    )
-      return;
-    this.#timer ??= setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
+    const isDone = iceGatheringState === "complete" && connectionState === "new";
+    if (isDone && this.#relay.reason !== undefined) this.#watch.noteStuck();
   }
 
-  // A restart by the browser's own word takes care of itself.
-  async #listen(): Promise<void> {
-    if (this.#pc.connectionState !== "connected") return;
-    const count = await packetsReceived(this.#pc).catch(() => undefined);
-    if (count !== undefined && this.#silence.sample(count, performance.now())) this.restart();
-  }
-
-  #keepRetrying(pauseMs: number): void {
-    this.#explain();
+  #lookForWay(): void {
+    if (this.#pc.connectionState !== "connected") this.#explain();
     this.restart();
-    this.#timer = setTimeout(() => this.#keepRetrying(pauseMs), pauseMs);
   }
 
   // A network that is away for a moment is no reason to advise anything, so that of a broken path
   // only what the relay says counts.
   #explain(): void {
     const { reason: why } = this.#relay;
-    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
+    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.wasConnected))
       return;
     this.#saidUnrelayed = true;
     this.#options.onEvent({ kind: "unrelayed", why });
-  }
-
-  #become(state: PeerState): void {
-    if (this.state === state) return;
-    this.state = state;
-    this.#options.onEvent({ kind: "changed", state });
   }
 
   // The browser has compared the certificate with the description it was given (RFC 8827 section

@@ -2,6 +2,7 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
+import type { NetworkEvent } from "../net/networkevents.ts";
 import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection } from "./connection.ts";
@@ -53,7 +54,7 @@ export class Pair {
       ...options,
       expected: () => options.expected(),
       send: (body) => options.send(body),
-      needed: () => !this.isLive,
+      needed: () => this.#needsPath,
       onEvent: (event) => this.#onPathEvent(event),
     });
     this.#safety = new SafetyExchange({
@@ -104,7 +105,7 @@ export class Pair {
 
   /** Opens the sealed path, unless it is open or not needed. */
   connect(): void {
-    if (!this.isLive) this.#path.connect();
+    if (this.#needsPath) this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
@@ -121,6 +122,11 @@ export class Pair {
   /** Looks for a new way, with the credentials of the last configure(). */
   restart(): void {
     if (this.#member && !this.#closed) this.#connection.restart();
+  }
+
+  /** Something has become of the network of this device. */
+  noteNetwork(event: NetworkEvent): void {
+    if (this.#member && !this.#closed) this.#connection.noteNetwork(event);
   }
 
   setBudget(budget: VideoBudget): void {
@@ -165,6 +171,10 @@ export class Pair {
     this.files.cutOff();
   }
 
+  get #needsPath(): boolean {
+    return !this.isLive || this.#connection.isLost;
+  }
+
   #onPathEvent(event: PathEvent): void {
     if (event.kind === "attack") this.#attack(event.reason);
     else if (event.kind === "authenticated") this.#authenticated(event);
@@ -174,10 +184,9 @@ export class Pair {
 
   #authenticated(event: PathEvent): void {
     this.#options.onEvent(event);
-    // A path that opens again while the pair is not connected has lost an offer, an answer or
-    // candidates.
-    if (this.#wasAuthenticated && this.#member && !this.isLive && this.#options.isInitiator)
-      this.#connection.restart();
+    // A path that opens again while the pair is not connected has lost an offer, an answer,
+    // candidates or the wish for another way.
+    if (this.#wasAuthenticated && this.#member && this.#needsPath) this.#connection.resume();
     this.#wasAuthenticated = true;
   }
 
@@ -208,12 +217,12 @@ export class Pair {
   }
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
-  // lost.
+  // lost. Never on both ways: a channel keeps what it could not deliver until it is of yesterday.
   #sendNegotiation({ message, way }: { message: NegotiationMessage; way: Way | undefined }): void {
-    const { isUsable, isSilent } = this.#connection;
-    const direct = way !== "server" && isUsable && this.program !== "native";
-    if (direct) this.#connection.send(encode(message));
-    if (!direct || (isSilent && way !== "direct")) this.#path.send(message);
+    const { isUsable, isLost } = this.#connection;
+    const isAlive = way === "direct" || (way === undefined && !isLost);
+    if (isUsable && isAlive && this.program !== "native") this.#connection.send(encode(message));
+    else this.#path.send(message);
   }
 
   /** What the two ends of a data channel say to each other first. */

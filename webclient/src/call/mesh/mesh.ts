@@ -1,5 +1,6 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { NetworkEvent } from "../../net/networkevents.ts";
 import type { PairMessage } from "../../net/protocol.ts";
 import { videoBudget } from "../../peer/budget.ts";
 import type { PeerEvent } from "../../peer/events.ts";
@@ -179,6 +180,11 @@ export class Mesh {
   configure(config: StartConfig): void {
     for (const { pair } of this.#people.values())
       pair.configure(config.iceServers, config.relayOnly);
+  }
+
+  /** Something has become of the network of this device. */
+  noteNetwork(event: NetworkEvent): void {
+    for (const { pair } of this.#people.values()) pair.noteNetwork(event);
   }
 
   /** There are new credentials for the relay. */

@@ -3,6 +3,7 @@
 // frame never overtakes the roster that makes sense of it.
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
+import { NetworkEvents } from "../../net/networkevents.ts";
 import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
 import { Admission } from "../admission/admission.ts";
@@ -54,6 +55,7 @@ export class Session {
   readonly #members: Members;
   readonly #pairMessages: PairMessages;
   readonly #socket: SignalSocket;
+  readonly #network: NetworkEvents;
   readonly #inOrder = inOrder();
   #closed = false;
 
@@ -91,6 +93,7 @@ export class Session {
     const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
     this.#pairMessages = new PairMessages({ ...this.#parts, onTicket });
     this.#socket = this.#openSocket();
+    this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
   }
 
   get mesh(): Mesh {
@@ -137,6 +140,7 @@ export class Session {
   leave({ keep = false } = {}): void {
     const { state } = this.#options;
     this.#closed = true;
+    this.#network.stop();
     if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
@@ -150,6 +154,7 @@ export class Session {
   /** Takes nothing in any more; what was said still goes out. */
   close(): void {
     this.#closed = true;
+    this.#network.stop();
     this.#socket.close();
     setTimeout(() => this.mesh.close(), farewellMs);
   }
@@ -231,6 +236,9 @@ export class Session {
           leaving.unreachable(sid, event.state);
           endings.endIfAlone();
         }
+        break;
+      case "doubtful":
+        this.#socket.checkSoon();
         break;
       case "unrelayed":
         state.report({ code: event.why, name, until: sid });
