@@ -61,6 +61,11 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				c.SendMessage(&protocol.End{})
 			}
 		}},
+		"wants another size without end": {"too-much", func(c *rtc.Connection) {
+			for range 100 {
+				c.SendMessage(&protocol.Want{Line: protocol.LineCamera, Height: 360})
+			}
+		}},
 		"opens more channels": {"another-channel", func(c *rtc.Connection) {
 			if _, err := c.PC.CreateDataChannel("more", nil); err != nil {
 				t.Error(err)

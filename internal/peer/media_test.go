@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 
 	"github.com/pion/webrtc/v4"
@@ -87,6 +88,33 @@ func TestMediaGoesBothWaysAndComesBackFromAnEcho(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhoShowsNoPictureIsSentNone(t *testing.T) {
+	s := startServer(t)
+	_, guest := pairOf(t, s, Video, Options{Media: sending(t)})
+	guest.until(Connected)
+	guest.untilStats("picture", func(s Stats) bool { return s.VideoPackets > 5 })
+	want := func(height uint16) {
+		guest.each(func(c *rtc.Connection) {
+			c.SendMessage(&protocol.Want{Line: protocol.LineCamera, Height: height, Rank: 1})
+		})
+	}
+	want(0)
+	time.Sleep(500 * time.Millisecond)
+	before := guest.Stats()[0]
+	time.Sleep(time.Second)
+	hidden := guest.Stats()[0]
+	if hidden.VideoPackets != before.VideoPackets {
+		t.Errorf("%d packets of a picture that is not shown",
+			hidden.VideoPackets-before.VideoPackets)
+	}
+	if hidden.AudioPackets < before.AudioPackets+20 {
+		t.Error("the sound stopped with the picture")
+	}
+	want(180)
+	guest.untilStats("picture again",
+		func(s Stats) bool { return s.VideoPackets > hidden.VideoPackets+5 })
 }
 
 func TestAChatOffersNoMedia(t *testing.T) {

@@ -43,6 +43,10 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		p.Build = build
 		return
 	}
+	if want, ok := m.(*protocol.Want); ok {
+		p.receiveWant(want)
+		return
+	}
 	if names, ok := m.(*protocol.Names); ok {
 		p.tellCall(Message{names})
 		return

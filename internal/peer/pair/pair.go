@@ -32,6 +32,7 @@ type Pair struct {
 	Build       *protocol.Build  // what the peer runs; nil before it has told us
 	Files       *transfer.Exchange
 
+	wants         wantLimiter
 	earlyMessages []protocol.Message // of the negotiation, before there is a connection
 	Outbox        outbox
 	wasSealed     bool // the sealed path has been, before

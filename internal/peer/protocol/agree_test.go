@@ -139,6 +139,10 @@ func FuzzClientsAgree(f *testing.F) {
 		`{"kind":"chat","text":"\ud800"}`, `{"__proto__":1,"kind":"bye"}`, "\ufeff" +
 			`{"kind":"bye"}`, ` {"kind":"bye"} `,
 		`{"kind":"state","microphone":1,"camera":false}`,
+		`{"kind":"state","microphone":true,"camera":true,"paused":""}`,
+		`{"kind":"want","line":"camera","height":361,"rank":1}`,
+		`{"kind":"want","line":"share","height":720,"rank":3}`,
+		`{"kind":"want","line":"share","height":720,"rank":2,"limit":0}`,
 		`{"kind":"bu\u0069ld","client":"native","build":""}`, `{"KIND":"bye","kind":"bye"}`,
 	} {
 		f.Add("pair", []byte(text))

@@ -88,6 +88,16 @@ func TestWhatBreaksTheProtocolIsRefused(t *testing.T) {
 			line(`"AAECAwQFBgd"`, "host") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"padding in an sid", `{"kind":"roster","epoch":1,"members":[` +
 			line(`"AAECAwQFBg="`, "host") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
+		{"a size that no picture has", `{"kind":"want","line":"camera","height":300,"rank":1}`,
+			ErrBadMessage},
+		{"a rank too high", `{"kind":"want","line":"camera","height":360,"rank":3}`,
+			ErrBadMessage},
+		{"a picture of something else", `{"kind":"want","line":"room","height":360,"rank":1}`,
+			ErrBadMessage},
+		{"no kbit a second", `{"kind":"want","line":"camera","height":360,"rank":1,"limit":0}`,
+			ErrBadMessage},
+		{"a pause for nothing", `{"kind":"state","microphone":true,"camera":true,"paused":""}`,
+			ErrBadMessage},
 		{"a good roster", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") +
 			`],"signature":"` + sig64 + `"}`, nil},
 		{"a long name of 80 characters that are more bytes", `{"kind":"hello","name":"` +

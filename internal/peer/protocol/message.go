@@ -163,8 +163,9 @@ type (
 		Text string `json:"text"`
 	}
 	State struct {
-		Microphone bool `json:"microphone"`
-		Camera     bool `json:"camera"`
+		Microphone bool    `json:"microphone"`
+		Camera     bool    `json:"camera"`
+		Paused     *string `json:"paused,omitempty"` // the picture, to this peer
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -183,6 +184,13 @@ type (
 	Build struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	// Want is what of the sender's picture the peer shows.
+	Want struct {
+		Line   string  `json:"line"`
+		Height uint16  `json:"height"`          // pixels
+		Rank   uint8   `json:"rank"`            // 0 small, 1 as others, 2 above them
+		Limit  *uint32 `json:"limit,omitempty"` // kbit/s
 	}
 	File struct {
 		ID   FileID   `json:"id"`
@@ -240,6 +248,7 @@ func (*Commit) messageKind() string      { return "commit" }
 func (*Reveal) messageKind() string      { return "reveal" }
 func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
+func (*Want) messageKind() string        { return "want" }
 func (*File) messageKind() string        { return "file" }
 func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }

@@ -1,6 +1,9 @@
 package protocol
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 const (
 	MaxMessage = 67_584 // bytes of a signalling message or frame
@@ -24,7 +27,18 @@ const (
 
 	maxAllocations = 256 // that a server names
 	maxKnockers    = 8   // that a server names
+
+	maxLimit = 1_000_000 // kbit/s
 )
+
+// The pictures that a peer sends (protocol, section 4.8).
+const (
+	LineCamera = "camera"
+	lineShare  = "share"
+)
+
+// wantHeights are the sizes in which a picture may be wanted.
+var wantHeights = []uint16{0, 90, 180, 270, 360, 540, 720}
 
 // isValid checks what the types do not: ranges, words, and what belongs together.
 func isValid(m Message) bool {
@@ -71,6 +85,12 @@ func isValid(m Message) bool {
 	case *Build:
 		return (m.Client == clientBrowser || m.Client == ClientNative) &&
 			IsAtMost(maxBuild, m.Build)
+	case *State:
+		return m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu"
+	case *Want:
+		return (m.Line == LineCamera || m.Line == lineShare) &&
+			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
+			(m.Limit == nil || *m.Limit >= 1 && *m.Limit <= maxLimit)
 	case *File:
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
 	case *Accept:

@@ -54,6 +54,7 @@ func newAPI(settings webrtc.SettingEngine) (*webrtc.API, error) {
 type flow struct {
 	kind     webrtc.RTPCodecType
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
+	gate     *gate                       // to the peer
 	echo     bool
 	packets  atomic.Int64 // received
 	bytes    atomic.Int64
@@ -68,11 +69,13 @@ func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error
 	}
 	f := &flow{kind: kind, echo: m.Echo}
 	if shared != nil && !m.Echo {
-		return f, shared, nil
+		f.gate = &gate{TrackLocal: shared}
+		return f, f.gate, nil
 	}
 	var err error
 	f.own, err = webrtc.NewTrackLocalStaticRTP(codec, kind.String(), "einmal")
-	return f, f.own, err
+	f.gate = &gate{TrackLocal: f.own}
+	return f, f.gate, err
 }
 
 // readRTP counts packets, and echoes them, until the track ends.

@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 23]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 24]);
   });
 
   it.each([
@@ -55,6 +55,10 @@ describe("decoding", () => {
   });
   const file = (change: JsonObject) => ({
     ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
+    ...change,
+  });
+  const want = (change: JsonObject) => ({
+    ...{ kind: "want", line: "camera", height: 360, rank: 1 },
     ...change,
   });
   const relay = (...urls: Json[]) => ({
@@ -149,6 +153,17 @@ describe("decoding", () => {
       "pair",
       { kind: "description", type: "answer", sdp: "" },
       { kind: "description", type: "rollback", sdp: "" },
+    ],
+    ["a wanted height", "pair", want({ height: 0 }), want({ height: 300 })],
+    ["a rank", "pair", want({ rank: 2 }), want({ rank: 3 })],
+    ["a rank that is a number", "pair", want({ rank: 0 }), want({ rank: "0" })],
+    ["a line", "pair", want({ line: "share" }), want({ line: "room" })],
+    ["a limit", "pair", want({ limit: 1 }), want({ limit: 0 })],
+    [
+      "a pause",
+      "pair",
+      { kind: "state", microphone: true, camera: true, paused: "cpu" },
+      { kind: "state", microphone: true, camera: true, paused: "" },
     ],
     ["a file's size", "pair", file({ size: 104_857_600 }), file({ size: 104_857_601 })],
     ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],

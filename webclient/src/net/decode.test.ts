@@ -28,6 +28,8 @@ const optionalFields: Record<string, readonly string[]> = {
   "server knows.relay": ["renew", "allocations"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
+  "pair state": ["paused"],
+  "pair want": ["limit"],
 };
 
 /**

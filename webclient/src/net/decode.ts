@@ -12,6 +12,7 @@ import {
   ProtocolError,
   type ServerMessage,
   type SignedRoster,
+  wantHeights,
 } from "./protocol.ts";
 import type { KnownAllocation, KnownRelay, KnownSource } from "./report.ts";
 import {
@@ -50,7 +51,7 @@ const integer = (least: number, most: number) =>
 
 const boolean = satisfying((value) => typeof value === "boolean");
 
-function oneOf<const T extends string>(...words: readonly T[]) {
+function oneOf<const T extends string | number>(...words: readonly T[]) {
   return satisfying((value): value is T => words.some((word) => word === value));
 }
 
@@ -227,7 +228,7 @@ const pairMessage = decoder<PairMessage>({
   candidate: { candidate: any, mid: any },
   restart: {},
   chat: { text: textUpTo(4000) },
-  state: { microphone: boolean, camera: boolean },
+  state: { microphone: boolean, camera: boolean, paused: optional(oneOf("line", "cpu")) },
   bye: {},
   roster,
   end,
@@ -235,6 +236,12 @@ const pairMessage = decoder<PairMessage>({
   reveal: { nonce },
   names: { epoch, names: distinctNames, signature },
   build: { client: oneOf("browser", "native"), build: optional(textUpTo(100)) },
+  want: {
+    line: oneOf("camera", "share"),
+    height: oneOf(...wantHeights),
+    rank: oneOf(0, 1, 2),
+    limit: optional(integer(1, 1_000_000)),
+  },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },

@@ -47,14 +47,6 @@ it("knows of a sleep by its clock, and of no other pause", () => {
   expect(told).toEqual(["woke"]);
 });
 
-it("says nothing of a page that is hidden", () => {
-  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
-  happen("visibilitychange");
-  vi.advanceTimersByTime(1_000);
-  expect(told).toEqual([]);
-  vi.restoreAllMocks();
-});
-
 it("says nothing any more once it was stopped", () => {
   happen("online");
   events.stop();

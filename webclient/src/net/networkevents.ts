@@ -3,7 +3,7 @@
 
 /**
  * "moved": there was no network, and now there is; "changed": perhaps it is another one; "woke": this
- * page stood still; "shown": it is looked at again.
+ * page stood still; "shown": it is looked at again, or no longer.
  */
 export type NetworkEvent = "moved" | "changed" | "woke" | "shown";
 
@@ -47,9 +47,7 @@ export class NetworkEvents {
     const nudges = {
       online: () => this.#note("moved"),
       changed: () => this.#note("changed"),
-      perhaps: () => {
-        if (document.visibilityState === "visible") this.#note("shown");
-      },
+      perhaps: () => this.#note("shown"),
     };
     listen(nudges, this.#over.signal);
     this.#tick = setInterval(() => this.#checkClock(), tickMs);

@@ -189,14 +189,38 @@ export type PairMessage =
   /** By the one who answers: asks for another generation of ICE. */
   | { readonly kind: "restart" }
   | { readonly kind: "chat"; readonly text: string }
-  | { readonly kind: "state"; readonly microphone: boolean; readonly camera: boolean }
+  | StateMessage
   | { readonly kind: "bye" }
   | RosterMessage
   | EndMessage
   | DirectMessage;
 
-/** Sections 4.4 to 4.7: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage;
+export interface StateMessage {
+  readonly kind: "state";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  /** The picture is not sent to the one who is told so, and why. */
+  readonly paused?: Paused;
+}
+/** The line does not carry it, or the device cannot make it. */
+export type Paused = "line" | "cpu";
+
+/** Sections 4.4 to 4.8: on the data channel and nowhere else. */
+export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage | WantMessage;
+/** What the receiver shows of a picture. */
+export interface WantMessage {
+  readonly kind: "want";
+  readonly line: "camera" | "share";
+  /** Pixels of its screen; 0: it shows none. */
+  readonly height: WantHeight;
+  /** Small beside others, as the others, or above them. */
+  readonly rank: Rank;
+  /** What its line takes of this, in kbit/s. */
+  readonly limit?: number;
+}
+export const wantHeights = [0, 90, 180, 270, 360, 540, 720] as const;
+export type WantHeight = (typeof wantHeights)[number];
+export type Rank = 0 | 1 | 2;
 export type NamesMessage = SignedNames & { readonly kind: "names" };
 export type SafetyMessage =
   | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }

@@ -57,14 +57,9 @@ export class SignalSocket {
     this.#options = options;
     this.#probe = new Probe(options.url);
     this.#presence = new Presence(options);
-    listen(
-      {
-        online: () => this.#checkNow(true),
-        changed: () => this.checkSoon(),
-        perhaps: () => this.#checkNow(false),
-      },
-      this.#over.signal,
-    );
+    const perhaps = () => this.#checkNow(false);
+    const [online, changed] = [() => this.#checkNow(true), () => this.checkSoon()];
+    listen({ online, changed, perhaps }, this.#over.signal);
     this.#openAttempt();
   }
 

@@ -1,18 +1,68 @@
 import { describe, expect, it } from "vitest";
-import { videoBudget } from "./budget.ts";
+import { encodingOf, SenderLimit, videoBudget, voiceBitrate } from "./budget.ts";
 
 describe("the video budget", () => {
-  it("never asks one uplink for more than about 2 Mbit/s in all", () => {
-    for (const others of [1, 2, 3, 4, 5])
-      expect(others * videoBudget(others).maxBitrate).toBeLessThanOrEqual(2_000_000);
-  });
-  it("never encodes much more than one full picture in all", () => {
+  it("keeps the upload and the encoding within what one laptop gives, up to six people", () => {
     for (const others of [1, 2, 3, 4, 5]) {
+      expect(others * videoBudget(others).maxBitrate).toBeLessThanOrEqual(2_000_000);
+      // One full picture at 30 frames a second is the measure; scaling counts in both directions.
       const { scaleResolutionDownBy, maxFramerate } = videoBudget(others);
       expect((others * maxFramerate) / 30 / scaleResolutionDownBy ** 2).toBeLessThanOrEqual(1);
     }
   });
-  it("is what a pair gets while somebody is still alone", () => {
+
+  it("treats somebody alone like two people: the camera is shown to nobody yet", () => {
     expect(videoBudget(0)).toEqual(videoBudget(1));
+  });
+});
+
+it("takes a voice a little less for more people", () => {
+  expect([1, 3, 4, 5].map(voiceBitrate)).toEqual([32_000, 32_000, 24_000, 24_000]);
+});
+
+/** A browser's: refuses parameters that another call has overtaken. */
+class FakeSender {
+  encodings: RTCRtpEncodingParameters[] = [{ active: true }];
+  calls = 0;
+  #given: object | undefined;
+
+  getParameters() {
+    const given = { encodings: this.encodings.map((encoding) => ({ ...encoding })) };
+    this.#given = given;
+    return given;
+  }
+  async setParameters(parameters: { encodings: RTCRtpEncodingParameters[] }) {
+    if (parameters !== this.#given) throw new Error("InvalidModificationError");
+    this.calls++;
+    await Promise.resolve();
+    this.encodings = parameters.encodings;
+    this.#given = undefined;
+  }
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+describe("a sender", () => {
+  const small = { maxBitrate: 170_000, maxFramerate: 15, scaleResolutionDownBy: 4 };
+
+  it("ends where it was last told to, however fast the words come", async () => {
+    const sender = new FakeSender();
+    const limit = new SenderLimit(sender as unknown as RTCRtpSender);
+    limit.set(encodingOf("off"));
+    limit.set(encodingOf(videoBudget(1)));
+    limit.set(encodingOf(small));
+    await settle();
+    expect(sender.encodings).toEqual([{ active: true, ...small }]);
+    expect(sender.calls).toBe(2);
+  });
+
+  it("is asked nothing that it does already", async () => {
+    const sender = new FakeSender();
+    const limit = new SenderLimit(sender as unknown as RTCRtpSender);
+    for (let n = 0; n < 3; n++) {
+      limit.set(encodingOf(small));
+      await settle();
+    }
+    expect(sender.calls).toBe(1);
   });
 });

@@ -5,8 +5,7 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { NetworkEvent } from "../net/networkevents.ts";
-import type { VideoBudget } from "./budget.ts";
+import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
@@ -15,7 +14,7 @@ import { Pace } from "./pace.ts";
 import { PathWatch } from "./pathwatch.ts";
 import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp.ts";
 import { Senders, type Tracks } from "./senders.ts";
-import type { PeerState } from "./state.ts";
+import type { NetworkChange, PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
@@ -151,7 +150,7 @@ export class Connection {
   }
 
   /** Something has become of the network of this device. */
-  noteNetwork(event: NetworkEvent): void {
+  noteNetwork(event: NetworkChange): void {
     this.#watch.noteNetwork(event);
   }
 
@@ -159,8 +158,9 @@ export class Connection {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(budget: VideoBudget): void {
-    this.#senders.setBudget(budget);
+  setBudget(video: VideoAllowance, audio: number): void {
+    this.#senders.setVideo(video);
+    this.#senders.setAudio(audio);
   }
 
   /** There was a way, and what is known speaks against it: nothing that matters goes on it. */

@@ -1,4 +1,4 @@
-// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.7).
+// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.8).
 import type { BuildMessage, DirectMessage, PairMessage } from "../net/protocol.ts";
 import type { PeerProgram } from "./state.ts";
 
@@ -7,6 +7,7 @@ const directKinds = new Set<PairMessage["kind"]>([
   "reveal",
   "names",
   "build",
+  "want",
   "file",
   "accept",
   "decline",

@@ -11,6 +11,7 @@ import {
   ownRole,
   ufragOf,
   withRole,
+  withVoice,
 } from "./sdp.ts";
 
 /**
@@ -176,7 +177,7 @@ export class Negotiator {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
     const role = ownRole(this.#pc.currentLocalDescription, this.#pc.currentRemoteDescription);
-    const sdp = cleanDescription(local.sdp);
+    const sdp = withVoice(cleanDescription(local.sdp));
     this.#way = way;
     const said = local.type === "offer" && role !== undefined ? withRole(sdp, role) : sdp;
     this.#options.send({ kind: "description", type: local.type, sdp: said }, way);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Pace } from "./pace.ts";
+import { Pace, WantPace } from "./pace.ts";
 
 it("lets through what people write and what negotiation takes, for hours", () => {
   const pace = new Pace(0);
@@ -27,4 +27,12 @@ it("forgives after a while", () => {
   for (let i = 0; i < 9; i++) pace.allows(60_000, 0);
   expect(pace.allows(60_000, 500)).toBe(false);
   expect(pace.allows(60_000, 10_000)).toBe(true);
+});
+
+it("lets a peer want another size twice a second for hours, or often after a broken path, and stops a flood", () => {
+  const steady = new WantPace(0);
+  for (let n = 0; n < 10_000; n++) expect(steady.allows(n * 500)).toBe(true);
+  const flood = new WantPace(0);
+  for (let n = 0; n < 40; n++) expect(flood.allows(0)).toBe(true);
+  expect(flood.allows(0)).toBe(false);
 });

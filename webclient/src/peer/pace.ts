@@ -5,6 +5,26 @@ const perSecond = 64 * 1024;
 /** What a message costs beside its text: each may be one more line to draw. */
 const perMessage = 4096;
 
+/** How often it may say what it shows (section 4.8), at once and a second. */
+const wantBurst = 40;
+const wantsPerSecond = 4;
+
+export class WantPace {
+  #used = 0;
+  #at: number;
+
+  constructor(now = performance.now()) {
+    this.#at = now;
+  }
+
+  /** False if another is too much. */
+  allows(now = performance.now()): boolean {
+    this.#used = Math.max(0, this.#used - ((now - this.#at) / 1000) * wantsPerSecond) + 1;
+    this.#at = now;
+    return this.#used <= wantBurst;
+  }
+}
+
 export class Pace {
   #left = burst;
   #at: number;

@@ -2,19 +2,19 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import type { NetworkEvent } from "../net/networkevents.ts";
 import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
-import type { VideoBudget } from "./budget.ts";
+import type { VideoAllowance } from "./budget.ts";
 import { Connection } from "./connection.ts";
 import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
+import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
-import type { PeerProgram, PeerState } from "./state.ts";
+import type { NetworkChange, PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
 export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent"> {
@@ -47,6 +47,7 @@ export class Pair {
   #knowsProgram = false;
   /** Waits for a direct way. */
   readonly #held = new Held();
+  readonly #wants = new WantPace();
 
   constructor(options: PairOptions) {
     this.#options = options;
@@ -125,12 +126,13 @@ export class Pair {
   }
 
   /** Something has become of the network of this device. */
-  noteNetwork(event: NetworkEvent): void {
+  noteNetwork(event: NetworkChange): void {
     if (this.#member && !this.#closed) this.#connection.noteNetwork(event);
   }
 
-  setBudget(budget: VideoBudget): void {
-    if (!this.#closed) this.#connection.setBudget(budget);
+  /** What the peer is sent: of the picture, and bits per second of the voice. */
+  setBudget(video: VideoAllowance, audio: number): void {
+    if (!this.#closed) this.#connection.setBudget(video, audio);
   }
 
   setTracks(tracks: Tracks): void {
@@ -251,7 +253,10 @@ export class Pair {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
     else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
-    else if (message.kind !== "build") this.files.receive(message);
+    else if (message.kind === "want") {
+      if (this.#wants.allows()) this.#options.onEvent({ kind: "message", message });
+      else this.#attack("too much");
+    } else if (message.kind !== "build") this.files.receive(message);
     else if (this.#knowsProgram) this.#attack("bad-message");
     else {
       this.#knowsProgram = true;

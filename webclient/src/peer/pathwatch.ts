@@ -1,8 +1,7 @@
 // Watches over the way to one peer: listens to the browser, counts what comes, says when another way
 // is to be looked for, and how the pair stands.
-import type { NetworkEvent } from "../net/networkevents.ts";
 import { Recovery } from "./recovery.ts";
-import type { PeerState } from "./state.ts";
+import type { NetworkChange, PeerState } from "./state.ts";
 import { packetsReceived } from "./stats.ts";
 
 /** How often is counted, in ms: mostly, and while there is reason to look more closely. */
@@ -61,7 +60,7 @@ export class PathWatch {
     this.#recovery.noteState("connecting", performance.now());
   }
 
-  noteNetwork(event: NetworkEvent): void {
+  noteNetwork(event: NetworkChange): void {
     this.#recovery.noteNetwork(event, performance.now());
     this.#lookLater(closelyMs);
   }

@@ -1,9 +1,9 @@
 // When to look for another way to a peer: on evidence, long before the browser gives the old one
 // up, and ever more rarely while that does not help. Whoever owns it says what happens; `now` is in
 // ms, from any beginning.
-import type { NetworkEvent } from "../net/networkevents.ts";
 import { Allowance } from "./allowance.ts";
 import { Reachability } from "./reachability.ts";
+import type { NetworkChange } from "./state.ts";
 
 /** A way that does not come about is tried anew after so long; a slow network needs less. */
 const stuckMs = 8000;
@@ -25,7 +25,7 @@ export class Recovery {
   #stateAt = 0;
   #wasConnected = false;
   /** Something has happened that may have broken the way. */
-  #event: { readonly kind: NetworkEvent | "disconnected"; readonly at: number } | undefined;
+  #event: { readonly kind: NetworkChange | "disconnected"; readonly at: number } | undefined;
   #lostAt: number | undefined;
   #foundAt = Number.NEGATIVE_INFINITY;
   #attempts = 0;
@@ -69,7 +69,7 @@ export class Recovery {
     if (isHeard && this.isLost) this.#found(now);
   }
 
-  noteNetwork(kind: NetworkEvent, now: number): void {
+  noteNetwork(kind: NetworkChange, now: number): void {
     if (kind !== "shown") this.noteReturn(now);
     if (!this.isLost && this.#event?.kind !== "moved") this.#event = { kind, at: now };
   }

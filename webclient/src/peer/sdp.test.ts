@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkSections, DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
+import {
+  checkSections,
+  DescriptionError,
+  fingerprintOf,
+  ownRole,
+  withRole,
+  withVoice,
+} from "./sdp.ts";
 
 const hex = (byte: string) => Array(32).fill(byte).join(":");
 const sdp = (...lines: string[]) => ["v=0", "s=-", ...lines, ""].join("\r\n");
@@ -57,6 +64,22 @@ describe("our role in DTLS", () => {
     const offer = (setup: string) =>
       sdp("m=audio", `a=setup:${setup}`, "m=video", `a=setup:${setup}`);
     expect(withRole(offer("actpass"), "passive")).toBe(offer("passive"));
+  });
+});
+
+describe("the voice that a description asks for", () => {
+  const line = (parameters: string) =>
+    sdp("a=rtpmap:109 opus/48000/2", `a=fmtp:109 ${parameters}`, "a=fmtp:96 stereo=1");
+  it.each([
+    ["Chromium", "minptime=10;useinbandfec=1", "minptime=10;useinbandfec=1"],
+    [
+      "Firefox",
+      "maxplaybackrate=48000;stereo=1;useinbandfec=1",
+      "maxplaybackrate=48000;useinbandfec=1",
+    ],
+    ["what has been said before", "useinbandfec=1;usedtx=1;stereo=0", "useinbandfec=1"],
+  ])("has one channel and is silent in pauses, from %s", (_, written, kept) => {
+    expect(withVoice(line(written))).toBe(line(`${kept};usedtx=1;stereo=0`));
   });
 });
 

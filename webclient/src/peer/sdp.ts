@@ -64,6 +64,20 @@ export function cleanDescription(sdp: string): string {
   return clean.map((line) => `${line}\r\n`).join("");
 }
 
+/**
+ * What we ask of the peer's voice (RFC 7587, section 6.1): one channel, and next to nothing while
+ * nobody speaks. What is said here binds the other end, so that no browser has to take back what it
+ * has written.
+ */
+export function withVoice(sdp: string): string {
+  const opus = [...sdp.matchAll(/^a=rtpmap:([0-9]+) opus\//gim)].map(([, type]) => type);
+  return sdp.replace(/^(a=fmtp:([0-9]+) )([^\r\n]*)/gm, (line, head, type, said: string) => {
+    if (!opus.includes(type)) return line;
+    const kept = said.split(";").filter((word) => !/^ *(?:usedtx|stereo)=/.test(word));
+    return `${head}${[...kept, "usedtx=1", "stereo=0"].join(";")}`;
+  });
+}
+
 /** Names the generation of ICE that a description belongs to. */
 export function ufragOf(sdp: string): string {
   return /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1] ?? "";

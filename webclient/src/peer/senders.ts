@@ -1,16 +1,21 @@
-// What one connection sends: a track of each kind that the call has, within the budget for video.
-import { limitVideo, type VideoBudget } from "./budget.ts";
+// What one connection sends: a track of each kind that the call has, within the budget for it.
+import { type Encoding, encodingOf, SenderLimit, type VideoAllowance } from "./budget.ts";
 
 export interface Tracks {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
 }
 
+interface Sender {
+  readonly sender: RTCRtpSender;
+  readonly limit: SenderLimit;
+}
+
 export class Senders {
   readonly #pc: RTCPeerConnection;
-  readonly #senders = new Map<string, RTCRtpSender>();
+  readonly #senders = new Map<string, Sender>();
+  readonly #encodings = new Map<string, Encoding>();
   #tracks: Tracks = { audio: null, video: null };
-  #budget: VideoBudget | undefined;
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc;
@@ -18,7 +23,7 @@ export class Senders {
 
   /** The offering side makes the transceivers. */
   addTransceiver(kind: "audio" | "video"): void {
-    this.#senders.set(kind, this.#pc.addTransceiver(kind).sender);
+    this.#take(kind, this.#pc.addTransceiver(kind).sender);
   }
 
   /** The answering side takes over those of the offer, so that both sides use one per kind. */
@@ -27,7 +32,7 @@ export class Senders {
       const kind = transceiver.receiver.track.kind;
       if (this.#senders.has(kind)) continue;
       transceiver.direction = "sendrecv";
-      this.#senders.set(kind, transceiver.sender);
+      this.#take(kind, transceiver.sender);
       this.#replaceTrack(transceiver.sender, kind);
     }
     this.applyBudget();
@@ -35,13 +40,16 @@ export class Senders {
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const [kind, sender] of this.#senders) this.#replaceTrack(sender, kind);
+    for (const [kind, { sender }] of this.#senders) this.#replaceTrack(sender, kind);
   }
 
-  setBudget(budget: VideoBudget): void {
-    if (budget === this.#budget) return;
-    this.#budget = budget;
-    this.applyBudget();
+  setVideo(allowance: VideoAllowance): void {
+    this.#setEncoding("video", encodingOf(allowance));
+  }
+
+  /** Bits per second. */
+  setAudio(maxBitrate: number): void {
+    this.#setEncoding("audio", { maxBitrate });
   }
 
   /**
@@ -49,8 +57,19 @@ export class Senders {
    * Firefox, where a sender has nothing to limit before.
    */
   applyBudget(): void {
-    const sender = this.#senders.get("video");
-    if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
+    for (const { limit } of this.#senders.values()) limit.apply();
+  }
+
+  #take(kind: string, sender: RTCRtpSender): void {
+    const limit = new SenderLimit(sender);
+    this.#senders.set(kind, { sender, limit });
+    const encoding = this.#encodings.get(kind);
+    if (encoding !== undefined) limit.set(encoding);
+  }
+
+  #setEncoding(kind: string, encoding: Encoding): void {
+    this.#encodings.set(kind, encoding);
+    this.#senders.get(kind)?.limit.set(encoding);
   }
 
   #replaceTrack(sender: RTCRtpSender, kind: string): void {

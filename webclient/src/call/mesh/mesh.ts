@@ -1,13 +1,12 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { NetworkEvent } from "../../net/networkevents.ts";
 import type { PairMessage } from "../../net/protocol.ts";
-import { videoBudget } from "../../peer/budget.ts";
+import { videoBudget, voiceBitrate } from "../../peer/budget.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
-import type { PeerState } from "../../peer/state.ts";
+import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, Route } from "../model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
@@ -183,7 +182,7 @@ export class Mesh {
   }
 
   /** Something has become of the network of this device. */
-  noteNetwork(event: NetworkEvent): void {
+  noteNetwork(event: NetworkChange): void {
     for (const { pair } of this.#people.values()) pair.noteNetwork(event);
   }
 
@@ -264,7 +263,8 @@ export class Mesh {
 
   #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
-    for (const { pair } of members) pair.setBudget(videoBudget(members.length));
+    for (const { pair } of members)
+      pair.setBudget(videoBudget(members.length), voiceBitrate(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
       ({ sid, name, host, route, pair, microphone, camera, compared }) => {

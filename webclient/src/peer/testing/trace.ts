@@ -1,13 +1,13 @@
 // What happens to one end of a pair, on a clock of its own.
-import type { NetworkEvent } from "../../net/networkevents.ts";
 import { Recovery } from "../recovery.ts";
+import type { NetworkChange } from "../state.ts";
 
 /** How often the trace looks, in ms; a sample is taken as often as `PathWatch` takes one. */
 const stepMs = 50;
 
 export type Happening =
   | RTCPeerConnectionState
-  | NetworkEvent
+  | NetworkChange
   /** An offer was answered, by us or by the peer. */
   | "agreed"
   | "agreed-by-peer"
@@ -52,7 +52,7 @@ export function follow(trace: Trace): { tries: number[]; lost: number[] } {
       else if (what === "agreed-by-peer") recovery.noteAgreed(true, now);
       else if (what === "return") recovery.noteReturn(now);
       else if (states.includes(what)) recovery.noteState(what as RTCPeerConnectionState, now);
-      else recovery.noteNetwork(what as NetworkEvent, now);
+      else recovery.noteNetwork(what as NetworkChange, now);
     }
     if (!runs) continue;
     if (ms >= sampleAt) {

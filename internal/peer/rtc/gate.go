@@ -1,0 +1,62 @@
+package rtc
+
+import (
+	"sync/atomic"
+
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+)
+
+// gate is a track that one peer may be spared, while others get it. What is held back leaves no gap
+// in the numbers of the packets: to that peer nothing is lost.
+type gate struct {
+	webrtc.TrackLocal
+	isShut atomic.Bool
+}
+
+func (g *gate) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
+	return g.TrackLocal.Bind(&gatedContext{c, &gatedWriter{to: c.WriteStream(), gate: g}})
+}
+
+type gatedContext struct {
+	webrtc.TrackLocalContext
+	writer *gatedWriter
+}
+
+func (c *gatedContext) WriteStream() webrtc.TrackLocalWriter { return c.writer }
+
+type gatedWriter struct {
+	to   webrtc.TrackLocalWriter
+	gate *gate
+	held atomic.Uint32 // packets
+}
+
+func (w *gatedWriter) WriteRTP(header *rtp.Header, payload []byte) (int, error) {
+	if w.gate.isShut.Load() {
+		w.held.Add(1)
+		return len(payload), nil
+	}
+	sent := *header
+	sent.SequenceNumber -= uint16(w.held.Load())
+	return w.to.WriteRTP(&sent, payload)
+}
+
+// Write is for packets that are not taken apart; nobody here sends such.
+func (w *gatedWriter) Write(packet []byte) (int, error) {
+	if w.gate.isShut.Load() {
+		return len(packet), nil
+	}
+	return w.to.Write(packet)
+}
+
+// SendPicture holds the picture back from the peer, or sends it again.
+func (c *Connection) SendPicture(on bool) {
+	for _, f := range c.flows {
+		if !f.isVideo() || f.gate.isShut.Swap(!on) == !on {
+			continue
+		}
+		if on && f.echo {
+			f.requestKeyFrame(c.PC)
+		}
+	}
+}
