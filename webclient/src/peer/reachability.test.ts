@@ -65,7 +65,7 @@ it("waits for twice the longest gap that ended by itself, and forgets it by and 
   };
   const patience = () => {
     let ms = 0;
-    while (!reachability.isSilent(now + ms)) reachability.sample(count, now + (ms += 100));
+    for (; !reachability.isSilent(now + ms); ms += 100) reachability.sample(count, now + ms);
     return ms;
   };
   gap(2900, true);
