@@ -157,6 +157,47 @@ describe("once there has been a data channel", () => {
   });
 });
 
+describe("where DTLS has failed, which no other way of ICE mends", () => {
+  const fail = (side: Side) => {
+    Object.assign(side.pc, { connectionState: "failed", iceConnectionState: "connected" });
+    side.pc.dispatchEvent(new Event("connectionstatechange"));
+  };
+  it.each(["who offers", "who answers"])(
+    "%s takes another connection, and so does the other",
+    async (who) => {
+      await connect();
+      await eventually(() =>
+        expect([a, b].map(({ pair }) => pair.safety)).not.toContain(undefined),
+      );
+      const before = a.pair.safety;
+      for (const side of [a, b]) side.open = false;
+      fail(who === "who offers" ? a : b);
+      await eventually(() => expect([a.open, b.open]).toEqual([true, true]));
+      for (const { pair, pc } of [a, b]) {
+        expect(pc.signalingState).toBe("closed");
+        expect([pair.safety, pair.state]).toEqual([before, "connected"]);
+      }
+      a.pair.send(chat("and back"));
+      b.pair.send(chat("to both"));
+      await eventually(() =>
+        expect([b.got, a.got]).toEqual([[chat("and back")], [chat("to both")]]),
+      );
+      expect([...a.attacks, ...b.attacks]).toEqual([]);
+    },
+  );
+
+  it("does so only so often", async () => {
+    await connect();
+    const made = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
+    for (let n = 0; n < 30; n++) {
+      fail({ ...a, pc: (made.mock.contexts.at(-1) as FakePeerConnection | undefined) ?? a.pc });
+      await settle();
+    }
+    expect(made.mock.calls.length / 2).toBeLessThanOrEqual(12);
+    made.mockRestore();
+  });
+});
+
 it("a connection with another certificate than the announced one is cut off", async () => {
   const middle = { transport: { getRemoteCertificates: () => [new ArrayBuffer(64)] } };
   const shown = vi.spyOn(FakePeerConnection.prototype, "sctp", "get").mockReturnValue(middle);

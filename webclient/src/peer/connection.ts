@@ -6,8 +6,9 @@
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { VideoAllowance } from "./budget.ts";
-import type { ConnectionEvent } from "./events.ts";
+import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { KeyFramePace } from "./keyframe.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
@@ -18,18 +19,27 @@ import type { NetworkChange, PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
+/** What holds for all connections of a pair. */
+export interface Before {
+  /** There has been a way to the peer: media may have flowed. */
+  readonly wasConnected: boolean;
+  readonly remoteFingerprint: string | undefined;
+}
+
 export interface ConnectionOptions {
   /** It is for this side to make offers. */
   readonly offers: boolean;
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
-  onEvent(event: ConnectionEvent): void;
+  /** Holds the peer's tracks. */
+  readonly stream: MediaStream;
+  /** Of the one in whose place this is. */
+  readonly before: Before | undefined;
+  onEvent(event: ConnectionEvent | DeadEvent): void;
 }
 
-export class Connection {
-  /** Holds the peer's tracks; the same object for the whole life of the connection. */
-  readonly stream = new MediaStream();
+export class Connection implements Before {
   readonly files: FileChannel;
 
   readonly #options: ConnectionOptions;
@@ -41,10 +51,11 @@ export class Connection {
   readonly #senders: Senders;
   #started = false;
   readonly #watch: PathWatch;
+  readonly #keyFrames = new KeyFramePace();
   #saidUnrelayed = false;
 
   constructor(options: ConnectionOptions) {
-    const { onEvent } = options;
+    const { before, onEvent, stream } = options;
     this.#options = options;
     const pc = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
@@ -71,22 +82,24 @@ export class Connection {
       agreed: (isOurs) => this.#watch.noteAgreed(isOurs),
       refused: (reason) => this.#reportAttack(reason.message),
     });
+    this.#negotiator.remoteFingerprint = before?.remoteFingerprint;
     if (options.offers) {
       if (options.audio) this.#senders.addTransceiver("audio");
       if (options.video) this.#senders.addTransceiver("video");
     }
     pc.addEventListener("track", ({ track }) => {
-      this.stream.addTrack(track);
+      stream.addTrack(track);
       if (track.kind === "video")
         track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
     });
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
-    this.#watch = new PathWatch(pc, {
+    this.#watch = new PathWatch(pc, before?.wasConnected ?? false, {
       restart: () => this.#lookForWay(),
       became: (state) => onEvent({ kind: "changed", state }),
       connected: () => this.#connected(),
       doubtful: () => onEvent({ kind: "doubtful" }),
-      found: () => onEvent({ kind: "reachable" }),
+      found: () => this.#found(),
+      dead: () => onEvent({ kind: "dead" }),
     });
   }
 
@@ -117,9 +130,12 @@ export class Connection {
     else if (this.#watch.mayFollow()) this.restart(way === "server" ? way : undefined);
   }
 
-  /** There has been a way to the peer: media may have flowed. */
+  get remoteFingerprint(): string | undefined {
+    return this.#negotiator.remoteFingerprint;
+  }
+
   get wasConnected(): boolean {
-    return this.#watch.wasConnected;
+    return this.#watch.wasConnected || (this.#options.before?.wasConnected ?? false);
   }
 
   /** Looks for a new way, or repeats what may have been lost, or asks the peer to. */
@@ -203,10 +219,11 @@ export class Connection {
   }
 
   close(): void {
+    const { stream } = this.#options;
+    for (const { receiver } of this.#pc.getTransceivers()) stream.removeTrack(receiver.track);
     this.#watch.close();
     this.#negotiator.close();
     this.#pc.close();
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
   }
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes
@@ -221,7 +238,13 @@ export class Connection {
     this.#options.onEvent({ kind: "attack", reason });
   }
 
+  #found(): void {
+    this.#options.onEvent({ kind: "reachable" });
+    if (this.#keyFrames.take(performance.now())) this.#senders.sendKeyFrame();
+  }
+
   #connected(): void {
+    this.#keyFrames.noteConnected(performance.now());
     this.#saidUnrelayed = false;
     this.#options.onEvent({ kind: "reachable" });
     this.#senders.applyBudget();

@@ -55,3 +55,8 @@ export type ConnectionEvent =
   | { readonly kind: "files-closed" }
   /** There is a way to the peer, also again after a loss too short to be told. */
   | { readonly kind: "reachable" };
+
+/** A connection that can never work again: another one is to take its place. */
+export interface DeadEvent {
+  readonly kind: "dead";
+}

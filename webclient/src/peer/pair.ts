@@ -2,10 +2,10 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import { type DirectMessage, encode, type PairMessage } from "../net/protocol.ts";
 import type { VideoAllowance } from "./budget.ts";
-import { Connection } from "./connection.ts";
-import { isDirect, programOf } from "./direct.ts";
+import type { Connection } from "./connection.ts";
+import { isDirect, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
@@ -14,6 +14,7 @@ import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
+import { ConnectionSlot, type StartOptions } from "./slot.ts";
 import type { NetworkChange, PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
@@ -31,26 +32,24 @@ export class Pair {
   safety: SafetyCode | undefined;
   /** The peer has not done its part of the code in time. */
   withheld = false;
-  /** What the peer says that it runs. */
-  program: PeerProgram = "unknown";
   readonly files: FileExchange;
   readonly #options: PairOptions;
   readonly #path: SealedPath;
-  readonly #connection: Connection;
+  readonly #slot: ConnectionSlot;
   readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
   #wasAuthenticated = false;
   /** The data channel has been open. */
   #wasOpen = false;
-  /** The peer has said what it runs. */
-  #knowsProgram = false;
+  readonly #program: Program;
   /** Waits for a direct way. */
   readonly #held = new Held();
   readonly #wants = new WantPace();
 
   constructor(options: PairOptions) {
     this.#options = options;
+    this.#program = new Program(options.build);
     this.#path = new SealedPath({
       ...options,
       expected: () => options.expected(),
@@ -73,17 +72,23 @@ export class Pair {
       sendChunk: (chunk) => this.#connection.files.sendChunk(chunk),
       onProgress: (file) => options.onEvent({ kind: "file", file }),
     });
-    this.#connection = new Connection({
+    this.#slot = new ConnectionSlot({
       offers: options.isInitiator,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
+      mayRenew: () => this.#wasOpen && this.program !== "native",
+      renewed: () => this.files.cutOff(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
   }
 
+  /** What the peer says that it runs. */
+  get program(): PeerProgram {
+    return this.#program.name;
+  }
   get stream(): MediaStream {
-    return this.#connection.stream;
+    return this.#slot.stream;
   }
   get state(): PeerState {
     return this.#closed ? "failed" : this.#connection.state;
@@ -110,14 +115,14 @@ export class Pair {
   }
 
   /** Both sides are members: media may flow. */
-  start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
+  start(options: StartOptions): void {
     if (this.#member || this.#closed) return;
     this.#member = true;
-    this.#connection.start(config);
+    this.#slot.start(options);
   }
 
   configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
-    if (!this.#closed) this.#connection.configure(iceServers, relayOnly);
+    if (!this.#closed) this.#slot.configure(iceServers, relayOnly);
   }
 
   /** Looks for a new way, with the credentials of the last configure(). */
@@ -132,11 +137,11 @@ export class Pair {
 
   /** What the peer is sent: of the picture, and bits per second of the voice. */
   setBudget(video: VideoAllowance, audio: number): void {
-    if (!this.#closed) this.#connection.setBudget(video, audio);
+    if (!this.#closed) this.#slot.setBudget(video, audio);
   }
 
   setTracks(tracks: Tracks): void {
-    if (this.#member && !this.#closed) this.#connection.setTracks(tracks);
+    if (this.#member && !this.#closed) this.#slot.setTracks(tracks);
   }
 
   receiveFrame(body: Uint8Array): void {
@@ -171,6 +176,10 @@ export class Pair {
     this.#safety.close();
     this.#connection.close();
     this.files.cutOff();
+  }
+
+  get #connection(): Connection {
+    return this.#slot.current;
   }
 
   get #needsPath(): boolean {
@@ -230,6 +239,7 @@ export class Pair {
   /** What the two ends of a data channel say to each other first. */
   #greetPeer(): void {
     this.#wasOpen = true;
+    this.#program.expectAgain();
     this.#path.channelOpened();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
@@ -257,12 +267,8 @@ export class Pair {
       if (this.#wants.allows()) this.#options.onEvent({ kind: "message", message });
       else this.#attack("too much");
     } else if (message.kind !== "build") this.files.receive(message);
-    else if (this.#knowsProgram) this.#attack("bad-message");
-    else {
-      this.#knowsProgram = true;
-      this.program = programOf(message, this.#options.build);
-      this.#reportChange();
-    }
+    else if (this.#program.learn(message)) this.#reportChange();
+    else this.#attack("bad-message");
   }
 
   #receiveText(text: string): void {
@@ -274,20 +280,15 @@ export class Pair {
   }
 
   #checkRules(work: () => void): void {
-    if (this.#closed) return;
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#attack(error.code);
-    }
+    const code = this.#closed ? undefined : violationOf(work);
+    if (code !== undefined) this.#attack(code);
   }
 
   #receive(message: PairMessage, way: Way): void {
     if (this.#closed) return;
     if (!isNegotiation(message)) this.#options.onEvent({ kind: "message", message });
     // Somebody who is not admitted has nothing to negotiate.
-    else if (this.#member) this.#connection.receive(message, way);
+    else if (this.#member) this.#slot.receive(message, way);
   }
 
   #attack(reason: string): void {

@@ -25,6 +25,18 @@ export interface PathWatchOptions {
   doubtful(): void;
   /** Something comes through again. */
   found(): void;
+  /** The browser will never bring anything through any more. */
+  dead(): void;
+}
+
+/**
+ * ICE may find another way, DTLS that has failed does not come back: seen in Firefox when everything
+ * breaks at once.
+ */
+function isDead({ connectionState, iceConnectionState, sctp }: RTCPeerConnection): boolean {
+  if (connectionState !== "failed") return false;
+  const isPath = iceConnectionState === "connected" || iceConnectionState === "completed";
+  return isPath || sctp?.transport.state === "failed";
 }
 
 export class PathWatch {
@@ -38,9 +50,11 @@ export class PathWatch {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(pc: RTCPeerConnection, options: PathWatchOptions) {
+  /** `again`: another connection of the same pair has been connected before. */
+  constructor(pc: RTCPeerConnection, again: boolean, options: PathWatchOptions) {
     this.#pc = pc;
     this.#options = options;
+    if (again) this.state = "reconnecting";
     pc.addEventListener("connectionstatechange", () => this.#followState());
     this.#lookLater(periodMs);
   }
@@ -92,6 +106,8 @@ export class PathWatch {
     const { connectionState } = this.#pc;
     this.#recovery.noteState(connectionState, now);
     if (connectionState === "connected") this.#wasConnected = true;
+    if (isDead(this.#pc)) this.#options.dead();
+    if (this.#closed) return;
     if (connectionState !== "disconnected") this.#disconnectedAt = undefined;
     else this.#disconnectedAt ??= now;
     this.#judge();
@@ -128,7 +144,7 @@ export class PathWatch {
   #showState(now: number): void {
     const { connectionState } = this.#pc;
     if (!this.#wasConnected) {
-      if (connectionState === "failed") this.#become("failed");
+      if (connectionState === "failed" && this.state === "connecting") this.#become("failed");
       return;
     }
     const isAway = now - (this.#disconnectedAt ?? now) >= quietDisconnectMs;

@@ -20,7 +20,7 @@ type State = RTCPeerConnectionState;
 
 export class Recovery {
   readonly #reachability = new Reachability();
-  readonly #allowance = new Allowance();
+  readonly #allowance = new Allowance({ most: 6, oneMoreMs: 4000, leastPauseMs: 900 });
   #state: State = "new";
   #stateAt = 0;
   #wasConnected = false;

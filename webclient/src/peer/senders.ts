@@ -60,6 +60,11 @@ export class Senders {
     for (const { limit } of this.#senders.values()) limit.apply();
   }
 
+  /** Has the next picture be a whole one. */
+  sendKeyFrame(): void {
+    void this.#senders.get("video")?.limit.refresh();
+  }
+
   #take(kind: string, sender: RTCRtpSender): void {
     const limit = new SenderLimit(sender);
     this.#senders.set(kind, { sender, limit });
