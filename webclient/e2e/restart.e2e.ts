@@ -37,6 +37,26 @@ const failUntilRestart = (person: Person): Promise<void> =>
     connection.dispatchEvent(new Event("connectionstatechange"));
   });
 
+/** DTLS is over, which no other way mends. */
+const failForGood = (person: Person): Promise<void> =>
+  person.page.evaluate(() => {
+    const connection = window.spy.connections.at(-1);
+    if (connection === undefined) throw new Error("no connection");
+    const failed = { value: "failed", configurable: true };
+    Object.defineProperty(connection, "connectionState", failed);
+    if (connection.sctp?.transport)
+      Object.defineProperty(connection.sctp.transport, "state", failed);
+    connection.dispatchEvent(new Event("connectionstatechange"));
+  });
+
+/** What a person sees of the way to the only other one. */
+async function codeOf(person: Person): Promise<string | null> {
+  await person.press("safety");
+  const digits = await person.attribute("safety-digits", "data-digits");
+  await person.press("dialog-close");
+  return digits;
+}
+
 for (const [answers, offers] of [
   ["chromium", "firefox"],
   ["firefox", "chromium"],
@@ -60,6 +80,19 @@ for (const [answers, offers] of [
       await guest.hears(`And I you, ${n}.`);
     }
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    // Another connection, with the same code.
+    const before = await codeOf(host);
+    await delay(3000);
+    await failForGood(host);
+    for (const person of [host, guest]) {
+      await until("another connection", () =>
+        person.page.evaluate(() => window.spy.connections[0]?.signalingState === "closed"),
+      );
+      await mediaArrives(person, { peers: 1 });
+      expect(await codeOf(person)).toBe(before);
+    }
+    await host.say("The same as before.");
+    await guest.hears("The same as before.");
   });
 
 test("who hears nothing any more of somebody who sends steadily asks for another way", async () => {
