@@ -186,6 +186,31 @@ describe("where DTLS has failed, which no other way of ICE mends", () => {
     },
   );
 
+  it("a peer that shows another certificate on another connection is cut off", async () => {
+    await connect();
+    const other = await makeCertificate();
+    const made = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
+    fail(a);
+    const pc = made.mock.contexts[0] as FakePeerConnection;
+    made.mockRestore();
+    const [own, theirs] = [a.pc, other].map((one) =>
+      "getConfiguration" in one
+        ? (one.getConfiguration().certificates?.[0] as RTCCertificate)
+        : one,
+    );
+    const hex = (certificate: RTCCertificate | undefined) =>
+      certificate?.getFingerprints?.()[0]?.value?.toUpperCase() ?? "";
+    const describe = Object.getOwnPropertyDescriptor(
+      FakePeerConnection.prototype,
+      "localDescription",
+    );
+    vi.spyOn(pc, "localDescription", "get").mockImplementation(() => {
+      const said = describe?.get?.call(pc) as RTCSessionDescription | null;
+      return said && { ...said, sdp: said.sdp.replaceAll(hex(own), hex(theirs)) };
+    });
+    await eventually(() => expect(b.attacks).toEqual(["the fingerprint changed"]));
+  });
+
   it("does so only so often", async () => {
     await connect();
     const made = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
