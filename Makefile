@@ -121,6 +121,10 @@ bench-relay: build ## processor time per relayed packet, beside coturn's
 bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and among 200,000
 	@go test -run '^$$' -bench 'Note|Scrub' -benchtime 200x ./rooms
 
+.PHONY: lab
+lab: setup build ## calls over many networks, faults and thin lines, as root; ONLY=pattern RUNS=n LIST=1
+	@ONLY="$(ONLY)" RUNS="$(RUNS)" PAIRS="$(PAIRS)" LIST="$(LIST)" KEEP="$(KEEP)" scripts/lab
+
 .PHONY: sbom
 sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out

@@ -69,6 +69,6 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    include: ["*.test.ts", "src/**/*.test.{ts,tsx}"],
+    include: ["*.test.ts", "src/**/*.test.{ts,tsx}", "e2e/lab/*.test.ts"],
   },
 });

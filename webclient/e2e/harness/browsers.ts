@@ -93,6 +93,14 @@ export function shared(name: BrowserName): Promise<Browser> {
   return launched;
 }
 
+/** Where else than beside the test a browser runs, and how it is reached there. */
+export interface Place {
+  readonly program: string;
+  readonly pipe?: boolean;
+  readonly port?: number;
+  readonly camera?: string;
+}
+
 /**
  * With certificates, the browser trusts their authority as if the system did. A `profile` is a
  * folder that is left behind, as people's browsers do it.
@@ -102,13 +110,15 @@ export async function launch(
   devices: Devices = "slow",
   certificates?: Certificates,
   profile?: string,
+  place?: Place,
 ): Promise<Browser> {
   if (name === "firefox") {
     const has = firefoxDevices[devices];
     if (has === undefined) throw new Error("a Firefox with such devices is not needed yet");
     return await puppeteer.launch({
       browser: "firefox",
-      executablePath: "/usr/bin/firefox-esr",
+      executablePath: place?.program ?? "/usr/bin/firefox-esr",
+      ...(place?.port && { debuggingPort: place.port }),
       extraPrefsFirefox: { ...firefoxPrefs, ...has, ...(profile && firefoxRestores) },
       ...(devices === "permitted" && { args: ["--remote-allow-system-access"] }),
       ...(certificates && { userDataDir: await certificates.profile() }),
@@ -120,13 +130,14 @@ export async function launch(
   const answer = devices === "permitted" ? [] : [devices === "denied" ? `${ui}=deny` : ui];
   const fake = devices === "none" ? [] : ["--use-fake-device-for-media-stream"];
   const busy = devices === "busy" ? ["--fail-audio-stream-creation"] : [];
-  const camera = await fakeCamera(outDir, devices === "fluent" ? 30 : 10);
+  const camera = place?.camera ?? (await fakeCamera(outDir, devices === "fluent" ? 30 : 10));
   // The sandbox does not work for root, which is what containers run as.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return await puppeteer.launch({
     ...(profile && { userDataDir: profile }),
     browser: "chrome",
-    executablePath: "/usr/bin/chromium",
+    executablePath: place?.program ?? "/usr/bin/chromium",
+    ...(place?.pipe && { pipe: true }),
     env: { ...process.env, ...(certificates && { HOME: certificates.home }) },
     args: [
       ...chromiumFlags,

@@ -18,10 +18,9 @@ export class Certificates {
     this.#folder = folder;
   }
 
-  /** A certificate for this machine under all its names. */
-  static async make(): Promise<Certificates> {
+  /** A certificate for this machine under all its names, or for others. */
+  static async make(names = ["localhost", "127.0.0.1", "::1"]): Promise<Certificates> {
     const made = new Certificates(await mkdtemp(path.join(tmpdir(), "einmal-certificates-")));
-    const names = ["localhost", "127.0.0.1", "::1"];
     await execute("go", ["run", "./scripts/testca", made.#folder, ...names], { cwd: root });
     await mkdir(made.#store, { recursive: true });
     const store = ["-d", `sql:${made.#store}`];

@@ -1,0 +1,158 @@
+/**
+ * What the lab plants in each page: a voice that never pauses, and a look at the browser's own
+ * counters every tenth of a second.
+ */
+import type { Page } from "puppeteer-core";
+
+/** The counters of one picture that somebody receives. */
+export interface Picture {
+  /** Of its line among those of the connection: the camera's is 1, a screen's comes behind it. */
+  place: number;
+  frames: number;
+  width: number;
+  height: number;
+  freezes: number;
+  frozenSeconds: number;
+}
+
+/** The counters of one connection at one moment. */
+export interface Counters {
+  /** Index of the connection in the page; a new one counts from nothing. */
+  connection: number;
+  packets: number;
+  /** When the last packet of sound came, in ms since 1970. */
+  heardAt: number;
+  concealed: number;
+  samples: number;
+  pictures: Picture[];
+}
+
+export interface Tick {
+  at: number;
+  counters: Counters[];
+}
+
+/** One connection of a page: by the fingerprints of both ends it is found at the other end. */
+export interface Connection {
+  local: string;
+  remote: string;
+  state: string;
+  /** Of the candidates that are in use: "direct udp", "relay tcp" and so on. */
+  route: string;
+}
+
+export interface Recording {
+  ticks: Tick[];
+  connections: Connection[];
+}
+
+/**
+ * The made-up microphones: Chromium's is silent most of the time, and silence may be sent as
+ * nothing at all. This one hums in syllables, four in a second.
+ */
+export async function plantVoice(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const { mediaDevices } = navigator;
+    if (mediaDevices === undefined) return;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      for (const track of stream.getAudioTracks()) {
+        stream.removeTrack(track);
+        track.stop();
+        const context = new AudioContext();
+        const out = context.createMediaStreamDestination();
+        const [tone, volume] = [context.createOscillator(), context.createGain()];
+        const [pitch, range] = [context.createOscillator(), context.createGain()];
+        const [syllables, depth] = [context.createOscillator(), context.createGain()];
+        tone.type = "sawtooth";
+        tone.frequency.value = 180;
+        [pitch.frequency.value, range.gain.value] = [0.7, 50];
+        pitch.connect(range).connect(tone.frequency);
+        [volume.gain.value, syllables.frequency.value, depth.gain.value] = [0.3, 4, 0.15];
+        syllables.connect(depth).connect(volume.gain);
+        tone.connect(volume).connect(out);
+        for (const one of [tone, pitch, syllables]) one.start();
+        for (const made of out.stream.getAudioTracks()) stream.addTrack(made);
+      }
+      return stream;
+    };
+  });
+}
+
+/** Begins to look at all connections of the page, those that are still to come too. */
+export async function startSampling(page: Page, everyMs: number): Promise<void> {
+  await page.evaluate((every: number) => {
+    type Report = Record<string, unknown> & { type: string; id: string };
+    const number = (value: unknown) => (typeof value === "number" ? value : 0);
+    const ticks: Tick[] = [];
+    const look = async (one: RTCPeerConnection, connection: number): Promise<Counters> => {
+      const seen: Counters = {
+        ...{ connection, packets: 0, heardAt: 0, concealed: 0, samples: 0 },
+        pictures: [],
+      };
+      for (const report of (await one.getStats()).values() as Iterable<Report>) {
+        if (report.type !== "inbound-rtp") continue;
+        if (report.kind === "audio") {
+          seen.packets += number(report.packetsReceived);
+          seen.heardAt = Math.max(seen.heardAt, number(report.lastPacketReceivedTimestamp));
+          seen.concealed += number(report.concealedSamples);
+          seen.samples += number(report.totalSamplesReceived);
+        } else {
+          seen.pictures.push({
+            place: one.getTransceivers().findIndex(({ mid }) => mid === report.mid),
+            frames: number(report.framesDecoded),
+            width: number(report.frameWidth),
+            height: number(report.frameHeight),
+            freezes: number(report.freezeCount),
+            frozenSeconds: number(report.totalFreezesDuration),
+          });
+        }
+      }
+      return seen;
+    };
+    let busy = false;
+    const tick = async () => {
+      if (busy) return;
+      busy = true;
+      const open = window.spy.connections.map((one, i) => ({ one, i }));
+      const live = open.filter(({ one }) => one.connectionState !== "closed");
+      const looked = await Promise.all(live.map(({ one, i }) => look(one, i).catch(() => null)));
+      ticks.push({ at: Date.now(), counters: looked.filter((seen) => seen !== null) });
+      busy = false;
+    };
+    setInterval(() => void tick(), every);
+    Object.assign(window, { ticks });
+  }, everyMs);
+}
+
+/** All that was seen until now. */
+export async function recorded(page: Page): Promise<Recording> {
+  return await page.evaluate(async () => {
+    const fingerprint = (description: RTCSessionDescription | null) =>
+      /^a=fingerprint:\S+ (\S+)/m.exec(description?.sdp ?? "")?.[1]?.toUpperCase() ?? "";
+    type Report = Record<string, string> & { nominated?: unknown; selected?: unknown };
+    const route = async (one: RTCPeerConnection) => {
+      const reports = new Map((await one.getStats()) as unknown as Map<string, Report>);
+      const all = [...reports.values()];
+      const chosen = all.find(({ type }) => type === "transport")?.selectedCandidatePairId;
+      const pair =
+        reports.get(chosen ?? "") ??
+        all.find((report) => report.type === "candidate-pair" && report.selected);
+      const [near, far] = [pair?.localCandidateId, pair?.remoteCandidateId].map((id) =>
+        reports.get(id ?? ""),
+      );
+      if (!near || !far) return "none";
+      const relayed = [near, far].some(({ candidateType }) => candidateType === "relay");
+      return `${relayed ? "relay" : "direct"} ${near.relayProtocol ?? near.protocol}`;
+    };
+    const connections = window.spy.connections.map(async (one) => ({
+      local: fingerprint(one.localDescription),
+      remote: fingerprint(one.remoteDescription),
+      state: one.connectionState,
+      route: one.connectionState === "closed" ? "none" : await route(one),
+    }));
+    const { ticks } = window as unknown as { ticks: Tick[] };
+    return { ticks, connections: await Promise.all(connections) };
+  });
+}
