@@ -22,12 +22,15 @@ var webFloors = map[string][]string{
 	"main.ts": {""},
 
 	// In the call: the others, then who lets whom in, then what the server and the others say.
-	"call/mesh": {"crypto/", "net/", "peer/", "call/model.ts", "call/roomkeys.ts"},
+	"call/mesh": {"crypto/", "net/", "peer/", "call/model.ts", "call/roomkeys.ts",
+		"call/uplink/"},
+	"call/uplink": {"crypto/testing/", "net/protocol.ts", "peer/"},
 	"call/admission": {"crypto/", "net/", "call/mesh/", "call/model.ts", "call/roomkeys.ts",
 		"call/state.ts"},
 	"call/session": {"crypto/", "net/", "call/mesh/", "call/admission/", "call/model.ts",
 		"call/names.ts", "call/roomkeys.ts", "call/state.ts"},
-	"call/model.ts":    {"crypto/", "net/", "peer/", "media/"},
+	"call/model.ts": {"crypto/", "net/", "peer/", "media/",
+		"call/uplink/model.ts"},
 	"call/state.ts":    {"net/", "call/model.ts"},
 	"call/roomkeys.ts": {"crypto/"},
 	"call/names.ts":    {"net/"},

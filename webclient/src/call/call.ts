@@ -9,6 +9,7 @@ import { Files } from "./files.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
+import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
@@ -16,6 +17,7 @@ export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly files = new Files(this, () => this.#session?.mesh);
+  readonly quality = new CallQuality();
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -155,6 +157,7 @@ export class Call extends CallState implements CallModel {
       effect(() => {
         this.showPeers(session.mesh.peers.value);
       }),
+      this.quality.follow(session.mesh.quality),
       effect(() => {
         const knocks = session.host?.lobby.knocks.value;
         // Without a server nobody waits any more, and nobody can be let in.

@@ -5,8 +5,9 @@ import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
-import type { KnowsMessage } from "../net/protocol.ts";
+import type { KnowsMessage, Paused } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -59,6 +60,8 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Their picture does not come for now: their line does not carry it, or their device is busy. */
+  readonly paused?: Paused | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */
@@ -244,6 +247,7 @@ export interface CallModel {
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
+  readonly quality: QualityModel;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */

@@ -9,6 +9,7 @@ import type { VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { KeyFramePace } from "./keyframe.ts";
+import { type LineStats, lineStats } from "./linestats.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
@@ -214,9 +215,8 @@ export class Connection implements Before {
     };
   }
 
-  stats(): Promise<ConnectionStats> {
-    return connectionStats(this.#pc);
-  }
+  readonly lineStats = (): Promise<LineStats> => lineStats(this.#pc);
+  readonly stats = (): Promise<ConnectionStats> => connectionStats(this.#pc);
 
   close(): void {
     const { stream } = this.#options;

@@ -1,5 +1,6 @@
 // The data channel for the bytes of files, beside the one for texts: a text never waits for a file.
 import type { Bytes } from "../crypto/bytes.ts";
+import { FileLine } from "./fileline.ts";
 
 /** How many bytes wait in the channel, and when it is filled again. */
 const most = 256 * 1024;
@@ -11,6 +12,8 @@ const relayedRate = 2 ** 20 / 1000;
  * as much.
  */
 const period = 1000;
+/** The share of the line is looked at again at the latest after so long, in ms. */
+const longestWaitMs = 250;
 
 export interface FileChannelOptions {
   /** Something came; it may be of any type. */
@@ -22,6 +25,8 @@ export interface FileChannelOptions {
 }
 
 export class FileChannel {
+  /** What the files to all peers share. */
+  line = new FileLine();
   readonly #options: FileChannelOptions;
   readonly #channel: RTCDataChannel;
   #looked = Number.NEGATIVE_INFINITY;
@@ -46,8 +51,11 @@ export class FileChannel {
       this.#looked = performance.now();
       this.#relayed = await this.#options.relayed();
     }
-    const rest = this.#due - performance.now();
-    if (this.#relayed && rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+    const rest = this.#relayed ? this.#due - performance.now() : 0;
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+    // Whoever waits with us may have been first, and the share may have changed.
+    for (let wait = this.#wait(); wait > 0; wait = this.#wait())
+      await new Promise((resolve) => setTimeout(resolve, wait));
     if (channel.readyState === "open" && channel.bufferedAmount >= most)
       await eventOf(channel, "bufferedamountlow");
     return channel.readyState === "open";
@@ -55,8 +63,14 @@ export class FileChannel {
 
   sendChunk(chunk: Bytes): void {
     this.#channel.send(chunk);
+    this.line.sent(chunk.length);
     if (this.#relayed)
       this.#due = Math.max(this.#due, performance.now() - period) + chunk.length / relayedRate;
+  }
+
+  #wait(): number {
+    if (this.#channel.readyState !== "open") return 0;
+    return Math.min(this.line.waitMs(), longestWaitMs);
   }
 }
 

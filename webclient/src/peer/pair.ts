@@ -7,8 +7,10 @@ import type { VideoAllowance } from "./budget.ts";
 import type { Connection } from "./connection.ts";
 import { isDirect, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
+import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
+import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
@@ -165,8 +167,12 @@ export class Pair {
     this.#path.resetChannel();
   }
 
-  stats(): Promise<ConnectionStats> {
-    return this.#connection.stats();
+  readonly lineStats = (): Promise<LineStats> => this.#connection.lineStats();
+  readonly stats = (): Promise<ConnectionStats> => this.#connection.stats();
+
+  /** What the files to all peers share. */
+  set fileLine(line: FileLine) {
+    this.#connection.files.line = line;
   }
 
   close(): void {
@@ -195,8 +201,7 @@ export class Pair {
 
   #authenticated(event: PathEvent): void {
     this.#options.onEvent(event);
-    // A path that opens again while the pair is not connected has lost an offer, an answer,
-    // candidates or the wish for another way.
+    // A path that opens again while the pair is not connected has lost what was said on it.
     if (this.#wasAuthenticated && this.#member && this.#needsPath) this.#connection.resume();
     this.#wasAuthenticated = true;
   }
@@ -208,7 +213,7 @@ export class Pair {
     }
     if (event.kind === "code") this.safety = event.code;
     this.withheld = event.kind === "withheld";
-    this.#reportChange();
+    this.#options.onEvent({ kind: "changed", state: this.state });
   }
 
   #onConnectionEvent(event: ConnectionEvent): void {
@@ -221,10 +226,6 @@ export class Pair {
     else if (event.kind === "reachable") this.#releaseHeld();
     else if (event.kind === "attack") this.#attack(event.reason);
     else this.#options.onEvent(event);
-  }
-
-  #reportChange(): void {
-    this.#options.onEvent({ kind: "changed", state: this.state });
   }
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
@@ -267,7 +268,8 @@ export class Pair {
       if (this.#wants.allows()) this.#options.onEvent({ kind: "message", message });
       else this.#attack("too much");
     } else if (message.kind !== "build") this.files.receive(message);
-    else if (this.#program.learn(message)) this.#reportChange();
+    else if (this.#program.learn(message))
+      this.#options.onEvent({ kind: "changed", state: this.state });
     else this.#attack("bad-message");
   }
 

@@ -1,13 +1,13 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { PairMessage } from "../../net/protocol.ts";
-import { videoBudget, voiceBitrate } from "../../peer/budget.ts";
+import type { PairMessage, Paused } from "../../net/protocol.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, Route } from "../model.ts";
+import { Quality } from "./quality.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
@@ -36,6 +36,8 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  /** Their picture does not come, and why. */
+  paused?: Paused | undefined;
   compared: boolean;
 }
 
@@ -60,6 +62,7 @@ export interface StartConfig {
 }
 
 export class Mesh {
+  readonly quality = new Quality(() => this.#people.values());
   readonly #common: CommonPairOptions;
   readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
@@ -112,6 +115,7 @@ export class Mesh {
       ...own,
       onEvent: (event) => this.#onPairEvent(sid, event),
     });
+    pair.fileLine = this.quality.fileLine;
     const unknown = {
       member: false,
       shown: false,
@@ -130,6 +134,7 @@ export class Mesh {
   /** Both sides are members now. */
   startMedia(sid: string, config: StartConfig): void {
     this.#people.get(sid)?.pair.start(config);
+    if (this.#common.audio) this.quality.start(config.tracks);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
 
@@ -139,7 +144,7 @@ export class Mesh {
 
   describe(
     sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "compared">>,
   ): void {
     this.#update(sid, what);
   }
@@ -152,6 +157,7 @@ export class Mesh {
   removePeer(sid: string): void {
     this.#people.get(sid)?.pair.close();
     this.#people.delete(sid);
+    this.quality.forget(sid);
     this.#publishPeers();
   }
 
@@ -160,7 +166,7 @@ export class Mesh {
   }
 
   sendTo(sid: string, message: PairMessage): void {
-    this.#people.get(sid)?.pair.send(message);
+    this.#people.get(sid)?.pair.send(this.quality.withPause(sid, message));
   }
 
   broadcast(message: PairMessage): void {
@@ -169,11 +175,13 @@ export class Mesh {
 
   /** Only over open data channels: what the server must not have to carry. */
   broadcastDirect(message: PairMessage): void {
-    for (const { pair } of this.#people.values()) if (pair.direct) pair.send(message);
+    for (const { sid, pair } of this.#people.values())
+      if (pair.direct) pair.send(this.quality.withPause(sid, message));
   }
 
   setTracks(tracks: Tracks): void {
     for (const { pair } of this.#people.values()) pair.setTracks(tracks);
+    this.quality.setTracks(tracks);
   }
 
   configure(config: StartConfig): void {
@@ -213,6 +221,7 @@ export class Mesh {
   close(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
+    this.quality.close();
     for (const sid of this.sids) this.removePeer(sid);
   }
 
@@ -231,6 +240,7 @@ export class Mesh {
       return;
     }
     if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
+    if (event.kind === "channel-open") this.quality.wishes.sayAgain(sid);
     if (event.kind === "changed") this.#changed(sid, event.state);
     if (event.kind === "attack") this.#publishPeers();
     this.#onEvent({ ...event, sid });
@@ -263,14 +273,13 @@ export class Mesh {
 
   #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
-    for (const { pair } of members)
-      pair.setBudget(videoBudget(members.length), voiceBitrate(members.length));
+    this.quality.update();
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, compared }) => {
+      ({ sid, name, host, route, pair, microphone, camera, paused, compared }) => {
         const { state, stream, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        return { sid, name, host, route, microphone, camera, state, stream, ...way };
+        return { sid, name, host, route, microphone, camera, paused, state, stream, ...way };
       },
     );
   }

@@ -37,7 +37,12 @@ export class PairMessages {
     if (message.kind === "chat")
       state.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
     if (message.kind === "state")
-      mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
+      mesh.describe(sid, {
+        microphone: message.microphone,
+        camera: message.camera,
+        paused: message.paused,
+      });
+    if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
       endings.endIfAlone();

@@ -16,6 +16,7 @@ import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
+import { usePictures } from "./pictures.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -45,6 +46,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  usePictures(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
 

@@ -18,6 +18,7 @@ import type {
   Problem,
   Stays,
 } from "../../call/model.ts";
+import type { OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -111,6 +112,7 @@ interface ModelValues {
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
+  uplink?: OwnUplink;
   known?: Known;
   problem?: Problem;
 }
@@ -169,6 +171,11 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     sendChat: (text) => calls.push(`say ${text}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
+    quality: {
+      uplink: signal(values.uplink ?? { paused: false, busy: false }),
+      showPicture: () => {},
+      tryAgain: () => calls.push("try picture"),
+    },
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
     dismissProblem: () => calls.push("dismiss"),

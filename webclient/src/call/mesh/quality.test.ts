@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PairMessage, WantMessage } from "../../net/protocol.ts";
+import type { VideoAllowance } from "../../peer/budget.ts";
+import type { LineStats } from "../../peer/linestats.ts";
+import { Quality, type QualityPerson } from "./quality.ts";
+
+const want = (height: WantMessage["height"], rank: WantMessage["rank"] = 1): WantMessage => ({
+  ...{ kind: "want", line: "camera", height, rank },
+});
+const state = { kind: "state", microphone: true, camera: true } as const;
+const camera = { getSettings: () => ({ width: 1280, height: 720 }) } as MediaStreamTrack;
+
+/** Somebody whose browser says what we let it. */
+class Peer {
+  readonly said: PairMessage[] = [];
+  budget: VideoAllowance | undefined;
+  available = 4000;
+  limitedBy = "none";
+  direct = true;
+  readonly person: QualityPerson;
+
+  constructor(sid: string) {
+    const self = this;
+    this.person = {
+      ...{ sid, member: true, microphone: true, camera: true },
+      pair: {
+        isLive: true,
+        get direct() {
+          return self.direct;
+        },
+        send: (message) => this.said.push(message),
+        lineStats: async () => this.stats(),
+        setBudget: (video) => {
+          this.budget = video;
+        },
+      },
+    };
+  }
+  stats(): LineStats {
+    const { available, limitedBy } = this;
+    const video = { bytes: 0, frames: 0, encoding: 0, width: 0, height: 0, limitedBy, lost: 0 };
+    const none = { audio: undefined, video: undefined };
+    return { at: Date.now(), rttMs: 10, available, sent: { ...none, video }, received: none };
+  }
+}
+
+let quality: Quality;
+let anna: Peer;
+let ben: Peer;
+beforeEach(() => {
+  vi.useFakeTimers();
+  [anna, ben] = [new Peer("anna"), new Peer("ben")];
+  quality = new Quality(() => [anna.person, ben.person]);
+  quality.start({ audio: null, video: camera });
+  for (const { sid, pair } of [anna.person, ben.person]) pair.send(quality.withPause(sid, state));
+});
+afterEach(() => {
+  quality.close();
+  vi.useRealTimers();
+});
+const scale = ({ budget }: Peer) => (budget === "off" ? 0 : budget?.scaleResolutionDownBy);
+
+describe("what each is sent", () => {
+  it("is one of several until they say what they show, and then that", () => {
+    expect([scale(anna), scale(ben)]).toEqual([2, 2]);
+    quality.takeWant("anna", want(720, 2));
+    quality.takeWant("ben", want(0));
+    expect([scale(anna), scale(ben)]).toEqual([1, 0]);
+    // They know that they do not look.
+    expect(ben.said).toEqual([state]);
+  });
+
+  it("follows no word on another line", () => {
+    quality.takeWant("anna", { ...want(0), line: "share" });
+    expect(scale(anna)).toBe(2);
+  });
+
+  it("stops and is said to be paused where the line is too short, and comes when the person asks", async () => {
+    [anna.available, anna.limitedBy] = [60, "bandwidth"];
+    [ben.available, ben.limitedBy] = [60, "bandwidth"];
+    await vi.advanceTimersByTimeAsync(1000);
+    for (const peer of [anna, ben]) {
+      expect(peer.budget).toBe("off");
+      expect(peer.said.at(-1)).toEqual({ ...state, paused: "line" });
+    }
+    expect(quality.uplink.value).toEqual({ paused: true, busy: false });
+    for (const peer of [anna, ben]) [peer.available, peer.limitedBy] = [4000, "none"];
+    await vi.advanceTimersByTimeAsync(3500);
+    expect(anna.budget).toBe("off");
+    quality.tryAgain();
+    expect(anna.budget).not.toBe("off");
+    expect(anna.said.at(-1)).toEqual(state);
+    expect(quality.uplink.value.paused).toBe(false);
+  });
+
+  it("is said to be paused only while there is a picture", async () => {
+    [anna.available, anna.limitedBy] = [20, "bandwidth"];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(anna.said.at(-1)).toEqual({ ...state, paused: "line" });
+    quality.setTracks({ audio: null, video: null });
+    expect(anna.said.at(-1)).toEqual(state);
+  });
+
+  it("is smaller on a device that is busy, and the person hears of it", async () => {
+    quality.takeWant("anna", want(720, 2));
+    anna.limitedBy = "cpu";
+    for (let n = 0; n < 5; n++) await vi.advanceTimersByTimeAsync(1000);
+    expect(scale(anna)).toBeGreaterThan(1);
+    expect(quality.uplink.value).toEqual({ paused: false, busy: true });
+  });
+});
+
+describe("files", () => {
+  it("share a part of the line while anybody is heard, and are free otherwise", async () => {
+    expect(quality.fileLine.rate).toBe(400);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(quality.fileLine.rate).toBe(0.3 * 8000);
+    quality.setTracks({ audio: null, video: null });
+    expect(quality.fileLine.rate).toBe(0.3 * 8000);
+    for (const { person } of [anna, ben])
+      Object.assign(person, { microphone: false, camera: false });
+    quality.update();
+    expect(quality.fileLine.rate).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("go before the picture if the person says so, until they want it back", async () => {
+    await vi.advanceTimersByTimeAsync(1000);
+    quality.putFilesFirst();
+    expect([anna.budget, quality.fileLine.rate]).toEqual(["off", 0.7 * 8000]);
+    expect(anna.said.at(-1)).toEqual({ ...state, paused: "line" });
+    quality.tryAgain();
+    expect(scale(anna)).toBe(2);
+    expect(anna.said.at(-1)).toEqual(state);
+  });
+});
+
+it("forgets who has gone", () => {
+  quality.takeWant("anna", want(0));
+  quality.forget("anna");
+  quality.update();
+  expect(scale(anna)).toBe(2);
+});

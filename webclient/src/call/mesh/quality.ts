@@ -1,0 +1,206 @@
+// What is sent to whom: what the others show and what the browser says of the line go in, budgets
+// for all pairs come out. And what we show of the others, said to each.
+import { signal } from "@preact/signals-core";
+import type { PairMessage, Paused, StateMessage, WantMessage } from "../../net/protocol.ts";
+import { type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
+import { FileLine } from "../../peer/fileline.ts";
+import type { LineStats } from "../../peer/linestats.ts";
+import type { Tracks } from "../../peer/senders.ts";
+import type { Wish } from "../uplink/divide.ts";
+import { fileRate } from "../uplink/filerate.ts";
+import type { OwnUplink } from "../uplink/model.ts";
+import { type SendReport, sendReport } from "../uplink/report.ts";
+import { type Grant, Uplink } from "../uplink/uplink.ts";
+import { Wishes } from "../uplink/wishes.ts";
+
+const periodMs = 1000;
+/** Of a camera whose browser does not say. */
+const usualLines = 720;
+
+/** Somebody in the mesh, as far as it matters here. */
+export interface QualityPerson {
+  readonly sid: string;
+  readonly member: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly pair: {
+    readonly isLive: boolean;
+    readonly direct: boolean;
+    send(message: PairMessage): void;
+    lineStats(): Promise<LineStats>;
+    setBudget(video: VideoAllowance, audio: number): void;
+  };
+}
+
+/** Two looks at the way to somebody, about a second apart. */
+export interface TwoLooks {
+  readonly before: LineStats | undefined;
+  readonly now: LineStats;
+}
+
+export class Quality {
+  readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
+  /** What all files share. */
+  readonly fileLine = new FileLine();
+  /** What we show of the others. */
+  readonly wishes = new Wishes((sid, message) => this.#sayWant(sid, message));
+  readonly #people: () => Iterable<QualityPerson>;
+  readonly #uplink = new Uplink(isPhone(), performance.now());
+  readonly #wants = new Map<string, WantMessage>();
+  readonly #looks = new Map<string, TwoLooks>();
+  /** What each was last told of our picture. */
+  readonly #told = new Map<string, Paused>();
+  #grants = new Map<string, Grant>();
+  #tracks: Tracks = { audio: null, video: null };
+  /** What was last said to somebody. */
+  #state: StateMessage | undefined;
+  #filesFirst = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #looking = false;
+
+  constructor(people: () => Iterable<QualityPerson>) {
+    this.#people = people;
+  }
+
+  /** Media begins to flow. */
+  start(tracks: Tracks): void {
+    this.#timer ??= setInterval(() => void this.#look(), periodMs);
+    this.setTracks(tracks);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.wishes.close();
+  }
+
+  setTracks(tracks: Tracks): void {
+    this.#tracks = tracks;
+    this.update();
+  }
+
+  forget(sid: string): void {
+    this.wishes.forget(sid);
+    for (const all of [this.#wants, this.#looks, this.#told]) all.delete(sid);
+  }
+
+  /** What a member shows of our picture. */
+  takeWant(sid: string, want: WantMessage): void {
+    if (want.line !== "camera") return;
+    this.#wants.set(sid, want);
+    this.update();
+  }
+
+  looksAt(sid: string): TwoLooks | undefined {
+    return this.#looks.get(sid);
+  }
+  grantFor(sid: string): Grant | undefined {
+    return this.#grants.get(sid);
+  }
+
+  /** The person wants the picture sent, whatever the line was like. */
+  tryAgain(): void {
+    this.#filesFirst = false;
+    this.#uplink.tryAgain(performance.now());
+    this.update();
+  }
+
+  /** The person wants files to go before the picture. */
+  putFilesFirst(): void {
+    this.#filesFirst = true;
+    this.update();
+  }
+
+  /** Our state, as it is to be said to this person. */
+  withPause(sid: string, message: PairMessage): PairMessage {
+    if (message.kind !== "state") return message;
+    this.#state = message;
+    const paused = this.#told.get(sid);
+    return paused === undefined ? message : { ...message, paused };
+  }
+
+  /** Members, wants or tracks have changed. */
+  update(now = performance.now()): void {
+    const members = [...this.#people()].filter(({ member }) => member);
+    const listeners = members.length;
+    const wishes = members.map(({ sid }) => this.#wishOf(sid));
+    const lines = linesOf(this.#tracks.video);
+    this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
+    for (const { sid, pair } of members) {
+      const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
+      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners));
+      this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
+    }
+    const isHeard =
+      this.#tracks.audio !== null ||
+      this.#tracks.video !== null ||
+      members.some(({ microphone, camera }) => microphone || camera);
+    const available = [...this.#looks.values()].map(({ now }) => now.available);
+    this.fileLine.rate = fileRate({ isHeard, available, first: this.#filesFirst });
+    this.#publish();
+  }
+
+  #tellPaused(sid: string, pair: QualityPerson["pair"], paused: Paused | undefined): void {
+    const told = this.#tracks.video === null ? undefined : paused;
+    if (this.#told.get(sid) === told) return;
+    if (told === undefined) this.#told.delete(sid);
+    else this.#told.set(sid, told);
+    if (this.#state !== undefined && pair.direct) pair.send(this.withPause(sid, this.#state));
+  }
+
+  #publish(): void {
+    const hasPicture = this.#tracks.video !== null;
+    const wanted = [...this.#grants].filter(([sid]) => this.#wishOf(sid).height > 0);
+    const paused = hasPicture && wanted.length > 0 && wanted.every(([sid]) => this.#told.has(sid));
+    const reduced = wanted.some(([, one]) => (one.paused ?? one.reduced) === "cpu");
+    const busy = hasPicture && this.#uplink.isBusy && reduced;
+    const { value } = this.uplink;
+    if (value.paused !== paused || value.busy !== busy) this.uplink.value = { paused, busy };
+  }
+
+  // Until somebody has said it, a picture counts as one of several.
+  #wishOf(sid: string): Wish {
+    const { height = 360, rank = 1, limit } = this.#wants.get(sid) ?? {};
+    return { id: sid, ladder: "faces", height, rank, limit };
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return; // the browser takes longer than a second to answer
+    this.#looking = true;
+    const reports = new Map<string, SendReport>();
+    const live = [...this.#people()].filter(({ member, pair }) => member && pair.isLive);
+    await Promise.all(
+      live.map(async ({ sid, pair }) => {
+        const now = await pair.lineStats().catch(() => undefined);
+        if (now === undefined) return;
+        const before = this.#looks.get(sid)?.now;
+        this.#looks.set(sid, { before, now });
+        const report = sendReport(before, now);
+        if (report !== undefined) reports.set(sid, report);
+      }),
+    );
+    this.#looking = false;
+    const now = performance.now();
+    this.#uplink.report(this.#tracks.video === null ? new Map() : reports, now);
+    this.update(now);
+  }
+
+  #sayWant(sid: string, message: WantMessage): boolean {
+    for (const person of this.#people()) {
+      if (person.sid !== sid || !person.pair.direct) continue;
+      person.pair.send(message);
+      return true;
+    }
+    return false;
+  }
+}
+
+function linesOf(picture: MediaStreamTrack | null): number {
+  const { height = 0, width = 0 } = picture?.getSettings?.() ?? {};
+  return Math.min(height, width) || usualLines;
+}
+
+/** A touch screen and few cores: it encodes less. */
+function isPhone(): boolean {
+  const { maxTouchPoints = 0, hardwareConcurrency = 8 } = globalThis.navigator ?? {};
+  return maxTouchPoints > 0 && hardwareConcurrency <= 4;
+}

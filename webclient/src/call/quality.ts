@@ -1,0 +1,25 @@
+// The quality of a call's pictures as screens see it, also before there is a session.
+import { effect, signal } from "@preact/signals-core";
+import type { Quality } from "./mesh/quality.ts";
+import type { OwnUplink, QualityModel, Shown } from "./uplink/model.ts";
+
+export class CallQuality implements QualityModel {
+  readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
+  #quality: Quality | undefined;
+
+  /** From now on it is about this one; returns what ends that. */
+  follow(quality: Quality): () => void {
+    this.#quality = quality;
+    return effect(() => {
+      this.uplink.value = quality.uplink.value;
+    });
+  }
+
+  showPicture(sid: string, shown: Shown): void {
+    this.#quality?.wishes.show(sid, "camera", shown);
+  }
+
+  tryAgain(): void {
+    this.#quality?.tryAgain();
+  }
+}

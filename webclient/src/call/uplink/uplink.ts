@@ -1,0 +1,154 @@
+// Divides what we send among those who show it, second by second.
+import type { Paused } from "../../net/protocol.ts";
+import type { VideoAllowance } from "../../peer/budget.ts";
+import { divide, orderOf, type Share, type Wish } from "./divide.ts";
+import { Encoder } from "./encoder.ts";
+import { Hysteresis } from "./hysteresis.ts";
+import { allowanceOf, ladders, placeFor, stepAt } from "./ladder.ts";
+import { Line, soundRate } from "./line.ts";
+import type { SendReport } from "./report.ts";
+
+/** What a step up has to have to spare. */
+const room = 1.15;
+/** What is not said for so long is no longer so. */
+const staleMs = 5000;
+/** A picture is not held lower than this, in kbit/s. */
+const leastRate = 50;
+
+export interface Input {
+  readonly wishes: readonly Wish[];
+  /** Of the picture that each is made of. */
+  readonly linesOf: (id: string) => number;
+  /** Others who get our sound. */
+  readonly listeners: number;
+}
+
+export interface Grant {
+  readonly allowance: VideoAllowance;
+  /** It is wanted, and not sent. */
+  readonly paused: Paused | undefined;
+  /** It is smaller than wanted, for want of this. */
+  readonly reduced: Paused | undefined;
+}
+
+export class Uplink {
+  readonly #line = new Line();
+  readonly #encoder: Encoder;
+  readonly #sizes = new Map<string, Hysteresis>();
+  readonly #reports = new Map<string, { at: number; report: SendReport }>();
+  readonly #factors = new Map<string, number>();
+  /** kbit/s and frames a second that each was allowed. */
+  readonly #caps = new Map<string, number>();
+  readonly #frames = new Map<string, number>();
+  #rate = Number.POSITIVE_INFINITY;
+
+  constructor(phone: boolean, now: number) {
+    this.#encoder = new Encoder(phone, now);
+  }
+
+  /** What our line carries in kbit/s, as far as the browser says so. */
+  get line(): number {
+    return this.#rate;
+  }
+  /** The device gives less than it could. */
+  get isBusy(): boolean {
+    return this.#encoder.isBusy;
+  }
+
+  /** Takes what the browser says, once a second; what is missing changes nothing. */
+  report(reports: ReadonlyMap<string, SendReport>, now: number): void {
+    for (const [id, report] of reports) {
+      this.#reports.set(id, { at: now, report });
+      this.#factors.set(id, this.#line.factor(id, report, now));
+    }
+    for (const [id, { at }] of this.#reports) if (now - at > staleMs) this.#reports.delete(id);
+    const known = new Map([...this.#reports].map(([id, { report }]) => [id, report]));
+    this.#rate = this.#line.read(known, this.#caps, now);
+    this.#encoder.take(reports, this.#frames, now);
+  }
+
+  /** Tries pictures that are off at once: the person asks for it. */
+  tryAgain(now: number): void {
+    for (const size of this.#sizes.values()) size.tryAgain(now);
+  }
+
+  divide({ wishes, linesOf, listeners }: Input, now: number): Map<string, Grant> {
+    for (const id of this.#sizes.keys())
+      if (!wishes.some((wish) => wish.id === id)) this.#forget(id);
+    const bounded = (part: number) => wishes.map((wish) => this.#withWay(wish, part, now));
+    const line = this.#rate - soundRate * listeners;
+    const pixels = this.#encoder.budget;
+    const shares = divide(bounded(1), { line, pixels });
+    const roomy = divide(bounded(1 / room), { line: line / room, pixels });
+    const free = divide(wishes, { line: Number.POSITIVE_INFINITY, pixels });
+    const placeIn = (all: Map<string, Share>, id: string) => all.get(id)?.place ?? -1;
+    const sent = new Map<Wish, number>();
+    for (const wish of wishes) {
+      const { id, ladder, height } = wish;
+      const wished = placeFor(ladder, height);
+      const target = { wished, place: placeIn(shares, id), roomy: placeIn(roomy, id) };
+      const size = this.#sizes.get(id) ?? new Hysteresis(target, now);
+      this.#sizes.set(id, size);
+      sent.set(wish, size.next(target, now));
+    }
+    const first = Math.max(
+      ...wishes.map((wish) => ((sent.get(wish) ?? -1) < 0 ? -1 : orderOf(wish))),
+    );
+    return new Map(
+      wishes.map((wish) => {
+        const place = sent.get(wish) ?? -1;
+        const reason = placeIn(free, wish.id) <= place ? "cpu" : "line";
+        const wished = placeFor(wish.ladder, wish.height);
+        const rate = this.#rateOf(wish, place, shares.get(wish.id)?.rate ?? 0, first);
+        const allowance = allowanceOf(stepAt(wish.ladder, place), rate, linesOf(wish.id));
+        this.#note(wish.id, allowance, rate);
+        const isPaused = this.#sizes.get(wish.id)?.isPaused === true;
+        return [
+          wish.id,
+          {
+            allowance,
+            paused: isPaused ? reason : undefined,
+            reduced: place >= 0 && place < wished ? reason : undefined,
+          },
+        ];
+      }),
+    );
+  }
+
+  // What the way to this peer carries; of one that the browser says nothing of, what it has been
+  // seen to take.
+  #withWay(wish: Wish, part: number, now: number): Wish {
+    const way = part * (this.#line.way(wish.id, now) - soundRate);
+    return { ...wish, limit: Math.min(this.#limitOf(wish), way) };
+  }
+
+  #limitOf({ id, ladder, height, limit = Number.POSITIVE_INFINITY }: Wish): number {
+    const factor = this.#factors.get(id) ?? 1;
+    if (factor === 1) return limit;
+    const want = ladders[ladder][placeFor(ladder, height)]?.want ?? 0;
+    return Math.min(limit, Math.max(leastRate, factor * want));
+  }
+
+  // Those of the highest rank may find out themselves what the line has for them; the others are
+  // held to their share. So there is always one picture that shows whether the line is short.
+  #rateOf(wish: Wish, place: number, share: number, first: number): number {
+    const want = Math.min(stepAt(wish.ladder, place)?.want ?? 0, this.#limitOf(wish));
+    return orderOf(wish) === first ? want : Math.min(want, Math.max(share, leastRate));
+  }
+
+  #note(id: string, allowance: VideoAllowance, rate: number): void {
+    if (allowance === "off") {
+      this.#caps.delete(id);
+      this.#frames.delete(id);
+    } else {
+      this.#caps.set(id, rate);
+      this.#frames.set(id, allowance.maxFramerate);
+    }
+  }
+
+  #forget(id: string): void {
+    for (const all of [this.#sizes, this.#reports, this.#factors, this.#caps, this.#frames])
+      all.delete(id);
+    this.#line.forget(id);
+  }
+}
