@@ -99,10 +99,7 @@ export class Pair {
   get isLive(): boolean {
     return !this.#closed && this.#connection.isUsable;
   }
-  /**
-   * Whether it is for us to see to a new way when relay credentials are renewed: one restart
-   * renews both ends. With a native peer it is always for us.
-   */
+  /** Whether a restart, which renews both ends, is for us. With a native peer it always is. */
   get renews(): boolean {
     return this.isLive && (this.#options.isInitiator || this.program === "native");
   }
@@ -201,7 +198,7 @@ export class Pair {
 
   #authenticated(event: PathEvent): void {
     this.#options.onEvent(event);
-    // A path that opens again while the pair is not connected has lost what was said on it.
+    // What was said on the path before is lost.
     if (this.#wasAuthenticated && this.#member && this.#needsPath) this.#connection.resume();
     this.#wasAuthenticated = true;
   }
