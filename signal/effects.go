@@ -97,6 +97,8 @@ func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
 			}
 		case roomstate.GrantRelay:
 			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
+		case roomstate.ReleaseRelay:
+			h.queueJob(l, func() { h.releaseRelay(tag, e.Tag) })
 		case roomstate.RevokeRelay:
 			h.queueJob(l, func() { h.revokeRelay(tag, e.Tag) })
 		case roomstate.SaveRecord:

@@ -47,6 +47,12 @@ func (h *Hub) grantRelay(l *liveRoom, roomTag string, g roomstate.GrantRelay) {
 	}
 }
 
+func (h *Hub) releaseRelay(roomTag, peerTag string) {
+	if h.config.Relay.ReleaseSilent != nil {
+		h.config.Relay.ReleaseSilent(roomTag, peerTag)
+	}
+}
+
 func (h *Hub) revokeRelay(roomTag, peerTag string) {
 	if h.config.Relay.RemovePeer != nil {
 		h.config.Relay.RemovePeer(roomTag, peerTag)

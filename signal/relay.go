@@ -20,6 +20,8 @@ type Credentials struct {
 type Relay struct {
 	Credentials func(room, peer string) Credentials
 	RemovePeer  func(room, peer string)
-	CloseRoom   func(room string)
-	Allocations func(room, peer string) []protocol.Allocation
+	// ReleaseSilent ends the allocations of a peer that it no longer uses.
+	ReleaseSilent func(room, peer string)
+	CloseRoom     func(room string)
+	Allocations   func(room, peer string) []protocol.Allocation
 }

@@ -2,6 +2,7 @@ package signal
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"einmal/internal/protocol"
@@ -13,13 +14,22 @@ func TestALostGuestComesBackToItsPlace(t *testing.T) {
 	host, guests := p.call(2)
 	expect[*protocol.RelayAccess](guests[0])
 	guests[0].lose()
+	if r.relay.mu.Lock(); len(r.relay.back) > 0 {
+		t.Error("allocations were released before anybody came back")
+	}
+	r.relay.mu.Unlock()
 	guest, w := p.back(guests[0], false, p.newest)
 	if w.SID != guests[0].sid || w.Role != protocol.RoleGuest || w.Host != host.sid ||
 		w.Roster == nil ||
 		w.Roster.Epoch != p.epoch {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	expect[*protocol.RelayAccess](guest)
+	access := expect[*protocol.RelayAccess](guest)
+	r.relay.mu.Lock() // the room's queue released before it granted
+	if back := r.relay.back; len(back) != 1 || !strings.HasSuffix(access.Username, ":"+back[0]) {
+		t.Errorf("released for %d, want for who came back", len(back))
+	}
+	r.relay.mu.Unlock()
 	guest.frame(guests[1].sid, "here again")
 	if f := expect[gotFrame](guests[1]); f.from != guest.sid {
 		t.Error("it came from somebody else")

@@ -121,6 +121,7 @@ type relayRecord struct {
 	life    time.Duration
 	granted map[string]string // peer tag to room tag
 	removed []string
+	back    []string // whose silent allocations were released
 	closed  []string
 }
 
@@ -142,6 +143,11 @@ func (r *relayRecord) relay() Relay {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.removed = append(r.removed, peer)
+		},
+		ReleaseSilent: func(_, peer string) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.back = append(r.back, peer)
 		},
 		CloseRoom: func(room string) {
 			r.mu.Lock()

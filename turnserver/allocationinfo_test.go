@@ -22,6 +22,7 @@ var untold = map[string]string{
 	"member.room":          "what the caller asks by",
 	"member.noneUnusedUntil": "when it is worth while to look again for an allocation that gives " +
 		"way",
+	"member.release": "a timer of at most 32 s", "member.retired": "whoever is, is found no more",
 	"allocation.table": "the relay itself",
 	"allocation.done":  "how the allocation runs", "allocation.expiry": "how the allocation runs",
 	"allocation.transport": "the server's socket on which the client comes",

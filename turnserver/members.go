@@ -24,6 +24,8 @@ type member struct {
 	requestBucket *ratelimit.Bucket // how many it may send
 	// until then none of its allocations gives way, in the table's time
 	noneUnusedUntil int64
+	release         *time.Timer // the second one of ReleaseSilent; nil if there never was one
+	retired         bool        // it is removed
 }
 
 // forgetRoom ends a room. The caller holds the lock.
@@ -37,6 +39,9 @@ func (t *allocationTable) forgetRoom(r *room) {
 // retireMember ends a member. The caller holds the lock.
 func (t *allocationTable) retireMember(m *member) {
 	delete(m.room.tags, m.tag)
+	if m.retired = true; m.release != nil {
+		m.release.Stop()
+	}
 	for a := range m.allocations {
 		t.endAllocation(a)
 	}

@@ -46,8 +46,9 @@ func inlineHashes(page []byte) string {
 
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
-	needed  = "autoplay camera clipboard-write microphone screen-wake-lock"
-	refused = "accelerometer clipboard-read display-capture encrypted-media fullscreen gamepad " +
+	needed = "autoplay camera clipboard-write display-capture fullscreen microphone " +
+		"screen-wake-lock"
+	refused = "accelerometer clipboard-read encrypted-media gamepad " +
 		"geolocation gyroscope hid " +
 		"idle-detection local-fonts magnetometer midi payment picture-in-picture " +
 		"publickey-credentials-create " +

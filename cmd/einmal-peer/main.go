@@ -32,8 +32,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		Commands: []cli.Command{joinCommand, echoCommand, hostCommand, probeCommand, loadCommand,
 			auditCommand},
 		Notes: `A LINK of - is read from the first line of the input, which keeps it out of the
-list of processes. The exit status is 0 if all went well, 1 if not, and 2 after
-wrong usage.
+list of processes. The exit status is 0 if all went well, 1 if not, 2 after
+wrong usage, and 3 if a probe could not try enough.
 `,
 	}
 	return program.Run(ctx, args, cli.Streams{In: stdin, Out: stdout, Err: os.Stderr,
@@ -43,10 +43,16 @@ wrong usage.
 // errReported means that the work failed and that the output says so already.
 var errReported = errors.New("it failed")
 
+// errUnproven means that nothing failed that was tried, and that too little was.
+var errUnproven = errors.New("it was not tried")
+
 // report writes what went wrong and returns the exit status.
 func report(w io.Writer, err error) int {
-	if errors.Is(err, errReported) {
+	switch {
+	case errors.Is(err, errReported):
 		return 1
+	case errors.Is(err, errUnproven):
+		return 3
 	}
 	return cli.Report(w, "einmal-peer", peertext.Explain(err))
 }

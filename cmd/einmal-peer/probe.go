@@ -12,7 +12,12 @@ import (
 
 var probeCommand = cli.Command{
 	Name: "probe", Takes: "URL", Summary: "say whether calls by a server work from here",
-	Details: "It tries STUN, the relay, and whole calls with itself.\n",
+	Details: `It tries signalling, STUN, the relay over each transport, with packets that go
+there and back, and a whole call through it. What stays within this machine
+counts for nothing. It prints the address that the server sees. The exit status
+is 0 if calls work, 1 if they fail, 2 after wrong usage, and 3 if nothing failed
+but no call could be tried over a network; -json gives the verdict as a code.
+`,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var asJSON, loopback bool
 		addCAFlag(set)
@@ -47,8 +52,11 @@ func runProbe(ctx context.Context, c probe.Config, out *output) (err error) {
 	} else {
 		err = out.printLine("\n%s", report.Summary)
 	}
-	if err == nil && !report.Works {
-		err = errReported
+	switch {
+	case err != nil || report.Works:
+		return err
+	case report.Code == "not-tried" || report.Code == "same-machine":
+		return errUnproven
 	}
-	return err
+	return errReported
 }

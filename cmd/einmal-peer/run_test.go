@@ -213,16 +213,16 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		t.Skip("takes too long for -short")
 	}
 	server := servertest.Start(t)
-	runProbe := func() (f probe.Report, status int) {
+	runProbe := func(flags ...string) (f probe.Report, status int) {
 		var out bytes.Buffer
-		err := run(t.Context(), []string{"probe", server.Public, "-json",
-			"-loopback"}, nil, &out)
+		err := run(t.Context(), append([]string{"probe", server.Public, "-json"}, flags...), nil,
+			&out)
 		if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 			t.Fatal(err)
 		}
 		return f, report(io.Discard, err)
 	}
-	found, status := runProbe()
+	found, status := runProbe("-loopback")
 	groups := map[string]int{}
 	for _, c := range found.Checks {
 		if !c.OK {
@@ -230,15 +230,18 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		}
 		groups[c.Group]++
 	}
-	if status != 0 || !found.Works || groups["stun"] != 2 || groups["relay"] != 2 ||
-		groups["pair"] != 3 {
+	if status != 0 || !found.Works || found.Code != "works" || groups["signalling"] != 4 ||
+		groups["stun"] != 2 || groups["relay"] != 2 || groups["call"] != 1 {
 		t.Errorf("status %d, works %v, checks %v", status, found.Works, groups)
+	}
+	if found, status = runProbe(); status != 3 || found.Works || found.Code != "same-machine" {
+		t.Errorf("of a server on this machine: status %d, %q", status, found.Summary)
 	}
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if found, status = runProbe(); status != 1 || found.Works ||
-		!strings.Contains(found.Summary, "cannot be reached") {
+	if found, status = runProbe("-loopback"); status != 1 || found.Works ||
+		found.Code != "no-server" {
 		t.Errorf("without a server: status %d, %q", status, found.Summary)
 	}
 }

@@ -31,7 +31,8 @@ var webFloors = map[string][]string{
 		"call/names.ts", "call/roomkeys.ts", "call/state.ts"},
 	"call/model.ts": {"crypto/", "net/", "peer/", "media/",
 		"call/uplink/model.ts"},
-	"call/state.ts":    {"net/", "call/model.ts"},
+	"call/state.ts":    {"net/", "call/model.ts", "call/pointers.ts"},
+	"call/pointers.ts": {"net/"},
 	"call/roomkeys.ts": {"crypto/"},
 	"call/names.ts":    {"net/"},
 }

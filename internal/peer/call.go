@@ -97,8 +97,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		host := seal.PublicKeyOf(link.Host)
 		c.hostKey = &host
 		c.admission = &hostAdmission{call: c, waiting: map[protocol.SID]*knocker{},
-			names:   map[protocol.SID]string{},
-			returns: map[protocol.PublicKey]int{}}
+			names: map[protocol.SID]string{}, returns: newReturnTimes()}
 	}
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
@@ -118,6 +117,11 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		OnClosed: c.handleServerClosed,
 	}
 	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
+	if o.Network == nil {
+		context.AfterFunc(life, rtc.WatchNetwork(func(change rtc.NetworkChange) {
+			c.tasks.Enqueue(func() { c.handleNetworkChange(change) })
+		}))
+	}
 	go c.runTasks(ctx)
 	return c, nil
 }
@@ -139,6 +143,20 @@ func (c *Call) runTasks(ctx context.Context) {
 			if c.over && c.pairs == nil {
 				return
 			}
+		}
+	}
+}
+
+// handleNetworkChange looks after what began at an address that is gone. The signalling comes
+// first: without it no pair can negotiate.
+func (c *Call) handleNetworkChange(change rtc.NetworkChange) {
+	if c.over {
+		return
+	}
+	c.socket.FollowNetwork(change.Has)
+	for _, p := range c.pairs {
+		if p.Conn != nil && !p.IsClosed {
+			p.Conn.FollowNetwork(change)
 		}
 	}
 }

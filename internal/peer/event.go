@@ -38,11 +38,12 @@ type Event struct {
 type EventKind string
 
 const (
-	Waiting  EventKind = "waiting"  // we knocked; with a sid, the host is there
-	Knocked  EventKind = "knock"    // to the host: somebody waits and has said a name
-	Admitted EventKind = "admitted" // to the host: somebody was let in
-	Joined   EventKind = "joined"   // we are a member
-	Met      EventKind = "hello"    // a member said its name
+	Waiting EventKind = "waiting" // we knocked; with a sid, the host is there
+	Knocked EventKind = "knock"   // to the host: somebody waits and has said a name
+	// to the host: somebody was let in. Code: returned if it was a member, and came back by itself.
+	Admitted EventKind = "admitted"
+	Joined   EventKind = "joined" // we are a member
+	Met      EventKind = "hello"  // a member said its name
 	// a member is connected directly, again or for the first time
 	Connected    EventKind = "connected"
 	Reconnecting EventKind = "reconnecting" // the direct connection to a member broke

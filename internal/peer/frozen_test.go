@@ -2,6 +2,7 @@ package peer
 
 import (
 	"context"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -94,4 +95,30 @@ func TestAnAttemptThatHangsIsGivenUp(t *testing.T) {
 	if took := time.Since(lost); took > signalling.OpenTime+signalling.ShortPause {
 		t.Errorf("the host was back after %v", took)
 	}
+}
+
+// What began at an address that this machine no longer has is dead, however open it looks.
+func TestAConnectionFromAnAddressThatIsGoneIsReplacedAtOnce(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	begun := time.Now()
+	host.runAndWait(func() {
+		host.socket.FollowNetwork(func(netip.Addr) bool { return false })
+		if host.socket.IsConnected() {
+			t.Error("it is still in use")
+		}
+	})
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	host.untilThat("the knock", func(e Event) bool {
+		if e.Kind == ServerLost {
+			t.Error("the host was told of a loss")
+		}
+		return e.Kind == Knocked
+	})
+	if took := time.Since(begun); took > signalling.PingInterval/4 {
+		t.Errorf("the knock was seen after %v", took)
+	}
+	guest.until(Connected)
 }

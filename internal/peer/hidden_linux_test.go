@@ -15,6 +15,7 @@ import (
 
 const (
 	ownAddress   = "192.0.2.77" // of the machine in the namespace
+	ownAddress6  = "2001:db8::77"
 	relayAddress = "198.51.100.7"
 )
 
@@ -34,7 +35,7 @@ func TestWhoHidesItsAddressTellsNothingOfIt(t *testing.T) {
 		t.Skip("NOT TESTED that -relay-only hides the address: this root may make no network " +
 			"namespace")
 	}
-	if err != nil || !strings.Contains(string(out), "--- PASS: TestInANamespace/tcp") {
+	if err != nil || !strings.Contains(string(out), "--- PASS: TestInANamespace/tcp-IPv6") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
@@ -46,15 +47,19 @@ func TestInANamespace(t *testing.T) {
 	}
 	for _, args := range []string{
 		"link set lo up", "link add one type veth peer name two", "address add " + ownAddress +
-			"/24 dev one", "link set one up", "link set two up",
+			"/24 dev one", "address add " + ownAddress6 + "/64 dev one nodad", "link set one up",
+		"link set two up",
 	} {
 		if out, err := exec.Command("ip", strings.Fields(args)...).CombinedOutput(); err != nil {
 			t.Fatalf("ip %s: %v %s", args, err, out)
 		}
 	}
-	s := startServer(t, "-relay-listen", ownAddress+":3478", "-relay-address", relayAddress)
-	for _, transport := range []string{"udp", "tcp"} {
-		t.Run(transport, func(t *testing.T) { s.in(t).tellsNothing(transport) })
+	for family, at := range map[string]string{"IPv4": ownAddress + ":3478",
+		"IPv6": "[" + ownAddress6 + "]:3478"} {
+		s := startServer(t, "-relay-listen", at, "-relay-address", relayAddress)
+		for _, transport := range []string{"udp", "tcp"} {
+			t.Run(transport+"-"+family, func(t *testing.T) { s.in(t).tellsNothing(transport) })
+		}
 	}
 }
 
@@ -87,12 +92,14 @@ func (s *server) tellsNothing(transport string) {
 			candidates++
 			if !strings.Contains(m.Candidate, " "+relayAddress+" ") ||
 				!strings.Contains(m.Candidate, " typ relay raddr 0.0.0.0 rport 0") ||
-				strings.Contains(m.Candidate, ownAddress) {
+				strings.Contains(m.Candidate, ownAddress) ||
+				strings.Contains(m.Candidate, ownAddress6) {
 				t.Errorf("it says %q", m.Candidate)
 			}
 		case *protocol.Description:
 			descriptions++
-			for _, word := range []string{"a=candidate", ownAddress, relayAddress, "127.0.0.1"} {
+			for _, word := range []string{"a=candidate", ownAddress, ownAddress6, relayAddress,
+				"127.0.0.1"} {
 				if strings.Contains(m.SDP, word) {
 					t.Errorf("a description has %q:\n%s", word, m.SDP)
 				}

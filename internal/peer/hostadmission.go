@@ -23,9 +23,8 @@ type hostAdmission struct {
 	lost   recent[seal.Admitted]
 	locked bool // nobody may knock
 	// names under which members were let in.
-	names map[protocol.SID]string
-	// returns is how often each member has come back since we let it in, by its key.
-	returns map[protocol.PublicKey]int
+	names   map[protocol.SID]string
+	returns returnTimes
 }
 
 // knocker is somebody who waits.
@@ -162,19 +161,19 @@ func (h *hostAdmission) admitKnocker(sid protocol.SID) bool {
 	}
 	k := h.waiting[sid]
 	guest := protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}
-	h.seatGuest(append(h.members(), guest), *k.name)
+	h.seatGuest(append(h.members(), guest), *k.name, "")
 	return true
 }
 
 // seatGuest publishes a roster whose last member is new.
-func (h *hostAdmission) seatGuest(members []protocol.Member, name string) {
+func (h *hostAdmission) seatGuest(members []protocol.Member, name, code string) {
 	guest := members[len(members)-1]
 	delete(h.waiting, guest.SID)
 	delete(h.call.departed, guest.SID)
 	h.names[guest.SID] = name
 	h.publishRoster(members)
 	h.sendTicket(guest.SID)
-	h.call.emitEvent(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
+	h.call.emitEvent(Event{Kind: Admitted, SID: guest.SID.String(), Name: name, Code: code})
 }
 
 func (h *hostAdmission) denyKnocker(sid protocol.SID) bool {
@@ -217,7 +216,7 @@ func (h *hostAdmission) removeMember(sid protocol.SID) bool {
 	key := line.Key
 	h.denied.remember(key)
 	h.lost = slices.DeleteFunc(h.lost, func(a seal.Admitted) bool { return a.Key == key })
-	delete(h.returns, key)
+	h.returns.forget(key)
 	return h.releaseSeat(sid)
 }
 

@@ -65,6 +65,6 @@ func inspectPair(p *pair.Pair) PairInspection {
 		return i
 	}
 	i.Fingerprint = p.Conn.RemoteFingerprint()
-	_, _, i.Bytes = p.Conn.ReceivedMedia()
+	i.Bytes = p.Conn.ReceivedMedia().Bytes
 	return i
 }

@@ -9,18 +9,8 @@ import (
 
 // Whoever was let in once comes back without a question to the host (protocol, section 4.2).
 
-// maxReturns is how often somebody comes back without a question: each time brings new safety codes
-// with everybody.
-const maxReturns = 2
-
-func (h *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
-	times := h.returns[before] + 1
-	delete(h.returns, before)
-	if times <= maxReturns {
-		h.returns[now] = times
-	}
-	return times <= maxReturns
-}
+// returned is the code of the [Admitted] event then.
+const returned = "returned"
 
 // readmit lets in again whoever is, or was lost as, a member under another sid: as the holder of a
 // ticket after a reload, or under the same key when the server has forgotten the sid. Those who
@@ -51,7 +41,7 @@ func (h *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	}
 	h.lost = slices.DeleteFunc(h.lost, wasLost)
 	others := slices.DeleteFunc(h.members(), was)
-	if !h.mayReturn(old.Key, *k.key) {
+	if !h.returns.mayReturn(old.Key, *k.key) {
 		if known >= 0 {
 			h.publishRoster(others)
 		}
@@ -64,7 +54,7 @@ func (h *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 		old.Name = *k.name
 	}
 	h.seatGuest(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
-		old.Name)
+		old.Name, returned)
 	return true
 }
 

@@ -127,6 +127,8 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 		guest.socket.Conn.NetConn().Close()
 	})
 	guest.until(Connected)
-	host.until(Admitted) // without anybody having been asked
+	if e := host.until(Admitted); e.Code != returned { // the first is read above
+		t.Errorf("the host hears %q", e.Code)
+	}
 	host.until(Connected)
 }

@@ -8,13 +8,10 @@ import (
 
 // Stats describes the connection to one member.
 type Stats struct {
-	SID   string    `json:"sid"`
-	Name  string    `json:"name"`
-	Route rtc.Route `json:"route,omitempty"` // empty: not connected at the moment
-	// Received since the connection was made.
-	AudioPackets int64 `json:"audioPackets"`
-	VideoPackets int64 `json:"videoPackets"`
-	Bytes        int64 `json:"bytes"` // of media, without headers
+	SID          string    `json:"sid"`
+	Name         string    `json:"name"`
+	Route        rtc.Route `json:"route,omitempty"` // empty: not connected at the moment
+	rtc.Received           // since the connection was made
 }
 
 // Stats returns one entry for each member that we have a connection with, in no particular order.
@@ -34,7 +31,7 @@ func statsOf(p *pair.Pair) Stats {
 	if p.IsReachable() {
 		s.Route = p.Conn.Route()
 	}
-	s.AudioPackets, s.VideoPackets, s.Bytes = p.Conn.ReceivedMedia()
+	s.Received = p.Conn.ReceivedMedia()
 	return s
 }
 

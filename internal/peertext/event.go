@@ -25,6 +25,9 @@ func EventSentence(e peer.Event) string {
 	case peer.Knocked:
 		return fmt.Sprintf("%s knocks (%s).", name, e.SID)
 	case peer.Admitted:
+		if e.Code != "" {
+			return name + " came back."
+		}
 		return name + " was let in."
 	case peer.Joined:
 		return "You are in the call."

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"einmal/internal/mediafile"
@@ -14,70 +13,61 @@ import (
 )
 
 const (
-	callTime = 30 * time.Second
 	// enoughPackets must arrive each way for a call to count: half a second of sound.
 	enoughPackets = 25
 	// endTime is how long the server may take to confirm the end of the room.
 	endTime = 5 * time.Second
 )
 
-// checkCalls holds whole calls (DTLS, SRTP, data channel) with ourselves in the probe's room, one
-// by each route.
-func (p *probe) checkCalls(ctx context.Context) {
-	p.runCheck("pair", "directly", func() (string, error) {
-		return p.holdCall(ctx, peer.Options{})
-	})
-	for _, transport := range []string{"udp", "tcp", "tls"} {
-		name := "through the relay over " + strings.ToUpper(transport)
-		usable, offered := p.relays[transport]
-		if !usable {
-			if offered {
-				p.skipCheck("a call " + name + ": it does not answer over IPv4, and this program " +
-					"can hold calls over no other")
-			}
-			continue
-		}
-		p.runCheck("pair", name, func() (string, error) {
-			return p.holdCall(ctx, peer.Options{RelayOnly: true, RelayTransport: transport})
-		})
-	}
-}
-
-func (p *probe) holdCall(ctx context.Context, o peer.Options) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
+// join enters the probe's room with sound that goes through the relay alone.
+func (p *probe) join(ctx context.Context, link peer.Link) (*peer.Call, error) {
 	tone, err := mediafile.ToneClip()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	o := peer.Options{Name: "Probe", RelayOnly: true, LoopbackOnly: p.LoopbackOnly,
+		Admit: func(string) peer.Decision { return peer.Admit }}
 	if o.Media.Audio, err = tone.StartTrack(ctx, rtc.AudioCodec); err != nil {
-		return "", err
+		return nil, err
 	}
-	o.Name, o.LoopbackOnly = "Probe", p.LoopbackOnly
-	o.Admit = func(string) peer.Decision { return peer.Admit }
-	host, err := peer.Join(ctx, p.Link, o)
-	if err != nil {
-		return "", err
+	return peer.Join(ctx, link, o)
+}
+
+// callTask holds a whole call (ICE, DTLS, SRTP, data channel) with ourselves through the relay. It
+// gives up with the context, before its own time is over.
+func (p *probe) callTask(until context.Context, host *peer.Call, targets []target) task {
+	c := Check{Code: "call", Group: "call", Name: "a call through the relay", StaysHere: true}
+	for _, t := range targets {
+		c.StaysHere = c.StaysHere && t.staysHere
 	}
-	defer host.Leave()
-	guest, err := peer.Join(ctx, p.Link.Guest(), o)
-	if err != nil {
-		return "", err
-	}
-	defer guest.Leave()
+	return task{c, func(ctx context.Context) (finding, error) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(until, cancel)()
+		guest, err := p.join(ctx, p.Link.Guest())
+		if err != nil {
+			return finding{}, err
+		}
+		defer guest.Leave()
+		return said(holdCall(ctx, host, guest))
+	}}
+}
+
+func holdCall(ctx context.Context, host, guest *peer.Call) (string, error) {
 	start := time.Now()
 	route, err := awaitConnection(ctx, guest)
 	if err != nil {
 		return "", err
 	}
-	if o.RelayOnly != (route != peer.Direct) {
-		return "", fmt.Errorf("the call went another way: %s", peertext.RouteNames[route])
-	}
 	took := time.Since(start)
+	if route == peer.Direct {
+		return "", problem{"bad-answer", "the call did not go through the relay"}
+	}
 	if err := errors.Join(awaitSound(ctx, host), awaitSound(ctx, guest)); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("connected after %d ms, sound both ways", took.Milliseconds()), nil
+	return fmt.Sprintf("%s, connected after %d ms, sound both ways", peertext.RouteNames[route],
+		took.Milliseconds()), nil
 }
 
 func awaitConnection(ctx context.Context, call *peer.Call) (peer.Route, error) {
@@ -85,7 +75,7 @@ func awaitConnection(ctx context.Context, call *peer.Call) (peer.Route, error) {
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
-			return "", errors.New("no connection came about")
+			return "", problem{"no-connection", "no connection came about"}
 		case e.Kind == peer.Connected:
 			return e.Route, nil
 		case e.Kind == peer.Over && e.Code != "left":
@@ -103,25 +93,20 @@ func awaitSound(ctx context.Context, call *peer.Call) error {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	return errors.New("it connected, but no sound came through")
+	return problem{"lost", "it connected, but no sound came through"}
 }
 
 // endRoom leaves nothing of the probe on the server. If it fails, the room expires.
-func (p *probe) endRoom(ctx context.Context) {
+func endRoom(ctx context.Context, host *peer.Call) {
+	defer host.Leave()
 	ctx, cancel := context.WithTimeout(ctx, endTime)
 	defer cancel()
-	host, err := peer.Join(ctx, p.Link, peer.Options{LoopbackOnly: p.LoopbackOnly})
-	if err != nil {
+	if host.End() != nil {
 		return
 	}
 	for {
-		e, err := host.Next(ctx)
-		if err != nil || e.Kind == peer.Over {
-			host.Leave()
+		if e, err := host.Next(ctx); err != nil || e.Kind == peer.Over {
 			return
-		}
-		if e.Kind == peer.Joined {
-			_ = host.End() // if it fails, the room expires
 		}
 	}
 }

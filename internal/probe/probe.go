@@ -1,34 +1,36 @@
 // Package probe tries what works from here to a server: signalling, STUN, the relay over each
-// transport, and whole calls with itself.
+// transport, and a whole call through it. Nothing counts that stays within this machine, so there
+// is no direct call with ourselves: that would work wherever there is no network at all.
 package probe
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
+	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/internal/peertext"
 )
 
-// Check is one thing that was tried.
-type Check struct {
-	Name   string `json:"name"` // for people
-	OK     bool   `json:"ok"`
-	Group  string `json:"group"` // signalling, stun, relay or pair
-	Detail string `json:"detail,omitempty"`
-	Millis int64  `json:"milliseconds"`
-}
+const (
+	// checkTime is how long one check may take.
+	checkTime = 20 * time.Second
+	// accessTime is how long the server may take to give access to the relay.
+	accessTime = 10 * time.Second
+)
 
 // Report is what a probe found.
 type Report struct {
-	Works   bool     `json:"works"`
-	Summary string   `json:"summary"`
+	Works bool `json:"works"`
+	// Code is the verdict: works, works-without-udp, no-server, no-websocket, no-room, no-relay,
+	// no-call, not-tried or same-machine.
+	Code    string   `json:"code"`
+	Summary string   `json:"summary"` // for people
 	Checks  []Check  `json:"checks"`
 	Skipped []string `json:"skipped,omitempty"` // what could not be tried, and why
 }
@@ -36,7 +38,8 @@ type Report struct {
 // Config is what a probe needs. As the probe goes on, it calls OnCheck after each check, and OnSkip
 // for what it cannot try.
 type Config struct {
-	Link         links.Link // of a room that it may create on the server
+	Link links.Link // of a room that it may create on the server
+	// LoopbackOnly uses the loopback network alone, and then takes it for proof: for tests.
 	LoopbackOnly bool
 	OnCheck      func(Check)
 	OnSkip       func(what string)
@@ -45,92 +48,107 @@ type Config struct {
 type probe struct {
 	Config
 	report Report
-	relays map[string]bool // those on offer, by transport; true if calls can use it
 }
 
-// Run does all checks and sums them up.
+// Run does all checks, as many as can be at once, and sums them up.
 func Run(ctx context.Context, c Config) Report {
-	p := &probe{Config: c, relays: map[string]bool{}}
+	p := &probe{Config: c}
 	p.runChecks(ctx)
-	p.summarize()
+	p.judge()
 	return p.report
 }
 
-// runCheck does one check and reports it.
-func (p *probe) runCheck(group, name string, f func() (detail string, err error)) bool {
-	start := time.Now()
-	detail, err := f()
-	c := Check{Name: name, Group: group, OK: err == nil, Detail: detail,
-		Millis: time.Since(start).Milliseconds()}
-	if err != nil {
-		c.Detail = peertext.ErrorSentence(err)
-	}
-	p.report.Checks = append(p.report.Checks, c)
-	p.OnCheck(c)
-	return c.OK
-}
-
-func (c Check) String() string {
-	result := "ok    "
-	if !c.OK {
-		result = "FAILED"
-	}
-	text := fmt.Sprintf("%s  %s, %d ms", result, c.Name, c.Millis)
-	if c.Detail != "" {
-		text += ": " + c.Detail
-	}
-	return text
-}
-
-func (p *probe) skipCheck(what string) {
-	p.report.Skipped = append(p.report.Skipped, what)
-	p.OnSkip(what)
-}
-
 func (p *probe) runChecks(ctx context.Context) {
-	if !p.runCheck("signalling", "the server answers",
-		func() (string, error) { return "", peer.Reach(ctx, p.Link.Origin) }) {
+	origin := p.Link.Origin
+	p.runTogether(ctx,
+		task{Check{Code: "server", Group: "signalling", Name: "the server answers"},
+			func(ctx context.Context) (finding, error) { return said("", fetchPage(ctx, origin)) }},
+		task{Check{Code: "websocket", Group: "signalling", Name: "signalling (WebSocket)"},
+			func(ctx context.Context) (finding, error) { return said("", peer.Reach(ctx, origin)) }})
+	if !p.report.isGood("websocket") {
 		return
 	}
-	var forbidden peer.ServerError
 	_, err := peer.Create(ctx, p.Link, 2, time.Hour)
-	if errors.As(err, &forbidden) && forbidden.Code == "create-forbidden" {
-		p.skipCheck("the relay and a whole call: this server does not let everybody create a " +
-			"room to try them in")
-		p.checkSTUN(ctx, p.guessRelayTargets())
+	var refused peer.ServerError
+	if errors.As(err, &refused) && refused.Code == "create-forbidden" {
+		p.skip("the relay and a call: this server does not let everybody create a room to try " +
+			"them in (-creator)")
+		targets := p.guessTargets(ctx)
+		p.runTogether(ctx, append(stunTasks(targets), mappingTasks(targets)...)...)
 		return
 	}
-	if !p.runCheck("signalling", "a room for the probe",
-		func() (string, error) { return "", err }) {
-		return
+	p.runTogether(ctx, task{
+		Check{Code: "room", Group: "signalling", Name: "a room for the probe"},
+		func(context.Context) (finding, error) { return said("", err) }})
+	if err == nil {
+		p.checkRoom(ctx)
 	}
-	p.checkRelay(ctx)
-	p.checkCalls(ctx)
-	p.endRoom(ctx)
 }
 
-// checkRelay joins the probe's room as its host, which gives access to the relay, and tries that.
-func (p *probe) checkRelay(ctx context.Context) {
-	call, err := peer.Join(ctx, p.Link, peer.Options{Name: "Probe", LoopbackOnly: p.LoopbackOnly})
-	if err == nil {
-		defer call.Leave() // this ends the access too
-	}
+// checkRoom tries the relay and a call, as the host of the probe's room.
+func (p *probe) checkRoom(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // the sound ends
+	host, err := p.join(ctx, p.Link)
 	var access peer.RelayAccess
-	if p.runCheck("signalling", "access to the relay", func() (string, error) {
-		if err != nil {
-			return "", err
-		}
-		access, err = awaitAccess(ctx, call)
-		return strings.Join(access.URLs, ", "), err
-	}) {
-		targets := p.resolveTargets(ctx, access.URLs)
-		p.checkSTUN(ctx, targets)
-		p.checkAllocations(ctx, targets, access)
+	p.runTogether(ctx, task{
+		Check{Code: "access", Group: "signalling", Name: "access to the relay"},
+		func(ctx context.Context) (finding, error) {
+			if err != nil {
+				return finding{}, err
+			}
+			access, err = awaitAccess(ctx, host)
+			return said(strings.Join(access.URLs, ", "), err)
+		}})
+	if host == nil {
+		return
 	}
+	defer endRoom(ctx, host)
+	if err != nil {
+		return
+	}
+	targets := p.resolveTargets(ctx, access.URLs)
+	relays := relayTasks(targets, access)
+	callCtx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	whenAllFail(relays, giveUp)
+	tasks := append(append(stunTasks(targets), mappingTasks(targets)...), relays...)
+	p.runTogether(ctx, append(tasks, p.callTask(callCtx, host, targets))...)
+}
+
+// whenAllFail has f called once all of these have failed.
+func whenAllFail(tasks []task, f func()) {
+	var failed atomic.Int64
+	for place, t := range tasks {
+		tasks[place].do = func(ctx context.Context) (finding, error) {
+			found, err := t.do(ctx)
+			if err != nil && int(failed.Add(1)) == len(tasks) {
+				f()
+			}
+			return found, err
+		}
+	}
+}
+
+// fetchPage asks for the start page, through a proxy if one is set, as signalling does.
+func fetchPage(ctx context.Context, origin string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, origin, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	var failed *url.Error
+	if errors.As(err, &failed) {
+		return problem{"no-connection", fmt.Sprintf("no connection: %v", withoutAddress(failed.Err))}
+	}
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
 }
 
 func awaitAccess(ctx context.Context, call *peer.Call) (peer.RelayAccess, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, accessTime)
 	defer cancel()
 	for ctx.Err() == nil {
 		if access, ok := call.Relay(); ok {
@@ -138,51 +156,5 @@ func awaitAccess(ctx context.Context, call *peer.Call) (peer.RelayAccess, error)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	return peer.RelayAccess{}, errors.New("the server gave none within 10 s")
-}
-
-// guessRelayTargets gives where a server has its relay by default: on its one port.
-func (p *probe) guessRelayTargets() []relayTarget {
-	u, err := url.Parse(p.Link.Origin)
-	if err != nil { // never: the link was made from it
-		return nil
-	}
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-	}
-	at := net.JoinHostPort(u.Hostname(), port)
-	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
-	if u.Scheme == "https" {
-		urls = append(urls, "turns:"+at+"?transport=tcp")
-	}
-	return p.resolveTargets(context.Background(), urls)
-}
-
-// summarize says what the checks mean.
-func (p *probe) summarize() {
-	good, tried := map[string][]string{}, map[string]bool{}
-	for _, c := range p.report.Checks {
-		tried[c.Group] = true
-		if c.OK {
-			good[c.Group] = append(good[c.Group], c.Name)
-		}
-	}
-	f := &p.report
-	switch {
-	case len(good["pair"]) > 0:
-		f.Works = true
-		f.Summary = "Calls work from here: " + strings.Join(good["pair"], "; ") + "."
-	case len(good["signalling"]) == 0:
-		f.Summary = "No calls from here: the server cannot be reached."
-	case !tried["pair"] && len(good["stun"]) > 0:
-		f.Works = true
-		f.Summary = "The server and its relay answer from here; whether a whole call works was " +
-			"not tried."
-	case len(good["relay"]) > 0:
-		f.Summary = "The relay answers from here, but no call came about through it."
-	default:
-		f.Summary = "The server answers, but its relay cannot be reached from here. Calls work " +
-			"at best with people to whom there is a direct way."
-	}
+	return peer.RelayAccess{}, problem{"no-answer", "the server gave none within 10 s"}
 }

@@ -2,196 +2,115 @@ package probe
 
 import (
 	"context"
-	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"net"
 	"os"
-	"strings"
+	"slices"
 	"time"
-
-	"github.com/pion/stun/v2"
 
 	"einmal/internal/peer"
 )
 
-// relayTarget is one way to reach the relay: a transport and an address.
-type relayTarget struct {
-	transport string // udp, tcp or tls
-	address   string // with the port
-	server    string // the name in the certificate, for tls
-}
+// The relay is tried with two allocations of ours, which send each other packets of the size and at
+// the pace of a call's: each goes to the server twice and comes back twice.
+const (
+	packets    = 20
+	packetPace = 20 * time.Millisecond
+	packetSize = 1160 // with all headers less than what IPv6 carries everywhere
+	// lastWait is how long the last packets may take.
+	lastWait = 2 * time.Second
+	// mostLost of them may be lost: a call with more is none.
+	mostLost = packets / 2
+)
 
-func (t relayTarget) String() string {
-	family := "IPv4"
-	if t.isIPv6() {
-		family = "IPv6"
-	}
-	return strings.ToUpper(t.transport) + " over " + family
-}
-
-func (t relayTarget) isIPv6() bool { return strings.HasPrefix(t.address, "[") }
-
-// resolveTargets parses the relay's URIs (RFC 7065) and looks up their names.
-func (p *probe) resolveTargets(ctx context.Context, urls []string) (all []relayTarget) {
-	for _, text := range urls {
-		u, err := stun.ParseURI(text)
-		if err != nil {
-			p.skipCheck("an address of the relay that cannot be read")
-			continue
-		}
-		transport := u.Proto.String()
-		if u.Scheme == stun.SchemeTypeTURNS {
-			transport = "tls"
-		}
-		addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Host)
-		if err != nil {
-			p.skipCheck("the relay over " + strings.ToUpper(transport) +
-				": its name cannot be looked up")
-			continue
-		}
-		for _, ip := range addresses {
-			at := net.JoinHostPort(ip.Unmap().String(), fmt.Sprint(u.Port))
-			all = append(all, relayTarget{transport, at, u.Host})
-		}
+func relayTasks(targets []target, access peer.RelayAccess) (all []task) {
+	for _, t := range targets {
+		all = append(all, task{t.check("relay", "the relay"),
+			func(ctx context.Context) (finding, error) { return said(t.tryRelay(ctx, access)) }})
 	}
 	return all
 }
 
-// checkSTUN asks each target how it sees us (RFC 8489), which takes no password.
-func (p *probe) checkSTUN(ctx context.Context, targets []relayTarget) {
-	for _, t := range targets {
-		p.runCheck("stun", "STUN, "+t.String(), func() (string, error) {
-			conn, err := t.dialRelay(ctx)
-			if err != nil {
-				return "", err
-			}
-			defer conn.Close()
-			answer, err := roundTrip(conn, stun.TransactionID, stun.BindingRequest)
-			if err != nil {
-				return "", err
-			}
-			var seen stun.XORMappedAddress
-			if err := seen.GetFrom(answer); err != nil {
-				return "", errors.New("the answer does not say how the server sees us")
-			}
-			return "seen as " + seen.String(), nil
-		})
-	}
-}
-
-// checkAllocations makes an allocation on each target and ends it (RFC 8656, section 7).
-func (p *probe) checkAllocations(ctx context.Context, targets []relayTarget,
-	access peer.RelayAccess) {
-	for _, t := range targets {
-		ok := p.runCheck("relay", "the relay, "+t.String(), func() (string, error) {
-			conn, err := t.dialRelay(ctx)
-			if err != nil {
-				return "", err
-			}
-			defer conn.Close()
-			return tryAllocation(conn, access)
-		})
-		// pion uses relays over IPv4 only (pion/ice, gatherCandidatesRelay); browsers use both
-		p.relays[t.transport] = p.relays[t.transport] || ok && !t.isIPv6()
-	}
-}
-
-const protocolUDP = 17 // what a relay carries (RFC 8656, section 18.7)
-
-func tryAllocation(conn net.Conn, access peer.RelayAccess) (string, error) {
-	request := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
-	transport := stun.RawAttribute{Type: stun.AttrRequestedTransport,
-		Value: []byte{protocolUDP, 0, 0, 0}}
-	challenge, err := roundTrip(conn, stun.TransactionID, request, transport)
+// tryRelay sends packets to and fro over the relay.
+func (t target) tryRelay(ctx context.Context, access peer.RelayAccess) (string, error) {
+	near, err := t.allocate(ctx, access)
 	if err != nil {
 		return "", err
 	}
-	var realm stun.Realm
-	var nonce stun.Nonce
-	if err := errors.Join(realm.GetFrom(challenge), nonce.GetFrom(challenge)); err != nil {
-		return "", errors.New("the relay does not ask for a password")
-	}
-	user := stun.NewUsername(access.Username)
-	integrity := stun.NewLongTermIntegrity(access.Username, realm.String(), access.Credential)
-	answer, err := roundTrip(conn, stun.TransactionID, request, transport, user, realm, nonce,
-		integrity)
+	defer near.release()
+	far, err := t.allocate(ctx, access)
 	if err != nil {
 		return "", err
 	}
-	if answer.Type.Class != stun.ClassSuccessResponse {
-		var code stun.ErrorCodeAttribute
-		_ = code.GetFrom(answer) // it stays 0 if there is none
-		return "", fmt.Errorf("the relay refused with code %d", code.Code)
+	defer far.release()
+	if err := errors.Join(near.permit(far), far.permit(near)); err != nil {
+		return "", err
 	}
-	var relayed stun.XORMappedAddress
-	if err := relayed.GetFromAs(answer, stun.AttrXORRelayedAddress); err != nil {
-		return "", errors.New("the answer has no relayed address")
-	}
-	none := stun.RawAttribute{Type: stun.AttrLifetime, Value: []byte{0, 0, 0, 0}}
-	refresh := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
-	_, err = roundTrip(conn, stun.TransactionID, refresh, none, user, realm, nonce, integrity)
-	return "relayed as " + relayed.String(), err
-}
-
-func (t relayTarget) dialRelay(ctx context.Context) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	var conn net.Conn
-	var err error
-	if t.transport == "tls" {
-		conn, err = (&tls.Dialer{Config: &tls.Config{ServerName: t.server}}).DialContext(ctx, "tcp",
-			t.address)
-	} else {
-		conn, err = (&net.Dialer{}).DialContext(ctx, t.transport, t.address)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("no connection: %w", withoutAddress(err))
-	}
-	return conn, nil
-}
-
-// roundTrip sends a request and waits for its answer; over UDP it sends it again (RFC 8489, section
-// 6.2.1).
-func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
-	request, err := stun.Build(setters...)
-	if err != nil {
-		return nil, err
-	}
-	patience := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}
-	if conn.RemoteAddr().Network() != "udp" {
-		patience = []time.Duration{5 * time.Second} // TCP sends again by itself
-	}
-	buffer := make([]byte, 1500)
-	for _, wait := range patience {
-		if _, err := conn.Write(request.Raw); err != nil {
-			return nil, fmt.Errorf("nothing can be sent: %w", withoutAddress(err))
+	// closing ends the goroutines
+	_ = far.SetReadDeadline(time.Time{})
+	go far.echoTo(near)
+	_ = near.SetReadDeadline(time.Now().Add(packets*packetPace + lastWait))
+	sendErr := make(chan error, 1)
+	sent := time.Now()
+	go func() { sendErr <- near.sendPackets(far) }()
+	var trips []time.Duration
+	seen := map[uint32]bool{}
+	for len(seen) < packets {
+		packet, err := near.next()
+		if err != nil {
+			if !errors.Is(err, os.ErrDeadlineExceeded) {
+				return "", problem{"lost", "the relay closed the connection"}
+			}
+			break
 		}
-		conn.SetReadDeadline(time.Now().Add(wait))
-		for {
-			answer := stun.New()
-			n, err := conn.Read(buffer)
-			if errors.Is(err, os.ErrDeadlineExceeded) {
-				break
-			}
-			if err != nil {
-				return nil, fmt.Errorf("no answer: %w", withoutAddress(err))
-			}
-			// an answer is short and comes in one piece, also over TCP
-			if _, err := answer.Write(buffer[:n]); err == nil &&
-				answer.TransactionID == request.TransactionID {
-				return answer, nil
-			}
+		if len(packet) != packetSize {
+			continue
+		}
+		number := binary.BigEndian.Uint32(packet)
+		if number < packets && !seen[number] {
+			seen[number] = true
+			trips = append(trips, time.Since(sent)-time.Duration(number)*packetPace)
 		}
 	}
-	return nil, errors.New("no answer: whatever is sent gets lost on the way")
+	if err := <-sendErr; err != nil {
+		return "", err
+	}
+	return describeTrips(trips)
 }
 
-// withoutAddress drops the addresses: the check's name says already what did not answer.
-func withoutAddress(err error) error {
-	var op *net.OpError
-	if errors.As(err, &op) {
-		return op.Err
+// describeTrips says how many packets came back, and how long half of them took at the most.
+func describeTrips(trips []time.Duration) (string, error) {
+	lost := packets - len(trips)
+	if lost > mostLost {
+		return "", problem{"lost", fmt.Sprintf("the relay gives an address, but %d of %d packets "+
+			"were lost", lost, packets)}
 	}
-	return err
+	slices.Sort(trips)
+	return fmt.Sprintf("%d of %d packets came back, in %d ms", len(trips), packets,
+		max(0, trips[len(trips)/2]).Milliseconds()), nil
+}
+
+func (a *allocation) sendPackets(to *allocation) error {
+	packet := make([]byte, packetSize)
+	next := time.Now()
+	for number := range uint32(packets) {
+		binary.BigEndian.PutUint32(packet, number)
+		if err := a.relay(packet, to); err != nil {
+			return err
+		}
+		next = next.Add(packetPace)
+		time.Sleep(time.Until(next))
+	}
+	return nil
+}
+
+// echoTo sends back what comes, until the socket is closed.
+func (a *allocation) echoTo(other *allocation) {
+	for {
+		packet, err := a.next()
+		if err != nil || a.relay(packet, other) != nil {
+			return
+		}
+	}
 }

@@ -63,6 +63,9 @@ func (r *Room) seatPeer(p *peer, s ConnID) {
 		r.emit(EndConn{p.connID, protocol.CodeReplaced})
 	}
 	p.connID, p.gone, p.lostAt = s, false, time.Time{}
+	if p.tag != "" { // it comes back, perhaps from another network
+		r.emit(ReleaseRelay{p.tag})
+	}
 	if p.isHost && p != r.host {
 		if r.host != nil {
 			r.dismiss(r.host, protocol.CodeReplaced)

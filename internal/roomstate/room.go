@@ -147,6 +147,8 @@ type (
 		sid protocol.SID
 		Tag string
 	}
+	// ReleaseRelay gives back what a peer that has come back no longer uses of the relay.
+	ReleaseRelay struct{ Tag string }
 	// RevokeRelay removes a peer from the relay.
 	RevokeRelay struct{ Tag string }
 	// SaveRecord has the record written; RecordSaved follows.

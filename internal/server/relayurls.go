@@ -20,8 +20,9 @@ func (s *Server) relayForSignal(relay *turnserver.Server) signal.Relay {
 			return signal.Credentials{URLs: urls, Username: username, Password: password,
 				Expires: expires}
 		},
-		RemovePeer: relay.RemovePeer,
-		CloseRoom:  relay.CloseRoom,
+		RemovePeer:    relay.RemovePeer,
+		ReleaseSilent: relay.ReleaseSilent,
+		CloseRoom:     relay.CloseRoom,
 		Allocations: func(room, peer string) (held []protocol.Allocation) {
 			for _, a := range relay.Allocations(room, peer) {
 				held = append(held, protocol.Allocation{

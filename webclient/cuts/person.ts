@@ -4,6 +4,7 @@ import { Call } from "../src/call/call.ts";
 import { openRoomKeys } from "../src/call/roomkeys.ts";
 import type { Link } from "../src/crypto/link.ts";
 import type { Devices } from "../src/media/devices.ts";
+import { Screen } from "../src/media/screen.ts";
 import { Line, type LineOptions } from "./line.ts";
 import { onPage, type Page } from "./page.ts";
 
@@ -12,10 +13,11 @@ export type Name = "host" | "A" | "B" | "D";
 /** Nobody has a camera here, and nobody switches anything on. */
 const noDevices = (): Pick<
   Devices,
-  "microphone" | "camera" | "version" | "sentTrack" | "close"
+  "microphone" | "camera" | "screen" | "version" | "sentTrack" | "close"
 > => {
   const off = signal(false);
   return {
+    screen: new Screen(),
     microphone: off,
     camera: off,
     version: signal(0),

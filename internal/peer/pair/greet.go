@@ -47,6 +47,9 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		p.receiveWant(want)
 		return
 	}
+	if _, ok := m.(*protocol.Pointer); ok {
+		return // there is nothing here to point at
+	}
 	if names, ok := m.(*protocol.Names); ok {
 		p.tellCall(Message{names})
 		return

@@ -98,6 +98,10 @@ func TestWhatBreaksTheProtocolIsRefused(t *testing.T) {
 			ErrBadMessage},
 		{"a pause for nothing", `{"kind":"state","microphone":true,"camera":true,"paused":""}`,
 			ErrBadMessage},
+		{"a share of nothing", `{"kind":"state","microphone":true,"camera":true,"share":""}`,
+			ErrBadMessage},
+		{"a pointer beside the screen", `{"kind":"pointer","presenter":"` + sid +
+			`","x":10001,"y":0}`, ErrBadMessage},
 		{"a good roster", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") +
 			`],"signature":"` + sig64 + `"}`, nil},
 		{"a long name of 80 characters that are more bytes", `{"kind":"hello","name":"` +

@@ -165,7 +165,9 @@ type (
 	State struct {
 		Microphone bool    `json:"microphone"`
 		Camera     bool    `json:"camera"`
-		Paused     *string `json:"paused,omitempty"` // the picture, to this peer
+		Paused     *string `json:"paused,omitempty"`  // the picture, to this peer
+		Share      *string `json:"share,omitempty"`   // a screen, and what it is made for
+		Pointing   bool    `json:"pointing,omitzero"` // whoever sees it may point at it
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -184,6 +186,12 @@ type (
 	Build struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	// Pointer is where the sender points on the screen that the presenter shares.
+	Pointer struct {
+		Presenter SID    `json:"presenter"`
+		X         uint16 `json:"x"`
+		Y         uint16 `json:"y"`
 	}
 	// Want is what of the sender's picture the peer shows.
 	Want struct {
@@ -249,6 +257,7 @@ func (*Reveal) messageKind() string      { return "reveal" }
 func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
 func (*Want) messageKind() string        { return "want" }
+func (*Pointer) messageKind() string     { return "pointer" }
 func (*File) messageKind() string        { return "file" }
 func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }

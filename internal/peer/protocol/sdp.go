@@ -3,6 +3,7 @@ package protocol
 import (
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
 
 	"einmal/internal/links"
@@ -83,24 +84,39 @@ func FingerprintOf(sdp string) (Fingerprint, bool) {
 	return Fingerprint(bytes), true
 }
 
-// HasSectionsOf reports whether a description has no more media sections than such a call: one for
-// each kind of media at most, and one for the data channel. Any more would be a stream that the
-// peer makes us receive.
+// The lines of media of each kind of call, in the order of their sections: sound, picture, then the
+// picture of a screen that is shared and its sound.
+var sectionsOf = map[links.Kind][]string{
+	links.Video: {"audio", "video", "video", "audio"},
+	links.Audio: {"audio"},
+	links.Chat:  {},
+}
+
+// screenSection is the place of the first line for a screen.
+const screenSection = 2
+
+// HasSectionsOf reports whether a description has the media sections of such a call in their order:
+// one for each line of media, or fewer and none for a screen, and one for the data channel. Any more
+// would be a stream that the peer makes us receive; which is which is known by place alone.
 func HasSectionsOf(kind links.Kind, sdp string) bool {
 	lines, ok := splitLines(sdp)
-	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video,
-		"application": true}
+	var sections []string
 	for _, line := range lines {
-		section := sectionLine.FindStringSubmatch(line)
-		if section == nil {
-			continue
+		if section := sectionLine.FindStringSubmatch(line); section != nil {
+			sections = append(sections, section[1])
 		}
-		if !left[section[1]] {
-			return false
-		}
-		left[section[1]] = false
 	}
-	return ok
+	if last := len(sections) - 1; last >= 0 && sections[last] == "application" {
+		sections = sections[:last]
+	}
+	whole := sectionsOf[kind]
+	var few []string
+	for _, media := range whole[:min(screenSection, len(whole))] {
+		if slices.Contains(sections, media) {
+			few = append(few, media)
+		}
+	}
+	return ok && (slices.Equal(sections, whole) || slices.Equal(sections, few))
 }
 
 // FirstMID returns the mid of the first section: with everything bundled, all candidates are its

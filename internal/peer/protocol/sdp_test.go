@@ -27,7 +27,8 @@ func TestADescriptionHasOneFingerprint(t *testing.T) {
 
 func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
 	for kind, kinds := range map[links.Kind][]string{
-		links.Video: {"", "audio", "video", "application", "audio video application"},
+		links.Video: {"", "audio", "video", "application", "audio video application",
+			"audio video video audio application"},
 		links.Audio: {"", "audio", "application", "audio application"},
 		links.Chat:  {"", "application"},
 	} {
@@ -36,6 +37,9 @@ func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
 			"audio video application",
 			"audio audio", "video video", "application application",
 			"audio video application video",
+			"audio video video audio application", "audio video video application",
+			"video audio video audio application", "video video audio application",
+			"audio video video audio video application", "audio video audio application",
 		} {
 			sdp := "v=0\r\n"
 			for _, section := range strings.Fields(sections) {

@@ -28,6 +28,8 @@ const (
 	maxAllocations = 256 // that a server names
 	maxKnockers    = 8   // that a server names
 
+	pointerScale = 10_000 // a pointer counts the width and height of a screen in these
+
 	maxLimit = 1_000_000 // kbit/s
 )
 
@@ -86,7 +88,10 @@ func isValid(m Message) bool {
 		return (m.Client == clientBrowser || m.Client == ClientNative) &&
 			IsAtMost(maxBuild, m.Build)
 	case *State:
-		return m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu"
+		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
+			(m.Share == nil || *m.Share == "text" || *m.Share == "video")
+	case *Pointer:
+		return m.X <= pointerScale && m.Y <= pointerScale
 	case *Want:
 		return (m.Line == LineCamera || m.Line == lineShare) &&
 			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&

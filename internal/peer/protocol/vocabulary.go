@@ -24,7 +24,8 @@ var (
 		&Leave{}, &DataRequest{}, &Ping{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
-		&Reveal{}, &Names{}, &Build{}, &Want{}, &File{}, &Accept{}, &Decline{}, &Withdraw{}, &Received{})
+		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Decline{},
+		&Withdraw{}, &Received{})
 )
 
 // Encode returns the JSON object of a message, its kind first.
@@ -52,7 +53,7 @@ func IsNegotiation(m Message) bool {
 // IsDirectOnly reports whether this has no business on the sealed path.
 func IsDirectOnly(m Message) bool {
 	switch m.(type) {
-	case *Commit, *Reveal, *Names, *Build, *Want,
+	case *Commit, *Reveal, *Names, *Build, *Want, *Pointer,
 		*File, *Accept, *Decline, *Withdraw, *Received:
 		return true
 	}

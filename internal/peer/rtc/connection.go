@@ -6,6 +6,7 @@ package rtc
 import (
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +41,7 @@ type Connection struct {
 	restartPending bool          // ICE is to restart as soon as it has gathered
 	restarted      time.Time     // when ICE was restarted last
 	connected      bool          // it has been
+	pathGone       bool          // an address of ours has, and the path with it
 	gone           chan struct{} // closed with the connection
 
 	OnOpen func()
@@ -71,7 +73,7 @@ func (c *Connection) SetUp(s Settings, servers []webrtc.ICEServer, offers bool,
 	})
 	c.PC.OnConnectionStateChange(
 		func(state webrtc.PeerConnectionState) { c.Post(func() { c.handleState(state) }) })
-	if err := errors.Join(c.addMedia(s), c.addDataChannel(), c.addFileChannel()); err != nil {
+	if err := errors.Join(c.addMedia(s, offers), c.addDataChannel(), c.addFileChannel()); err != nil {
 		c.PC.Close()
 		return err
 	}
@@ -95,7 +97,7 @@ func (c *Connection) HandleNegotiation(m protocol.Message) error {
 	return nil
 }
 
-func (c *Connection) addMedia(s Settings) error {
+func (c *Connection) addMedia(s Settings, offers bool) error {
 	var kinds []webrtc.RTPCodecType
 	switch s.kind {
 	case links.Video:
@@ -116,14 +118,37 @@ func (c *Connection) addMedia(s Settings) error {
 		c.flows = append(c.flows, f)
 		go f.readRTCP(c.PC, transceiver.Sender())
 	}
+	if err := c.addScreen(s.kind, offers); err != nil {
+		return err
+	}
 	flows, pc := c.flows, c.PC
-	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
-		for _, f := range flows {
-			if f.kind == track.Kind() {
-				f.readRTP(pc, track) // pion calls this on a goroutine of its own
-			}
+	pc.OnTrack(func(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
+		// by place alone, which is that of the sections
+		place := slices.Index(pc.GetTransceivers(), receiver.RTPTransceiver())
+		if place >= 0 && place < len(flows) && flows[place].kind == track.Kind() {
+			flows[place].readRTP(pc, track) // pion calls this on a goroutine of its own
 		}
 	})
+	return nil
+}
+
+// addScreen prepares the lines on which the peer may share a screen; we share none. Whoever answers
+// gets them with the offer.
+func (c *Connection) addScreen(kind links.Kind, offers bool) error {
+	if kind != links.Video {
+		return nil
+	}
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeVideo,
+		webrtc.RTPCodecTypeAudio} {
+		c.flows = append(c.flows, &flow{kind: kind, screen: true})
+		if !offers {
+			continue
+		}
+		if _, err := c.PC.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{
+			Direction: webrtc.RTPTransceiverDirectionRecvonly}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -195,7 +220,7 @@ func (c *Connection) handleState(state webrtc.PeerConnectionState) {
 			c.restartUntilConnected()
 		}
 	case webrtc.PeerConnectionStateConnected:
-		c.connected = true
+		c.connected, c.pathGone = true, false
 		c.stopTimer()
 	}
 	c.OnStateChange(state)
@@ -219,7 +244,7 @@ func (c *Connection) isOpen() bool {
 // IsUsable reports whether texts reach the peer at this moment. pion gives the path up as soon as
 // ICE restarts, and tells its state later.
 func (c *Connection) IsUsable() bool {
-	if !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
+	if c.pathGone || !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
 		return false
 	}
 	_, hasPath := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()

@@ -52,7 +52,7 @@ func (w *gatedWriter) Write(packet []byte) (int, error) {
 // SendPicture holds the picture back from the peer, or sends it again.
 func (c *Connection) SendPicture(on bool) {
 	for _, f := range c.flows {
-		if !f.isVideo() || f.gate.isShut.Swap(!on) == !on {
+		if f.screen || !f.isVideo() || f.gate.isShut.Swap(!on) == !on {
 			continue
 		}
 		if on && f.echo {

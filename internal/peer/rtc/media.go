@@ -49,10 +49,11 @@ func newAPI(settings webrtc.SettingEngine) (*webrtc.API, error) {
 		)
 }
 
-// flow is one kind of media of one pair: what is sent and what is received. It is safe for
+// flow is one line of media of one pair: what is sent and what is received. It is safe for
 // concurrent use.
 type flow struct {
 	kind     webrtc.RTPCodecType
+	screen   bool                        // of what the peer shares; nothing is sent
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
 	gate     *gate                       // to the peer
 	echo     bool

@@ -19,7 +19,7 @@ func (c *Connection) restartUntilConnected() {
 	c.stopTimer()
 	c.timer = time.AfterFunc(retryTime, func() {
 		c.Post(func() {
-			if c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
+			if c.pathGone || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
 				c.restartUntilConnected()
 			}
 		})
@@ -64,7 +64,7 @@ func (c *Connection) ResumeNegotiation() {
 	c.negotiator.forgetOffer()
 	switch {
 	case c.IsUsable():
-	case c.PC.ConnectionState() == webrtc.PeerConnectionStateFailed:
+	case c.pathGone || c.PC.ConnectionState() == webrtc.PeerConnectionStateFailed:
 		c.RestartICE()
 	case c.negotiator.offers && c.negotiator.known:
 		c.RestartICE() // the peer may have another connection by now

@@ -54,15 +54,27 @@ func (c *Connection) routeByRelay(candidate string) Route {
 	return route
 }
 
-// ReceivedMedia counts the media since the connection was made; bytes are without headers.
-func (c *Connection) ReceivedMedia() (audioPackets, videoPackets, bytes int64) {
+// Received counts packets of media.
+type Received struct {
+	AudioPackets  int64 `json:"audioPackets"`
+	VideoPackets  int64 `json:"videoPackets"`
+	ScreenPackets int64 `json:"screenPackets"` // of a shared screen, picture and sound
+	Bytes         int64 `json:"bytes"`         // without headers
+}
+
+// ReceivedMedia counts the media since the connection was made.
+func (c *Connection) ReceivedMedia() (r Received) {
 	for _, f := range c.flows {
-		bytes += f.bytes.Load()
-		if f.isVideo() {
-			videoPackets += f.packets.Load()
-		} else {
-			audioPackets += f.packets.Load()
+		r.Bytes += f.bytes.Load()
+		packets := f.packets.Load()
+		switch {
+		case f.screen:
+			r.ScreenPackets += packets
+		case f.isVideo():
+			r.VideoPackets += packets
+		default:
+			r.AudioPackets += packets
 		}
 	}
-	return audioPackets, videoPackets, bytes
+	return r
 }

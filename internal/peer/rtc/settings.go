@@ -75,6 +75,10 @@ func NewSettings(c Config) (Settings, error) {
 	if c.Network != nil {
 		engine.SetNet(c.Network)
 		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	} else if system, err := newSystemNet(c.LoopbackOnly); err == nil {
+		engine.SetNet(system)
+	} else {
+		return s, err
 	}
 	engine.SetIncludeLoopbackCandidate(c.UsesLoopback)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -9,6 +9,7 @@ import { Files } from "./files.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
+import { PointerSender } from "./pointers.ts";
 import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
 import { CallState } from "./state.ts";
@@ -21,6 +22,9 @@ export class Call extends CallState implements CallModel {
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
+  readonly #pointer = new PointerSender<PairMessage>((place) =>
+    this.#session?.mesh.broadcastLive(place),
+  );
   #name = "";
   #relayOnly = false;
   #ticket: string | undefined;
@@ -83,6 +87,11 @@ export class Call extends CallState implements CallModel {
     if (line === "") return;
     this.#session?.mesh.broadcast({ kind: "chat", text: line });
     this.addChat({ name: this.#name, text: line });
+  }
+
+  point(presenter: string, x: number, y: number): void {
+    this.pointers.note({ by: undefined, on: presenter, x, y });
+    this.#pointer.point({ kind: "pointer", presenter, x, y });
   }
 
   leave({ keep = false }: LeaveOptions = {}): void {
@@ -197,7 +206,7 @@ export class Call extends CallState implements CallModel {
     this.#stopFollowing.push(
       effect(() => {
         this.#options.media.version.value;
-        mesh.setTracks(this.#tracks());
+        mesh.setTracks(this.#tracks(), this.#options.media.screen.shared.value?.mode);
       }),
       effect(() => mesh.broadcastDirect(this.#deviceState())),
     );
@@ -208,12 +217,17 @@ export class Call extends CallState implements CallModel {
     return {
       audio: kind === "chat" ? null : media.sentTrack("microphone"),
       video: kind === "video" ? media.sentTrack("camera") : null,
+      ...(kind === "video" && { screen: media.screen.picture, screenAudio: media.screen.sound }),
     };
   }
 
   #deviceState(): PairMessage {
-    const { microphone, camera } = this.#options.media;
-    return { kind: "state", microphone: microphone.value, camera: camera.value };
+    const { microphone, camera, screen } = this.#options.media;
+    const { mode, pointing } = screen.shared.value ?? {};
+    return {
+      ...{ kind: "state", microphone: microphone.value, camera: camera.value },
+      ...(mode && { share: mode, ...(pointing && { pointing }) }),
+    };
   }
 
   async #asHost(work: (session: Session) => Promise<void>): Promise<void> {

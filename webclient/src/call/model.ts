@@ -5,7 +5,10 @@ import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
+import type { LocalScreen, SharedScreen, ShareMode } from "../media/screen.ts";
+import type { ScreenProblem } from "../media/screenerrors.ts";
 import type { KnowsMessage, Paused } from "../net/protocol.ts";
+import type { Pointing, Share } from "../net/sharing.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
 import type { QualityModel } from "./uplink/model.ts";
 
@@ -39,15 +42,20 @@ export type Ending =
 /** What the server has said of a room while its call went on without it: nobody can come in any more. */
 export type Fate = "room-gone" | "ended-by-operator";
 
+export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
 export type {
   Device,
   FileState,
   Inputs,
+  LocalScreen,
   MicrophoneHint,
   PeerProgram,
   PeerState,
   Route,
   SafetyCode,
+  ScreenProblem,
+  SharedScreen,
+  ShareMode,
 };
 
 export interface Peer {
@@ -60,6 +68,9 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly share: Share | undefined;
+  /** What they share, and its sound; the same object as well. */
+  readonly screen: MediaStream;
   /** Their picture does not come for now: their line does not carry it, or their device is busy. */
   readonly paused?: Paused | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
@@ -133,6 +144,7 @@ export interface Problem {
 
 /** What a person brings into the call. */
 export interface LocalMedia {
+  readonly screen: LocalScreen;
   readonly stream: MediaStream;
   /** False when there is no such device or it was not allowed: its button then asks for it. */
   readonly microphone: ReadonlySignal<boolean>;
@@ -247,6 +259,8 @@ export interface CallModel {
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
+  /** Who points at which shared screen at this moment. */
+  readonly pointing: ReadonlySignal<readonly Pointing[]>;
   readonly quality: QualityModel;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
@@ -272,6 +286,8 @@ export interface CallModel {
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
   sendChat(text: string): void;
+  /** Shows all where one points on this person's screen, in ten-thousandths. */
+  point(presenter: string, x: number, y: number): void;
   leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;

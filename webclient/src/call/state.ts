@@ -15,6 +15,7 @@ import {
   type Stays,
   written,
 } from "./model.ts";
+import { Pointers } from "./pointers.ts";
 
 /**
  * So many lines of one person are kept, and of all: nobody can fill a browser's memory by writing,
@@ -54,6 +55,8 @@ export class CallState {
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
+  readonly pointers = new Pointers();
+  readonly pointing = this.pointers.all;
   /** How many of the lines that are kept each has written. */
   readonly #written = new Map<string | undefined, number>();
 

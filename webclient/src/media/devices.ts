@@ -16,6 +16,7 @@ import {
 import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { request } from "./request.ts";
+import { Screen } from "./screen.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
 
 const nothing: Inputs = { all: [], current: "" };
@@ -42,6 +43,7 @@ export class Devices {
 
   /** Holds at most one audio and one video track; the same object throughout. */
   readonly stream = this.#tracks.stream;
+  readonly screen = new Screen();
   readonly wanted: PerDevice<ReadonlySignal<boolean>> = this.#wanted;
   readonly microphone: ReadonlySignal<boolean> = this.#tracks.on.microphone;
   readonly camera: ReadonlySignal<boolean> = this.#tracks.on.camera;
@@ -135,6 +137,7 @@ export class Devices {
   close(): void {
     this.#closed = true;
     this.release();
+    this.screen.close();
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
   }
 

@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 24]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 25]);
   });
 
   it.each([
@@ -55,6 +55,14 @@ describe("decoding", () => {
   });
   const file = (change: JsonObject) => ({
     ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
+    ...change,
+  });
+  const pointer = (change: JsonObject) => ({
+    ...{ kind: "pointer", presenter: "CAkKCwwNDg8", x: 5000, y: 2500 },
+    ...change,
+  });
+  const state = (change: JsonObject) => ({
+    ...{ kind: "state", microphone: true, camera: true },
     ...change,
   });
   const want = (change: JsonObject) => ({
@@ -155,6 +163,11 @@ describe("decoding", () => {
       { kind: "description", type: "rollback", sdp: "" },
     ],
     ["a wanted height", "pair", want({ height: 0 }), want({ height: 300 })],
+    ["a place to point at", "pair", pointer({ x: 10_000 }), pointer({ x: 10_001 })],
+    ["a place that is whole", "pair", pointer({ y: 0 }), pointer({ y: 0.5 })],
+    ["who shares", "pair", pointer({}), pointer({ presenter: "" })],
+    ["a share", "pair", state({ share: "text" }), state({ share: "screen" })],
+    ["a leave to point", "pair", state({ pointing: true }), state({ pointing: 1 })],
     ["a rank", "pair", want({ rank: 2 }), want({ rank: 3 })],
     ["a rank that is a number", "pair", want({ rank: 0 }), want({ rank: "0" })],
     ["a line", "pair", want({ line: "share" }), want({ line: "room" })],

@@ -28,7 +28,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "server knows.relay": ["renew", "allocations"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
-  "pair state": ["paused"],
+  "pair state": ["paused", "share", "pointing"],
   "pair want": ["limit"],
 };
 

@@ -24,6 +24,7 @@ import {
   optional,
   satisfying,
 } from "./schema.ts";
+import { pointerScale } from "./sharing.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
 const base64url = (least: number, most = least) =>
@@ -228,7 +229,13 @@ const pairMessage = decoder<PairMessage>({
   candidate: { candidate: any, mid: any },
   restart: {},
   chat: { text: textUpTo(4000) },
-  state: { microphone: boolean, camera: boolean, paused: optional(oneOf("line", "cpu")) },
+  state: {
+    microphone: boolean,
+    camera: boolean,
+    paused: optional(oneOf("line", "cpu")),
+    share: optional(oneOf("text", "video")),
+    pointing: optional(boolean),
+  },
   bye: {},
   roster,
   end,
@@ -242,6 +249,7 @@ const pairMessage = decoder<PairMessage>({
     rank: oneOf(0, 1, 2),
     limit: optional(integer(1, 1_000_000)),
   },
+  pointer: { presenter: sid, x: integer(0, pointerScale), y: integer(0, pointerScale) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },

@@ -2,6 +2,7 @@
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
 import type { KnowsMessage } from "./report.ts";
+import type { PointerMessage } from "./sharing.ts";
 
 export type { KnowsMessage };
 
@@ -201,12 +202,22 @@ export interface StateMessage {
   readonly camera: boolean;
   /** The picture is not sent to the one who is told so, and why. */
   readonly paused?: Paused;
+  /** A screen is shared, and what it is made for. */
+  readonly share?: "text" | "video";
+  /** Whoever sees it may point at it. */
+  readonly pointing?: boolean;
 }
 /** The line does not carry it, or the device cannot make it. */
 export type Paused = "line" | "cpu";
 
-/** Sections 4.4 to 4.8: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage | WantMessage;
+/** Sections 4.4 to 4.9: on the data channel and nowhere else. */
+export type DirectMessage =
+  | SafetyMessage
+  | BuildMessage
+  | FileMessage
+  | NamesMessage
+  | WantMessage
+  | PointerMessage;
 /** What the receiver shows of a picture. */
 export interface WantMessage {
   readonly kind: "want";

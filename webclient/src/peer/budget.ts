@@ -41,7 +41,10 @@ export function voiceBitrate(others: number): number {
 /** What is asked of one sender. */
 export type Encoding = Partial<
   Pick<RTCRtpEncodingParameters, "active" | "maxBitrate" | "maxFramerate" | "scaleResolutionDownBy">
->;
+> & {
+  /** What gives way where the line is narrow (W3C mst-content-hint). */
+  readonly degradationPreference?: RTCDegradationPreference;
+};
 
 export function encodingOf(allowance: VideoAllowance): Encoding {
   return allowance === "off" ? { active: false } : { active: true, ...allowance };
@@ -90,10 +93,13 @@ export class SenderLimit {
 
 async function limitSender(sender: RTCRtpSender, wanted: Encoding): Promise<void> {
   const parameters = sender.getParameters();
+  const { degradationPreference: preference, ...each } = wanted;
   // Firefox has had no encodings before the first negotiation.
   if (parameters.encodings.length === 0) parameters.encodings = [{}];
-  if (parameters.encodings.every((encoding) => isLimited(encoding, wanted))) return;
-  for (const encoding of parameters.encodings) Object.assign(encoding, wanted);
+  const prefers = preference === undefined || parameters.degradationPreference === preference;
+  if (prefers && parameters.encodings.every((encoding) => isLimited(encoding, each))) return;
+  for (const encoding of parameters.encodings) Object.assign(encoding, each);
+  if (preference !== undefined) parameters.degradationPreference = preference;
   try {
     await sender.setParameters(parameters);
   } catch {

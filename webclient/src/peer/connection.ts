@@ -5,10 +5,11 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance } from "./budget.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { KeyFramePace } from "./keyframe.ts";
+import { linesFor } from "./lines.ts";
 import { type LineStats, lineStats } from "./linestats.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
@@ -18,6 +19,7 @@ import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp
 import { Senders, type Tracks } from "./senders.ts";
 import type { NetworkChange, PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
+import type { Streams } from "./streams.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
 /** What holds for all connections of a pair. */
@@ -33,8 +35,8 @@ export interface ConnectionOptions {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
-  /** Holds the peer's tracks. */
-  readonly stream: MediaStream;
+  /** Hold the peer's tracks. */
+  readonly streams: Streams;
   /** Of the one in whose place this is. */
   readonly before: Before | undefined;
   onEvent(event: ConnectionEvent | DeadEvent): void;
@@ -56,7 +58,7 @@ export class Connection implements Before {
   #saidUnrelayed = false;
 
   constructor(options: ConnectionOptions) {
-    const { before, onEvent, stream } = options;
+    const { before, onEvent, streams } = options;
     this.#options = options;
     const pc = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
@@ -75,24 +77,18 @@ export class Connection implements Before {
       closed: () => onEvent({ kind: "files-closed" }),
       relayed: async () => (await this.stats().catch(() => undefined))?.route === "relay",
     });
+    const media = (["audio", "video"] as const).filter((kind) => options[kind]);
     this.#negotiator = new Negotiator(pc, {
       offers: options.offers,
-      media: (["audio", "video"] as const).filter((kind) => options[kind]),
+      media,
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
       beforeAnswer: () => this.#senders.adoptTransceivers(),
       agreed: (isOurs) => this.#watch.noteAgreed(isOurs),
       refused: (reason) => this.#reportAttack(reason.message),
     });
     this.#negotiator.remoteFingerprint = before?.remoteFingerprint;
-    if (options.offers) {
-      if (options.audio) this.#senders.addTransceiver("audio");
-      if (options.video) this.#senders.addTransceiver("video");
-    }
-    pc.addEventListener("track", ({ track }) => {
-      stream.addTrack(track);
-      if (track.kind === "video")
-        track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
-    });
+    if (options.offers) this.#senders.addTransceivers(linesFor(media));
+    streams.addFrom(pc, () => onEvent({ kind: "first-picture" }));
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
     this.#watch = new PathWatch(pc, before?.wasConnected ?? false, {
       restart: () => this.#lookForWay(),
@@ -175,9 +171,10 @@ export class Connection implements Before {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(video: VideoAllowance, audio: number): void {
+  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
     this.#senders.setVideo(video);
     this.#senders.setAudio(audio);
+    if (screen !== undefined) this.#senders.setScreen(screen);
   }
 
   /** There was a way, and what is known speaks against it: nothing that matters goes on it. */
@@ -219,11 +216,10 @@ export class Connection implements Before {
   readonly stats = (): Promise<ConnectionStats> => connectionStats(this.#pc);
 
   close(): void {
-    const { stream } = this.#options;
-    for (const { receiver } of this.#pc.getTransceivers()) stream.removeTrack(receiver.track);
     this.#watch.close();
     this.#negotiator.close();
     this.#pc.close();
+    this.#options.streams.clear();
   }
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes
@@ -240,7 +236,7 @@ export class Connection implements Before {
 
   #found(): void {
     this.#options.onEvent({ kind: "reachable" });
-    if (this.#keyFrames.take(performance.now())) this.#senders.sendKeyFrame();
+    if (this.#keyFrames.take(performance.now())) this.#senders.sendKeyFrames();
   }
 
   #connected(): void {

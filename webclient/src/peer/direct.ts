@@ -1,4 +1,4 @@
-// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.8).
+// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.9).
 import {
   type BuildMessage,
   type DirectMessage,
@@ -13,6 +13,7 @@ const directKinds = new Set<PairMessage["kind"]>([
   "names",
   "build",
   "want",
+  "pointer",
   "file",
   "accept",
   "decline",

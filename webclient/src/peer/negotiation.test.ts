@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isTurnUrl, mayServe } from "../net/address.ts";
 import { CandidateGate, cleanCandidate, mostCandidates, mostUnrelayed } from "./candidate.ts";
+import type { MediaKind } from "./lines.ts";
 import { checkSections, cleanDescription, DescriptionError, fingerprintOf } from "./sdp.ts";
 
 interface Fixtures {
@@ -27,7 +28,11 @@ describe("a candidate", () => {
 });
 
 describe("a description", () => {
-  const media: Record<string, string[]> = { video: ["audio", "video"], audio: ["audio"], chat: [] };
+  const media: Record<string, MediaKind[]> = {
+    video: ["audio", "video"],
+    audio: ["audio"],
+    chat: [],
+  };
   it.each(fixtures.descriptions)("is let through or not: $name", ({ kind, sdp, clean }) => {
     const take = () => {
       const taken = cleanDescription(sdp);

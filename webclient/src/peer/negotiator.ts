@@ -2,6 +2,7 @@
 // and the roles of ICE stay: on who controls after a restart by the one who answered first browsers
 // disagree (RFC 8445, section 7.3.1.1), and not all of them come out of the conflict.
 import { CandidateGate, cleanCandidate, mostCandidates } from "./candidate.ts";
+import type { MediaKind } from "./lines.ts";
 import type { CandidateMessage, DescriptionMessage, Way } from "./negotiation.ts";
 import {
   checkSections,
@@ -24,8 +25,8 @@ const unansweredMs = 1500;
 export interface NegotiatorOptions {
   /** It is for this side to make offers; the other answers, and asks for a restart. */
   readonly offers: boolean;
-  /** "audio", "video": what the call has. */
-  readonly media: readonly string[];
+  /** What the call has. */
+  readonly media: readonly MediaKind[];
   /** On the way that was asked for; without one, or if that is closed, on the best. */
   send(message: DescriptionMessage | CandidateMessage, way: Way | undefined): void;
   /** Called after a remote offer was applied and before it is answered. */

@@ -3,7 +3,7 @@
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
 import { type DirectMessage, encode, type PairMessage } from "../net/protocol.ts";
-import type { VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance } from "./budget.ts";
 import type { Connection } from "./connection.ts";
 import { isDirect, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
@@ -90,7 +90,10 @@ export class Pair {
     return this.#program.name;
   }
   get stream(): MediaStream {
-    return this.#slot.stream;
+    return this.#slot.streams.person;
+  }
+  get screen(): MediaStream {
+    return this.#slot.streams.screen;
   }
   get state(): PeerState {
     return this.#closed ? "failed" : this.#connection.state;
@@ -135,8 +138,8 @@ export class Pair {
   }
 
   /** What the peer is sent: of the picture, and bits per second of the voice. */
-  setBudget(video: VideoAllowance, audio: number): void {
-    if (!this.#closed) this.#slot.setBudget(video, audio);
+  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
+    if (!this.#closed) this.#slot.setBudget(video, audio, screen);
   }
 
   setTracks(tracks: Tracks): void {
@@ -260,11 +263,10 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
-    else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
-    else if (message.kind === "want") {
-      if (this.#wants.allows()) this.#options.onEvent({ kind: "message", message });
-      else this.#attack("too much");
-    } else if (message.kind !== "build") this.files.receive(message);
+    else if (message.kind === "want" && !this.#wants.allows()) this.#attack("too much");
+    else if (message.kind === "names" || message.kind === "pointer" || message.kind === "want")
+      this.#options.onEvent({ kind: "message", message });
+    else if (message.kind !== "build") this.files.receive(message);
     else if (this.#program.learn(message))
       this.#options.onEvent({ kind: "changed", state: this.state });
     else this.#attack("bad-message");

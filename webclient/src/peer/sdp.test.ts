@@ -87,21 +87,32 @@ describe("the sections of a description", () => {
   const sections = (...kinds: string[]) =>
     sdp(...kinds.map((kind) => `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`));
   it.each([
-    ["a video call", ["audio", "video"], ["audio", "video", "application"]],
+    ["a video call", ["audio", "video"], ["audio", "video", "video", "audio", "application"]],
+    ["one without a shared screen", ["audio", "video"], ["audio", "video", "application"]],
     ["an audio call", ["audio"], ["audio", "application"]],
     ["a chat", [], ["application"]],
     ["the answer of somebody without a camera", ["audio", "video"], ["audio", "application"]],
-  ])("are taken if they are those of %s", (_, media, kinds) => {
+  ] as const)("are taken if they are those of %s", (_, media, kinds) => {
     expect(() => checkSections(sections(...kinds), media)).not.toThrow();
   });
   it.each([
     ["a second picture", ["audio", "video"], ["audio", "video", "application", "video"]],
+    ["a screen without its sound", ["audio", "video"], ["audio", "video", "video", "application"]],
+    ["a screen alone", ["audio", "video"], ["video", "video", "audio", "application"]],
+    [
+      "a second screen",
+      ["audio", "video"],
+      ["audio", "video", "video", "audio", "video", "application"],
+    ],
+    ["another order", ["audio", "video"], ["video", "audio", "video", "audio", "application"]],
+    ["a screen in an audio call", ["audio"], ["audio", "video", "audio", "application"]],
+    ["one without a name", ["audio", "video"], [""]],
     ["a picture in an audio call", ["audio"], ["audio", "video", "application"]],
     ["a sound in a chat", [], ["application", "audio"]],
     ["a second data channel transport", [], ["application", "application"]],
     ["what nobody knows", ["audio"], ["audio", "text"]],
     ["one in another case", ["audio"], ["audio", "AUDIO"]],
-  ])("are refused with %s", (_, media, kinds) => {
+  ] as const)("are refused with %s", (_, media, kinds) => {
     expect(() => checkSections(sections(...kinds), media)).toThrow(DescriptionError);
   });
 });

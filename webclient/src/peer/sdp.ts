@@ -1,5 +1,6 @@
 // What einmal demands of a session description before a browser sees it.
 import type { Bytes } from "../crypto/bytes.ts";
+import { kindOf, linesFor, type MediaKind } from "./lines.ts";
 
 /** A description that was refused. */
 export class DescriptionError extends Error {
@@ -26,15 +27,22 @@ export function fingerprintOf(sdp: string): string {
 }
 
 /**
- * Refuses a description with other media sections than a call has: at most one for each kind of
- * media in it and one for the data channel. Each section more would be one more stream that the
- * peer can make us decode.
+ * Refuses a description with other media sections than a call has, or in another order: one for
+ * each line of media in it, or fewer and none for a screen, and one for the data channel. Each
+ * section more would be one more stream that the peer can make us decode; which is which is known by
+ * place alone.
  */
-export function checkSections(sdp: string, media: readonly string[]): void {
-  const kinds = linesOf(sdp).flatMap((line) => /^m=([^ ]*)/.exec(line)?.[1] ?? []);
-  const known = kinds.every((kind) => kind === "application" || media.includes(kind));
-  if (!known || new Set(kinds).size !== kinds.length)
+export function checkSections(sdp: string, media: readonly MediaKind[]): void {
+  const sections = linesOf(sdp).flatMap((line) => /^m=([^ ]*)/.exec(line)?.[1] ?? []);
+  if (sections.at(-1) === "application") sections.pop();
+  const whole = linesFor(media).map(kindOf);
+  const few = media.filter((kind) => sections.includes(kind));
+  if (!areEqual(sections, whole) && !areEqual(sections, few))
     throw new DescriptionError("a section too many");
+}
+
+function areEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((entry, i) => entry === other[i]);
 }
 
 /**

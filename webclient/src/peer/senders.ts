@@ -1,10 +1,12 @@
-// What one connection sends: a track of each kind that the call has, within the budget for it.
+// What one connection sends: a track on each line that the call has, within the budget for it.
 import { type Encoding, encodingOf, SenderLimit, type VideoAllowance } from "./budget.ts";
+import { kindOf, type Line, lineAt } from "./lines.ts";
 
-export interface Tracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-}
+/** Bits per second. */
+const musicBitrate = 64_000;
+
+/** What is not there is not sent. */
+export type Tracks = Readonly<Partial<Record<Line, MediaStreamTrack | null>>>;
 
 interface Sender {
   readonly sender: RTCRtpSender;
@@ -13,34 +15,34 @@ interface Sender {
 
 export class Senders {
   readonly #pc: RTCPeerConnection;
-  readonly #senders = new Map<string, Sender>();
-  readonly #encodings = new Map<string, Encoding>();
-  #tracks: Tracks = { audio: null, video: null };
+  readonly #senders = new Map<Line, Sender>();
+  readonly #encodings = new Map<Line, Encoding>();
+  #tracks: Tracks = {};
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc;
   }
 
   /** The offering side makes the transceivers. */
-  addTransceiver(kind: "audio" | "video"): void {
-    this.#take(kind, this.#pc.addTransceiver(kind).sender);
+  addTransceivers(lines: readonly Line[]): void {
+    for (const line of lines) this.#take(line, this.#pc.addTransceiver(kindOf(line)).sender);
   }
 
-  /** The answering side takes over those of the offer, so that both sides use one per kind. */
+  /** The answering side takes over those of the offer, so that both sides use one per line. */
   adoptTransceivers(): void {
-    for (const transceiver of this.#pc.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind;
-      if (this.#senders.has(kind)) continue;
+    for (const [place, transceiver] of this.#pc.getTransceivers().entries()) {
+      const line = lineAt(place, transceiver.receiver.track.kind);
+      if (this.#senders.has(line)) continue;
       transceiver.direction = "sendrecv";
-      this.#take(kind, transceiver.sender);
-      this.#replaceTrack(transceiver.sender, kind);
+      this.#take(line, transceiver.sender);
+      this.#replaceTrack(transceiver.sender, line);
     }
     this.applyBudget();
   }
 
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const [kind, { sender }] of this.#senders) this.#replaceTrack(sender, kind);
+    for (const [line, { sender }] of this.#senders) this.#replaceTrack(sender, line);
   }
 
   setVideo(allowance: VideoAllowance): void {
@@ -52,6 +54,12 @@ export class Senders {
     this.#setEncoding("audio", { maxBitrate });
   }
 
+  /** Of what is shared; its sound may be music. */
+  setScreen(encoding: Encoding): void {
+    this.#setEncoding("screen", encoding);
+    this.#setEncoding("screenAudio", { maxBitrate: musicBitrate });
+  }
+
   /**
    * Before the first negotiation, so that the encoder need not begin twice; and again after it for
    * Firefox, where a sender has nothing to limit before.
@@ -60,25 +68,25 @@ export class Senders {
     for (const { limit } of this.#senders.values()) limit.apply();
   }
 
-  /** Has the next picture be a whole one. */
-  sendKeyFrame(): void {
-    void this.#senders.get("video")?.limit.refresh();
+  /** Has the next picture of each kind be a whole one. */
+  sendKeyFrames(): void {
+    for (const line of ["video", "screen"] as const) void this.#senders.get(line)?.limit.refresh();
   }
 
-  #take(kind: string, sender: RTCRtpSender): void {
+  #take(line: Line, sender: RTCRtpSender): void {
     const limit = new SenderLimit(sender);
-    this.#senders.set(kind, { sender, limit });
-    const encoding = this.#encodings.get(kind);
+    this.#senders.set(line, { sender, limit });
+    const encoding = this.#encodings.get(line);
     if (encoding !== undefined) limit.set(encoding);
   }
 
-  #setEncoding(kind: string, encoding: Encoding): void {
-    this.#encodings.set(kind, encoding);
-    this.#senders.get(kind)?.limit.set(encoding);
+  #setEncoding(line: Line, encoding: Encoding): void {
+    this.#encodings.set(line, encoding);
+    this.#senders.get(line)?.limit.set(encoding);
   }
 
-  #replaceTrack(sender: RTCRtpSender, kind: string): void {
-    const track = kind === "audio" ? this.#tracks.audio : this.#tracks.video;
+  #replaceTrack(sender: RTCRtpSender, line: Line): void {
+    const track = this.#tracks[line] ?? null;
     if (sender.track === track) return;
     // Rejects only when the connection is closed meanwhile.
     sender.replaceTrack(track).catch(() => {});

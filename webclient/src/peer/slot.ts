@@ -2,12 +2,12 @@
 // failed stays so, whatever ICE finds. The certificates stay, and with them what two people have
 // compared.
 import { Allowance } from "./allowance.ts";
-import type { VideoAllowance } from "./budget.ts";
 import { type Before, Connection, type ConnectionOptions } from "./connection.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { sessionOf } from "./sdp.ts";
 import type { Tracks } from "./senders.ts";
+import { Streams } from "./streams.ts";
 
 export interface StartOptions {
   readonly iceServers: RTCIceServer[];
@@ -15,7 +15,9 @@ export interface StartOptions {
   readonly tracks: Tracks;
 }
 
-export interface SlotOptions extends Omit<ConnectionOptions, "stream" | "before" | "onEvent"> {
+type Budget = Parameters<Connection["setBudget"]>;
+
+export interface SlotOptions extends Omit<ConnectionOptions, "streams" | "before" | "onEvent"> {
   /** The peer does the same: a native one does not. */
   mayRenew(): boolean;
   /** There is another one; nothing of the last comes any more. */
@@ -24,13 +26,12 @@ export interface SlotOptions extends Omit<ConnectionOptions, "stream" | "before"
 }
 
 export class ConnectionSlot {
-  /** Holds the peer's tracks; the same object for the whole life of the pair. */
-  readonly stream = new MediaStream();
+  readonly streams = new Streams();
   readonly #options: SlotOptions;
   readonly #allowance = new Allowance({ most: 4, oneMoreMs: 30_000, leastPauseMs: 0 });
   #current: Connection;
   #start: StartOptions | undefined;
-  #budget: readonly [VideoAllowance, number] | undefined;
+  #budget: Budget | undefined;
   /** Which of the peer's connections was the last to describe itself to this one. */
   #session: string | undefined;
 
@@ -58,7 +59,7 @@ export class ConnectionSlot {
     this.#current.setTracks(tracks);
   }
 
-  setBudget(...budget: readonly [VideoAllowance, number]): void {
+  setBudget(...budget: Budget): void {
     this.#budget = budget;
     this.#current.setBudget(...budget);
   }
@@ -83,7 +84,7 @@ export class ConnectionSlot {
   #make(before: Before | undefined): Connection {
     const connection: Connection = new Connection({
       ...this.#options,
-      stream: this.stream,
+      streams: this.streams,
       before,
       onEvent: (event) => this.#onEvent(connection, event),
     });

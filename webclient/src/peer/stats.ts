@@ -33,6 +33,7 @@ interface Entry {
   readonly bytesReceived?: number;
   readonly frameWidth?: number;
   readonly frameHeight?: number;
+  readonly trackIdentifier?: string;
 }
 
 export async function connectionStats(pc: RTCPeerConnection): Promise<ConnectionStats> {
@@ -42,8 +43,13 @@ export async function connectionStats(pc: RTCPeerConnection): Promise<Connection
   const local = report.get(String(pair?.localCandidateId));
   const remote = report.get(String(pair?.remoteCandidateId));
   const inbound = entries.filter((entry) => entry.type === "inbound-rtp");
-  const video = inbound.find((entry) => entry.kind === "video");
-  const audio = inbound.find((entry) => entry.kind === "audio");
+  // The person's own; a screen that is shared comes on lines behind them.
+  const own = (kind: string) => {
+    const line = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
+    const id = line?.receiver.track.id;
+    return inbound.find((entry) => entry.kind === kind && (entry.trackIdentifier ?? id) === id);
+  };
+  const [video, audio] = [own("video"), own("audio")];
   const relayed = local?.candidateType === "relay" || remote?.candidateType === "relay";
   return {
     route: local === undefined ? "unknown" : relayed ? "relay" : "direct",

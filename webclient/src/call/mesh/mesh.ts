@@ -6,7 +6,7 @@ import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
-import type { Peer, Route } from "../model.ts";
+import type { Peer, Route, Share, ShareMode } from "../model.ts";
 import { Quality } from "./quality.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
@@ -36,6 +36,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  share: Share | undefined;
   /** Their picture does not come, and why. */
   paused?: Paused | undefined;
   compared: boolean;
@@ -117,6 +118,9 @@ export class Mesh {
     });
     pair.fileLine = this.quality.fileLine;
     const unknown = {
+      microphone: false,
+      camera: false,
+      share: undefined,
       member: false,
       shown: false,
       absent: false,
@@ -124,7 +128,7 @@ export class Mesh {
       route: "unknown",
       compared: false,
     } as const;
-    this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
+    this.#people.set(sid, { sid, host, pair, ...unknown });
   }
 
   connect(sid: string): void {
@@ -144,7 +148,7 @@ export class Mesh {
 
   describe(
     sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "compared">>,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "share" | "compared">>,
   ): void {
     this.#update(sid, what);
   }
@@ -179,9 +183,16 @@ export class Mesh {
       if (pair.direct) pair.send(this.quality.withPause(sid, message));
   }
 
-  setTracks(tracks: Tracks): void {
+  /** What means nothing any more once a broken path is back. */
+  broadcastLive(message: PairMessage): void {
+    for (const { pair, member } of this.#people.values())
+      if (member && pair.isLive) pair.send(message);
+  }
+
+  /** `share` is what the screen among them is made for. */
+  setTracks(tracks: Tracks, share: ShareMode | undefined): void {
+    this.quality.setTracks(tracks, share);
     for (const { pair } of this.#people.values()) pair.setTracks(tracks);
-    this.quality.setTracks(tracks);
   }
 
   configure(config: StartConfig): void {
@@ -276,10 +287,11 @@ export class Mesh {
     this.quality.update();
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, paused, compared }) => {
-        const { state, stream, safety, withheld, program } = pair;
+      ({ sid, name, host, route, pair, microphone, camera, paused, share, compared }) => {
+        const { state, stream, screen, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        return { sid, name, host, route, microphone, camera, paused, state, stream, ...way };
+        const media = { microphone, camera, paused, share, stream, screen };
+        return { sid, name, host, route, state, ...media, ...way };
       },
     );
   }

@@ -2,10 +2,12 @@
 // for all pairs come out. And what we show of the others, said to each.
 import { signal } from "@preact/signals-core";
 import type { PairMessage, Paused, StateMessage, WantMessage } from "../../net/protocol.ts";
-import { type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
+import { type Encoding, type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
 import { FileLine } from "../../peer/fileline.ts";
 import type { LineStats } from "../../peer/linestats.ts";
+import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
+import type { ShareMode } from "../model.ts";
 import type { Wish } from "../uplink/divide.ts";
 import { fileRate } from "../uplink/filerate.ts";
 import type { OwnUplink } from "../uplink/model.ts";
@@ -28,7 +30,7 @@ export interface QualityPerson {
     readonly direct: boolean;
     send(message: PairMessage): void;
     lineStats(): Promise<LineStats>;
-    setBudget(video: VideoAllowance, audio: number): void;
+    setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void;
   };
 }
 
@@ -52,6 +54,7 @@ export class Quality {
   readonly #told = new Map<string, Paused>();
   #grants = new Map<string, Grant>();
   #tracks: Tracks = { audio: null, video: null };
+  #share: ShareMode | undefined;
   /** What was last said to somebody. */
   #state: StateMessage | undefined;
   #filesFirst = false;
@@ -73,8 +76,10 @@ export class Quality {
     this.wishes.close();
   }
 
-  setTracks(tracks: Tracks): void {
+  /** `share` is what the screen among them is made for. */
+  setTracks(tracks: Tracks, share?: ShareMode): void {
     this.#tracks = tracks;
+    this.#share = share;
     this.update();
   }
 
@@ -124,10 +129,12 @@ export class Quality {
     const listeners = members.length;
     const wishes = members.map(({ sid }) => this.#wishOf(sid));
     const lines = linesOf(this.#tracks.video);
+    const screen =
+      this.#share && screenEncoding(this.#share, listeners, linesOf(this.#tracks.screen));
     this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
-      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners));
+      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners), screen);
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
     }
     const isHeard =
@@ -194,7 +201,7 @@ export class Quality {
   }
 }
 
-function linesOf(picture: MediaStreamTrack | null): number {
+function linesOf(picture: MediaStreamTrack | null = null): number {
   const { height = 0, width = 0 } = picture?.getSettings?.() ?? {};
   return Math.min(height, width) || usualLines;
 }

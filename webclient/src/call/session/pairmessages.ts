@@ -1,6 +1,7 @@
 // What the others say, through the server or directly, and whose word counts for what (protocol,
 // section 4).
-import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
+import type { HelloMessage, PairMessage, StateMessage } from "../../net/protocol.ts";
+import type { Share } from "../model.ts";
 import { toLine, toText } from "../names.ts";
 import type { SessionParts } from "./parts.ts";
 
@@ -41,7 +42,12 @@ export class PairMessages {
         microphone: message.microphone,
         camera: message.camera,
         paused: message.paused,
+        share: shareOf(message),
       });
+    if (message.kind === "pointer") {
+      const on = message.presenter === members.sid ? undefined : message.presenter;
+      state.pointers.note({ by: sid, on, x: message.x, y: message.y });
+    }
     if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
@@ -68,4 +74,8 @@ export class PairMessages {
     if (await host.takeKnock(sid, { ...hello, name })) return greetings.giveTicket(sid);
     greetings.answerKnock(sid);
   }
+}
+
+function shareOf({ share, pointing = false }: StateMessage): Share | undefined {
+  return share && { mode: share, pointing };
 }

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals-core";
 import type { Link } from "../../crypto/link.ts";
 import type { Devices } from "../../media/devices.ts";
+import { Screen } from "../../media/screen.ts";
 import { Call } from "../call.ts";
 import type { CallOptions, Remembered } from "../options.ts";
 import { openRoomKeys } from "../roomkeys.ts";
@@ -17,7 +18,11 @@ export class Person {
 
   constructor(link: Link, options: Partial<CallOptions> = {}) {
     const off = signal(false);
-    const devices: Pick<Devices, "microphone" | "camera" | "version" | "sentTrack" | "close"> = {
+    const devices: Pick<
+      Devices,
+      "microphone" | "camera" | "screen" | "version" | "sentTrack" | "close"
+    > = {
+      screen: new Screen(),
       microphone: this.microphone,
       camera: off,
       version: signal(0),

@@ -5,6 +5,7 @@ import { type CallModel, type FileState, type Peer, written } from "../../call/m
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { useComings } from "./comings.tsx";
+import { useShareNews } from "./sharenotices.tsx";
 
 /** Of more lines at once only the number is said. */
 const mostLines = 5;
@@ -14,6 +15,7 @@ export function Announcements({ model }: { model: CallModel }): null {
   useComings(model.peers.value);
   useReconnections(model.peers.value);
   useChatLines(model);
+  useShareNews(model);
   useFiles(model);
   return null;
 }

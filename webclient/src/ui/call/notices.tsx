@@ -8,6 +8,7 @@ import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
 interface Props {
@@ -25,6 +26,7 @@ export function Notices({ model, media, name }: Props) {
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
       {media && <MediaHints media={media} />}
+      {media && <ShareProblem screen={media.screen} />}
       {media && (
         <DeviceProblem
           media={media}

@@ -17,6 +17,7 @@ import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { usePictures } from "./pictures.ts";
+import { ShareArea } from "./sharearea.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -81,14 +82,16 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
       <main class="call-main">
         {chatOnly && notices}
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <TileGrid
-            model={model}
-            media={media}
-            name={name}
-            invitation={invitation}
-            appointment={appointment}
-            onInvite={invite}
-          />
+          <ShareArea model={model} media={media}>
+            <TileGrid
+              model={model}
+              media={media}
+              name={name}
+              invitation={invitation}
+              appointment={appointment}
+              onInvite={invite}
+            />
+          </ShareArea>
         </section>
         <ComingsLine />
         {!chatOnly && notices}

@@ -6,6 +6,7 @@ import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
 import { Settings, SettingsControl } from "./settings.tsx";
+import { ShareControl } from "./sharecontrol.tsx";
 import { shortcutOf } from "./shortcuts.ts";
 import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
@@ -32,6 +33,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
       {media && model.kind === "video" && (
         <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />
       )}
+      {media && model.kind === "video" && <ShareControl model={model} screen={media.screen} />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
       <ToolbarMore>
         {onInvite && <InviteButton onPress={onInvite} />}

@@ -7,6 +7,7 @@ import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 import { prejoin } from "./prejoin.de.ts";
+import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
 import { week } from "./week.de.ts";
 
@@ -181,6 +182,7 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
+  ...share,
   ...signs,
   ...prejoin,
   ...week,

@@ -6,6 +6,7 @@ import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
 import { week } from "./week.en.ts";
 
@@ -167,6 +168,7 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+  ...share,
   ...signs,
   ...prejoin,
   ...week,

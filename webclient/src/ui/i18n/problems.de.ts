@@ -2,9 +2,11 @@
 
 import { deviceActions, deviceProblems } from "./devices.de.ts";
 import type * as home from "./problems.en.ts";
+import { shareProblems } from "./share.de.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   ...deviceProblems,
+  ...shareProblems,
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",

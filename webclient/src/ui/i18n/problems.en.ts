@@ -1,9 +1,11 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
+import { shareProblems } from "./share.en.ts";
 
 export const problems = {
   ...deviceProblems,
+  ...shareProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
     "If you expected somebody here, ask for a new link.",

@@ -71,9 +71,16 @@ const test: Sound = {
   ],
 };
 
-/** Unless the person has switched sounds off. */
+/** What this device plays goes out to others as well at the moment. */
+let shared = false;
+
+export function setSoundShared(on: boolean): void {
+  shared = on;
+}
+
+/** Unless the person has switched sounds off, or others would hear them. */
 export function playSound(name: keyof typeof sounds): void {
-  if (callSettings.peek().sounds) playTones(sounds[name]);
+  if (callSettings.peek().sounds && !shared) playTones(sounds[name]);
 }
 
 /** Also with sounds switched off: it was asked for. */

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { forget, playElement } from "./playback.ts";
 import "./stream.css";
 
-function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
+export function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
   const element = useRef<E>(null);
   useEffect(() => {
     const target = element.current;

@@ -12,10 +12,14 @@ import type {
   Knock,
   Known,
   LocalMedia,
+  LocalScreen,
   MicrophoneHint,
   Peer,
   Phase,
+  Pointing,
   Problem,
+  ScreenProblem,
+  SharedScreen,
   Stays,
 } from "../../call/model.ts";
 import type { OwnUplink } from "../../call/uplink/model.ts";
@@ -34,6 +38,8 @@ export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
     stream: new MediaStream(),
     microphone: true,
     camera: true,
+    share: undefined,
+    screen: new MediaStream(),
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
     withheld: false,
     compared: false,
@@ -115,6 +121,7 @@ interface ModelValues {
   uplink?: OwnUplink;
   known?: Known;
   problem?: Problem;
+  pointing?: readonly Pointing[];
 }
 
 /**
@@ -169,6 +176,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       cancel: (line) => calls.push(`cancel ${line}`),
     },
     sendChat: (text) => calls.push(`say ${text}`),
+    pointing: signal(values.pointing ?? []),
+    point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     quality: {
@@ -191,6 +200,32 @@ interface MediaValues {
   stream?: MediaStream;
   microphones?: Inputs;
   cameras?: Inputs;
+  shared?: SharedScreen;
+  screenProblem?: ScreenProblem;
+  /** The browser shares none. */
+  noScreen?: true;
+}
+
+/** A screen that is there when asked for, unless a problem is given. */
+function someScreen({ shared, screenProblem, noScreen }: MediaValues, calls: Calls) {
+  const screen = {
+    possible: !noScreen,
+    shared: signal(shared),
+    problem: signal(screenProblem),
+    picture: null,
+    share: async (mode) => {
+      calls.push(`share ${mode}`);
+      screen.shared.value = { mode, surface: "browser", sound: false, pointing: false };
+    },
+    changeMode: (mode) => calls.push(`mode ${mode}`),
+    letPoint: (on) => calls.push(`pointing ${on ? "on" : "off"}`),
+    stop: () => {
+      calls.push("stop sharing");
+      screen.shared.value = undefined;
+    },
+    dismissProblem: () => calls.push("dismiss share problem"),
+  } satisfies LocalScreen;
+  return screen;
 }
 
 const unnamed: Inputs = { all: [], current: "" };
@@ -200,6 +235,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
   const microphone = signal(values.microphone ?? false);
   const camera = signal(values.camera ?? false);
   const media = {
+    screen: someScreen(values, calls),
     stream: values.stream ?? new MediaStream(),
     microphone,
     camera,

@@ -129,8 +129,10 @@ export class FakePeerConnection extends EventTarget {
     return this.#operate(() => {
       const { sections } = this.#signalling.setRemote(type, sdp);
       const mids = new Set(sections.map(({ mid }) => mid));
-      for (const { mid, receiver } of this.#signalling.transceivers) {
-        if (mid !== null && mids.has(mid)) this.#dispatch("track", { track: receiver.track });
+      for (const transceiver of this.#signalling.transceivers) {
+        const { mid, receiver } = transceiver;
+        if (mid !== null && mids.has(mid))
+          this.#dispatch("track", { track: receiver.track, transceiver });
       }
       this.#settled();
     });
