@@ -30,10 +30,12 @@ const failUntilRestart = (person: Person): Promise<void> =>
     if (connection === undefined) throw new Error("no connection");
     const generation = () => /a=ice-ufrag:(.*)/.exec(connection.localDescription?.sdp ?? "")?.[1];
     const before = generation();
-    Object.defineProperty(connection, "connectionState", { value: "failed", configurable: true });
+    const states = ["connectionState", "iceConnectionState"];
+    for (const state of states)
+      Object.defineProperty(connection, state, { value: "failed", configurable: true });
     connection.dispatchEvent(new Event("connectionstatechange"));
     while (generation() === before) await new Promise((resolve) => setTimeout(resolve, 20));
-    Reflect.deleteProperty(connection, "connectionState");
+    for (const state of states) Reflect.deleteProperty(connection, state);
     connection.dispatchEvent(new Event("connectionstatechange"));
   });
 
