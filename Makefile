@@ -9,7 +9,7 @@ CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html \
-	webclient/vite.config.ts webclient/integrity.ts webclient/oldest.ts \
+	webclient/vite.config.ts webclient/brotli.ts webclient/chunks.ts webclient/integrity.ts webclient/oldest.ts \
 	webclient/safari15.ts webclient/containers.ts webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
@@ -149,4 +149,4 @@ soak: build ## the relay under calls that stay and clients that come and go; MIN
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
 	rm -rf bin out webclient/node_modules
-	find webclient/dist -mindepth 1 ! -name .gitkeep -delete
+	find webclient/dist webclient/brotli -mindepth 1 ! -name .gitkeep -delete

@@ -13,7 +13,7 @@ import (
 // Client is the embedded client. It holds no state; it may be used from any goroutine.
 type Client struct {
 	files   map[string]file // by path
-	headers map[string]string
+	headers headers
 }
 
 // File is one file of the client.
@@ -81,33 +81,22 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status, f = http.StatusMethodNotAllowed, problem("method-not-allowed: This address can "+
 			"only be read.\n")
 	}
-	for name, value := range c.headers {
-		w.Header().Set(name, value)
+	h := w.Header()
+	for name, value := range c.headers.of(f) {
+		h.Set(name, value)
 	}
-	w.Header().Set("Content-Type", f.kind)
-	w.Header().Set("Cache-Control", f.caching)
-	body := f.body
-	if zipped := f.zipped(); zipped != nil {
-		w.Header().Set("Vary", "Accept-Encoding")
-		if takesGzip(r) {
-			w.Header().Set("Content-Encoding", "gzip")
-			body = zipped
-		}
+	h.Set("Content-Type", f.kind)
+	h.Set("Cache-Control", f.caching)
+	body, coding, varies := f.encode(r.Header.Get("Accept-Encoding"))
+	if varies {
+		h.Set("Vary", "Accept-Encoding")
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if coding != "" {
+		h.Set("Content-Encoding", coding)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	w.Write(body) // for HEAD, net/http drops it; a reader that has gone needs no answer
-}
-
-// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). A client that gives it a weight,
-// which may be zero, gets no gzip.
-func takesGzip(r *http.Request) bool {
-	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			return true
-		}
-	}
-	return false
 }
 
 func problem(text string) file {

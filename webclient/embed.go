@@ -1,12 +1,13 @@
 // Package webclient embeds the built web client and serves it.
 //
 // It promises that the page is the same bytes for every room and every visitor, that a GET changes
-// nothing, that no cookie is ever set, and that every answer carries headers under which a browser
-// runs only what is embedded here. [Client.Files] and [Client.FilesHash] say what that is, so that
+// nothing, that no cookie is ever set, and that the page carries headers under which a browser runs
+// only what is embedded here. [Client.Files] and [Client.FilesHash] say what that is, so that
 // anybody can compare it with what a server really sends.
 package webclient
 
 import (
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -18,6 +19,11 @@ import (
 //
 //go:embed all:dist
 var dist embed.FS
+
+// The same files in Brotli (brotli.ts).
+//
+//go:embed all:brotli
+var brotli embed.FS
 
 // pageName is the file that is served at "/".
 const pageName = "index.html"
@@ -31,7 +37,15 @@ func Open() (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web client: %w", err)
 	}
-	return New(built)
+	compressed, err := fs.Sub(brotli, "brotli")
+	if err != nil {
+		return nil, fmt.Errorf("web client: %w", err)
+	}
+	c, err := New(built)
+	if err == nil {
+		c.takeBrotli(compressed)
+	}
+	return c, err
 }
 
 // New reads a built client, such as another one for tests. Errors: [ErrMissing].
@@ -61,4 +75,16 @@ func New(built fs.FS) (*Client, error) {
 	}
 	c.headers = headersFor(page.body)
 	return c, nil
+}
+
+// takeBrotli takes up what was compressed when the client was built. Each file there is named by
+// the SHA-256 of what is in it, so what is left of another build serves for nothing.
+func (c *Client) takeBrotli(compressed fs.FS) {
+	for address, f := range c.files {
+		body, err := fs.ReadFile(compressed, fmt.Sprintf("%x.br", sha256.Sum256(f.body)))
+		if err == nil {
+			f.brotli = body
+			c.files[address] = f
+		}
+	}
 }

@@ -2,7 +2,6 @@ package webclient
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -132,57 +131,9 @@ func TestWhatIsServedWhere(t *testing.T) {
 	}
 }
 
-func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
+func TestEveryPageCarriesTheStrictHeaders(t *testing.T) {
 	s := serve(t)
-	for name, test := range map[string]struct {
-		path, accept string
-		zipped       bool
-	}{
-		"a browser":                    {"/assets/large-1d.js", "gzip, deflate, br, zstd", true},
-		"in another order":             {"/assets/large-1d.js", "br,GZIP", true},
-		"nobody has asked":             {"/assets/large-1d.js", "", false},
-		"somebody wants it not":        {"/assets/large-1d.js", "gzip;q=0, br", false},
-		"another coding":               {"/assets/large-1d.js", "x-gzip", false},
-		"what fits into a packet":      {"/assets/main-1a.js", "gzip", false},
-		"what does not become smaller": {"/assets/noise-1e.png", "gzip", false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			request, err := http.NewRequest("GET", s.URL+test.path, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			// set by hand, Go's client does not decompress
-			request.Header.Set("Accept-Encoding", test.accept)
-			answer, err := http.DefaultTransport.RoundTrip(request)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer answer.Body.Close()
-			var body io.Reader = answer.Body
-			if zipped := answer.Header.Get("Content-Encoding") == "gzip"; zipped != test.zipped {
-				t.Fatalf("compressed: %v", zipped)
-			}
-			if test.zipped {
-				if body, err = gzip.NewReader(body); err != nil {
-					t.Fatal(err)
-				}
-			}
-			got, err := io.ReadAll(body)
-			if want := built[strings.TrimPrefix(test.path, "/")].Data; err != nil ||
-				!bytes.Equal(got, want) {
-				t.Errorf("%d bytes, not %d, %v", len(got), len(want), err)
-			}
-			if large := strings.Contains(test.path,
-				"large"); (answer.Header.Get("Vary") == "Accept-Encoding") != large {
-				t.Errorf("vary %q", answer.Header.Get("Vary"))
-			}
-		})
-	}
-}
-
-func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
-	s := serve(t)
-	for _, path := range []string{"/", "/assets/main-1a.js", "/nothing"} {
+	for _, path := range []string{"/", "/favicon.svg", "/nothing"} {
 		answer, _ := ask(t, "GET", s.URL+path)
 		for name, part := range map[string]string{
 			"Content-Security-Policy":      "default-src 'none'; script-src 'self'; ",
@@ -210,6 +161,26 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 		}
 		if len(answer.Cookies()) > 0 {
 			t.Errorf("%s: a cookie", path)
+		}
+	}
+}
+
+// TestWhatAPageLoadsIsNothingByItself: no page of others can take it, and opened as a page or run as a
+// worker it may load nothing.
+func TestWhatAPageLoadsIsNothingByItself(t *testing.T) {
+	s := serve(t)
+	for _, path := range []string{"/assets/main-1a.js", "/assets/x-1b.css", "/favicon.ico",
+		"/assets/none-1.js"} {
+		answer, _ := ask(t, "GET", s.URL+path)
+		for name, want := range map[string]string{
+			"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"X-Content-Type-Options":       "nosniff",
+			"Permissions-Policy":           "",
+		} {
+			if got := answer.Header.Get(name); got != want {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
 		}
 	}
 }

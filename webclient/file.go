@@ -30,8 +30,38 @@ type file struct {
 	name    string // in the build, such as "assets/call-x.js"
 	body    []byte
 	zipped  func() []byte // the body in gzip, or nil where that brings nothing
+	brotli  []byte        // the body in Brotli, from the build, or nil
 	kind    string        // Content-Type
 	caching string        // Cache-Control
+}
+
+// isDocument says whether a browser would show it as a page, in which scripts could run.
+func (f file) isDocument() bool {
+	return strings.HasPrefix(f.kind, "text/html") || f.kind == types[".svg"]
+}
+
+// encode gives the body in the best coding that the client takes, and the name of that coding.
+// varies says whether another client gets another.
+func (f file) encode(accepted string) (body []byte, coding string, varies bool) {
+	zipped := f.zipped()
+	switch {
+	case f.brotli != nil && takes(accepted, "br"):
+		return f.brotli, "br", true
+	case zipped != nil && takes(accepted, "gzip"):
+		return zipped, "gzip", true
+	}
+	return f.body, "", f.brotli != nil || zipped != nil
+}
+
+// takes looks for a coding among those that a client accepts (RFC 9110, 12.5.3). One that gives it a
+// weight, which may be zero, does not get it.
+func takes(accepted, coding string) bool {
+	for one := range strings.SplitSeq(accepted, ",") {
+		if strings.EqualFold(strings.TrimSpace(one), coding) {
+			return true
+		}
+	}
+	return false
 }
 
 // newFile compresses the body once, at the first request for it. The client is served unminified,

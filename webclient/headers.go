@@ -7,11 +7,30 @@ import (
 	"strings"
 )
 
-// headersFor returns the headers of every answer. With trusted types and no policy for them, no
-// string ever becomes HTML or script. Under the Integrity-Policy no script runs whose hash the page
-// does not name. COOP and COEP isolate the page from other sites' windows and from shared memory.
-func headersFor(page []byte) map[string]string {
-	return map[string]string{
+// headers are those of every answer, by name.
+type headers struct{ document, asset map[string]string }
+
+func (h headers) of(f file) map[string]string {
+	if f.isDocument() {
+		return h.document
+	}
+	return h.asset
+}
+
+// headersFor returns the headers of what a browser shows as a page. With trusted types and no policy
+// for them, no string ever becomes HTML or script. Under the Integrity-Policy no script runs whose
+// hash the page does not name. COOP and COEP isolate the page from other sites' windows and from
+// shared memory.
+//
+// What a page loads runs under the policies of that page. It has a policy of its own only for those
+// who would run it as something else: nothing may be loaded by it, and no page of others may take
+// it (docs/adr/0033).
+func headersFor(page []byte) headers {
+	return headers{asset: map[string]string{
+		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+	}, document: map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self'" + inlineHashes(page) +
 			"; worker-src 'self'; " +
 			"style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; " +
@@ -27,7 +46,7 @@ func headersFor(page []byte) map[string]string {
 			permissions("", refused),
 		"Referrer-Policy":        "no-referrer",
 		"X-Content-Type-Options": "nosniff",
-	}
+	}}
 }
 
 // importMap finds the only inline script: it names the hash of every module, and browsers accept

@@ -34,7 +34,9 @@ export function integrity(): Plugin {
           if (file !== page)
             files.set(file.fileName, file.type === "chunk" ? file.code : file.source);
         }
-        page.source = withHashes(String(page.source), files, importedModules(bundle));
+        const first = importedModules(bundle);
+        const later = laterModules(bundle, first, (id) => this.getModuleInfo(id));
+        page.source = withHashes(String(page.source), files, first, later);
       },
     },
   };
@@ -54,21 +56,73 @@ function importedModules(bundle: Rolldown.OutputBundle): string[] {
   return [...found];
 }
 
-function withHashes(page: string, files: Files, imported: string[]): string {
+/**
+ * The files of each module that is imported while the program runs, those first that others need,
+ * by its path in the sources: page/chunk.ts loads them.
+ */
+function laterModules(
+  bundle: Rolldown.OutputBundle,
+  first: readonly string[],
+  moduleOf: (id: string) => { readonly dynamicImporters: readonly string[] } | null,
+): Record<string, string[]> {
+  const entries = Object.values(bundle).flatMap((file) =>
+    file.type === "chunk"
+      ? file.moduleIds
+          .filter((id) => moduleOf(id)?.dynamicImporters.length)
+          .map((id): [string, string[]] => [sourceName(id), needed(bundle, file.fileName, first)])
+      : [],
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function needed(bundle: Rolldown.OutputBundle, name: string, first: readonly string[]): string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const file = bundle[name];
+    if (file?.type !== "chunk" || file.isEntry || first.includes(name) || found.has(name)) return;
+    for (const other of file.imports) add(other);
+    found.add(name);
+  };
+  add(name);
+  const styles = [...found].flatMap((name) => stylesOf(bundle[name]));
+  return [...styles, ...found].map((name) => `/${name}`);
+}
+
+/** Vite notes the style sheets of a chunk there. */
+function stylesOf(file: Rolldown.OutputBundle[string] | undefined): string[] {
+  const { viteMetadata } = (file ?? {}) as { viteMetadata?: { importedCss: Set<string> } };
+  return [...(viteMetadata?.importedCss ?? [])];
+}
+
+/** "ui/inside" for our own modules, the name of the package for others. */
+function sourceName(id: string): string {
+  const [, own] = /\/src\/(.*)\.tsx?$/.exec(id) ?? [];
+  const [, foreign] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+  return own ?? foreign ?? id;
+}
+
+function withHashes(
+  page: string,
+  files: Files,
+  imported: string[],
+  later: Record<string, string[]>,
+): string {
   const hash = (url: string): string => {
     const content = files.get(url.slice(1));
     if (content === undefined)
       throw new Error(`the page asks for ${url}, which is not of the build`);
     return `sha384-${createHash("sha384").update(content).digest("base64")}`;
   };
+  // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
-    .filter((name) => name.endsWith(".js"))
+    .filter((name) => /\.(js|css)$/.test(name))
     .map((name) => `/${name}`);
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
   const head = [
     `<meta name="einmal-build" content="${buildHash(files)}">`,
     // Before the first module, or browsers ignore it.
     `<script type="importmap">${JSON.stringify(map, null, 1)}</script>`,
+    `<script type="application/json" id="chunks">${JSON.stringify(later, null, 1)}</script>`,
   ];
   const scripts = imported.map(
     (name) => `<script type="module" crossorigin src="/${name}"></script>`,

@@ -1,26 +1,11 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { brotli } from "./brotli.ts";
+import { chunkOf } from "./chunks.ts";
 import { containers } from "./containers.ts";
 import { integrity } from "./integrity.ts";
 import { oldest } from "./oldest.ts";
 import { safari15 } from "./safari15.ts";
-
-/**
- * One file for each layer of the client (docs/adr/0006) and one for the libraries. The first match
- * counts. What a layer needs is in the files before it, so that no two files need each other. What is
- * imported while the program runs makes a file of its own (page/chunk.ts).
- */
-const layers: [name: string, modules: RegExp][] = [
-  ["libraries", /\/node_modules\/(?!(@noble|qr)\/)/],
-  ["crypto", /\/src\/crypto\/(?!curves\/noble\.ts|wordlists\/)/],
-  ["net", /\/src\/net\//],
-  ["peer", /\/src\/peer\//],
-  ["media", /\/src\/media\//],
-  ["call", /\/src\/call\//],
-  ["page", /\/src\/page\//],
-  ["words", /\/src\/ui\/(i18n|text)\//],
-  ["ui", /\/src\/ui\/(?!guides\/(?!guide\.tsx))/],
-];
 
 // The client is served as it can be read: not minified, no source map needed, no inlined assets
 // (the CSP allows none).
@@ -30,7 +15,6 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     cssMinify: false,
-    cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: false, // integrity.ts names the files in the page
     // With safari15.ts it is Safari 15.4: compatibility.test.ts reads what comes out.
@@ -39,7 +23,14 @@ export default defineConfig({
       optimization: { inlineConst: false },
       output: {
         codeSplitting: {
-          groups: layers.map(([name, test], i) => ({ name, test, priority: layers.length - i })),
+          // Every module is named one by one.
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: (id, context) => chunkOf(id, (other) => context.getModuleInfo(other)),
+              debugName: "floors",
+            },
+          ],
         },
         entryFileNames: "assets/main-[hash].js",
         minifyInternalExports: false,
@@ -50,7 +41,7 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [containers(), safari15(), integrity()],
+  plugins: [containers(), safari15(), integrity(), brotli(`${import.meta.dirname}/brotli`)],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {

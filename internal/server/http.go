@@ -24,22 +24,37 @@ const (
 	idleTime   = 2 * time.Minute  // a browser that comes back soon spares itself a connection
 	headerSize = 16 << 10         // more than any browser sends
 	closeTime  = 2 * time.Second  // for answers under way when the server stops
+	stallTime  = 20 * time.Second // for a connection that takes nothing of what is to be sent
+	streams    = 32               // at once on one connection; a page asks for a dozen
 )
 
 // serveWeb serves HTTP on the listeners of web. The signalling says goodbye while answers under way
 // are finished.
 func (s *Server) serveWeb(web *listen.Muxed, hub *signal.Hub, routes *router.Router) {
 	if web.Insecure != nil {
-		insecure := s.serveHTTP(web.Insecure, http.HandlerFunc(routes.ServeInsecure))
+		insecure := s.serveHTTP(web.Insecure, http.HandlerFunc(routes.ServeInsecure), false)
 		s.closers = append(s.closers, insecure.Close)
 	}
-	secure := s.serveHTTP(web.HTTP, routes)
+	secure := s.serveHTTP(web.HTTP, routes, web.Insecure != nil)
 	s.closers = append(s.closers, func() error { return closeBoth(secure, hub) })
 }
 
-func (s *Server) serveHTTP(l net.Listener, h http.Handler) *http.Server {
+// serveHTTP also speaks HTTP/2 if the connections come over TLS, where they have agreed on it. For
+// net/http they are plain: the multiplexer has taken their first byte.
+func (s *Server) serveHTTP(l net.Listener, h http.Handler, overTLS bool) *http.Server {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(overTLS)
 	web := &http.Server{
-		Handler:           h,
+		Handler:   h,
+		Protocols: protocols,
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: streams,
+			WriteByteTimeout:     stallTime,
+			// nobody has a body to send
+			MaxReceiveBufferPerConnection: 64 << 10,
+			MaxReceiveBufferPerStream:     16 << 10,
+		},
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       bodyTime,
 		WriteTimeout:      answerTime,

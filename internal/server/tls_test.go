@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"crypto/tls"
+	"io"
 	"math/big"
 	"net"
 	"net/http"
@@ -23,7 +24,7 @@ func TestOnePortSpeaksEverything(t *testing.T) {
 			host := strings.TrimPrefix(p.Public, "https://")
 			if answer, body := servertest.GetTLS(t, p.Endpoint, host,
 				"/"); answer.StatusCode != http.StatusOK ||
-				body != servertest.Page || answer.ProtoMajor != 1 {
+				body != servertest.Page || answer.ProtoMajor != 2 {
 				t.Errorf("https: status %d, %q, %s", answer.StatusCode, body, answer.Proto)
 			} else if answer.Header.Get("Strict-Transport-Security") != "" {
 				t.Error("localhost is nothing to be remembered for https")
@@ -127,12 +128,15 @@ func TestHandshakesAreOfTheirTime(t *testing.T) {
 		"a browser": {func(c *tls.Config) {
 			c.NextProtos = []string{"h2",
 				"http/1.1"}
+		}, tls.VersionTLS13, "h2"},
+		"a browser that opens a WebSocket": {func(c *tls.Config) {
+			c.NextProtos = []string{"http/1.1"}
 		}, tls.VersionTLS13, "http/1.1"},
 		"a TURN client that says so": {func(
 			c *tls.Config) {
 			c.NextProtos = []string{"stun.turn"}
 		}, tls.VersionTLS13, "stun.turn"},
-		"one that speaks HTTP/2 only": {func(c *tls.Config) { c.NextProtos = []string{"h2"} }, 0,
+		"one that speaks HTTP/3 only": {func(c *tls.Config) { c.NextProtos = []string{"h3"} }, 0,
 			""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -151,6 +155,21 @@ func TestHandshakesAreOfTheirTime(t *testing.T) {
 				t.Errorf("version %x, protocol %q", s.Version, s.NegotiatedProtocol)
 			}
 		})
+	}
+}
+
+// TestWithoutTLSNobodySpeaksHTTP2: a proxy in front does that, if anybody.
+func TestWithoutTLSNobodySpeaksHTTP2(t *testing.T) {
+	for name, p := range map[string]*servertest.Server{
+		"behind a proxy":      servertest.Start(t),
+		"beside the TLS port": servertest.Start(t, servertest.WithTLS(t)...),
+	} {
+		c := servertest.Dial(t, "tcp", p.Address)
+		io.WriteString(c, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00")
+		answer, err := io.ReadAll(c)
+		if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 ") {
+			t.Errorf("%s: %q, %v", name, answer, err)
+		}
 	}
 }
 

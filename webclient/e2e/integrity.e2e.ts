@@ -14,33 +14,31 @@ afterAll(async () => {
 });
 
 const html = await (await fetch(server.origin)).text();
-const modules = [...new Set([...html.matchAll(/\/assets\/[\w-]+\.js/g)].map(([path]) => path))];
+const modules = [...new Set([...html.matchAll(/\/assets\/[\w.-]+\.js/g)].map(([path]) => path))];
 /** The others are loaded when they are needed: browsers.e2e. */
 const loaded = modules.filter((path) => html.includes(`src="${path}"`));
-const styles = [...html.matchAll(/\/assets\/[\w-]+\.css/g)].map(([path]) => path);
+const styles = [...html.matchAll(/href="(\/assets\/[\w-]+\.css)"/g)].map(([, path = ""]) => path);
 
 test("the page names the modules of every floor", () => {
   const namesOf = (paths: string[]) =>
-    paths.map((path) => path.replace(/^\/assets\/(\w+)-.*/, "$1")).sort();
+    paths.map((path) => path.replace(/^\/assets\/([\w.]+)-.*/, "$1")).sort();
   expect(namesOf(modules.filter((path) => !loaded.includes(path)))).toEqual([
+    "calling",
     "de",
+    "desk",
+    "door",
     "en",
+    "inside",
+    "newroom",
     "noble",
     "qr",
+    "shared",
+    "stage",
     "steps",
+    "words.de",
+    "words.en",
   ]);
-  expect(namesOf(loaded)).toEqual([
-    "call",
-    "crypto",
-    "libraries",
-    "main",
-    "media",
-    "net",
-    "page",
-    "peer",
-    "ui",
-    "words",
-  ]);
+  expect(namesOf(loaded)).toEqual(["crypto", "libraries", "main", "page", "ui", "words"]);
   expect(styles).toHaveLength(1);
 });
 
@@ -85,6 +83,23 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
     await refused(victim);
     expect(await runs()).toBe(false);
   });
+
+  test.each(["inside", "calling", "door"])(
+    "a later file with one byte more (%s) does not run, and is asked for again",
+    async (name) => {
+      tamper.change = (path, body) =>
+        path.startsWith(`/assets/${name}-`) && path.endsWith(".js")
+          ? Buffer.concat([body, Buffer.from(" ")])
+          : body;
+      await page.goto(`${server.origin}/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i`);
+      await page.locator("[data-test=continue]").click();
+      await refused(`/assets/${name}-`);
+      expect(await page.$("[data-test=continue][aria-disabled=true]")).not.toBeNull();
+      tamper.change = (_path, body) => body;
+      // There is no such room.
+      await page.waitForSelector("[data-test=gone]");
+    },
+  );
 
   test("a style sheet with one byte more is not applied", async () => {
     tamper.change = (path, body) =>

@@ -4,10 +4,11 @@ import { openRoomKeys } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
 import { initialScreen } from "./page/initialscreen.ts";
 import { keepOwnLink } from "./page/ownlink.ts";
-import { Page, tabsOf } from "./page/page.ts";
+import { Page } from "./page/page.ts";
+import { tabsOf } from "./page/roomtabs.ts";
 import { unsupportedReason } from "./page/support.ts";
 import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
-import { mountApp } from "./ui/app.tsx";
+import { mountApp, prepareApp } from "./ui/app.tsx";
 
 const state = await takeTabState();
 // Another link in the same tab changes nothing but the fragment.
@@ -26,6 +27,7 @@ const hasKeys = link !== undefined && (link.role === "guest" || unsupported === 
 if (link !== undefined) keepOwnLink(link);
 if (hasKeys) await page.learnInvitation(link);
 
+await prepareApp(page);
 const root = document.getElementById("app");
 if (root !== null) mountApp(root, page);
 document.getElementById("not-started")?.remove();

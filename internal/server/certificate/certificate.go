@@ -25,9 +25,9 @@ func ServerConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls
 	return &tls.Config{
 		MinVersion:     tls.VersionTLS12,
 		GetCertificate: get,
-		// WebSocket needs HTTP/1.1; the others are TURN's and STUN's (RFC 7443). A client with none
-		// of these is turned away.
-		NextProtos: []string{"http/1.1", "stun.turn", "stun.nat-discovery"},
+		// The page comes over HTTP/2, WebSocket needs HTTP/1.1; the others are TURN's and STUN's (RFC
+		// 7443). A client with none of these is turned away.
+		NextProtos: []string{"h2", "http/1.1", "stun.turn", "stun.nat-discovery"},
 		// A ticket makes a person recognisable from one visit to the next, over TLS 1.2 by anybody
 		// on the way, and its key in our memory opens what was recorded. Going without costs a
 		// signature, but no round trip (RFC 8446, appendix C.4).

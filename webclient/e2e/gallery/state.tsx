@@ -2,8 +2,10 @@
 // the names.
 import { render } from "preact";
 import { language } from "../../src/ui/i18n/index.ts";
+import { desk } from "../../src/ui/late.ts";
 import { Announcer } from "../../src/ui/parts/announcer.tsx";
 import { keepFocus } from "../../src/ui/parts/focus.ts";
+import "../../src/ui/testing/words.ts";
 import { presses, states } from "./states.ts";
 import "../../src/ui/tokens.css";
 import "../../src/ui/base.css";
@@ -16,6 +18,7 @@ const scheme = query.get("scheme");
 if (scheme !== null) forceScheme(scheme === "dark");
 Object.assign(window, { states: Object.keys(states) });
 
+await desk.load();
 keepFocus();
 const root = document.getElementById("app");
 if (root && state) {

@@ -7,7 +7,7 @@ import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts"
 import type { Services } from "../../src/page/services.ts";
 import { someRoom } from "../../src/page/testing/rooms.ts";
 import { Appointment } from "../../src/ui/screens/appointment.tsx";
-import { HostLanding } from "../../src/ui/screens/landing.tsx";
+import { HostLanding } from "../../src/ui/screens/hostlanding.tsx";
 import { RoomReady } from "../../src/ui/screens/ready.tsx";
 import { StartScreen } from "../../src/ui/screens/start.tsx";
 import { someAbout, someServices } from "../../src/ui/testing/services.ts";

@@ -1,51 +1,126 @@
 // @vitest-environment happy-dom
-// That browsers refuse a changed file is browsers.e2e's.
-import { afterEach, expect, test, vi } from "vitest";
-import { fetchChunk } from "./chunk.ts";
+// That browsers refuse a changed file is browsers.e2e's, and that one that was lost is asked for again
+// waysin.e2e's.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-const integrity = { "/assets/noble-1.js": "sha384-one", "/assets/steps-2.js": "sha384-two" };
+const integrity = { "/assets/keys-1.js": "sha384-one", "/assets/noble-2.js": "sha384-two" };
+const chunks = { "crypto/curves/noble": Object.keys(integrity) };
+let asked: [url: string, integrity: string | undefined][];
+let answer: () => Response;
+let added: Element[];
+/** How what is put into the page ends. */
+let end: "load" | "error";
+let preloads: boolean;
 
-afterEach(() => {
-  document.head.innerHTML = "";
-  vi.restoreAllMocks();
-});
-
-/** What was put into the page, once it has ended like this. */
-async function elementFor(name: string, end: "load" | "error", preloads: boolean) {
-  document.head.innerHTML = `<script type="importmap">${JSON.stringify({ integrity })}</script>`;
+beforeEach(() => {
+  vi.resetModules();
+  [asked, added, end, preloads] = [[], [], "load", true];
+  answer = () => new Response("export {}");
+  document.head.innerHTML =
+    `<script type="importmap">${JSON.stringify({ integrity })}</script>` +
+    `<script type="application/json" id="chunks">${JSON.stringify(chunks)}</script>`;
   Object.defineProperty(HTMLLinkElement.prototype, "relList", {
     configurable: true,
     get: () => ({ supports: () => preloads }),
   });
-  let added: Element | undefined;
   vi.spyOn(document.head, "append").mockImplementation((element) => {
-    added = element as Element;
-    added.dispatchEvent(new Event(end));
+    added.push(element as Element);
+    (element as Element).dispatchEvent(new Event(end));
   });
-  await fetchChunk(name);
-  return added;
-}
+  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
+    asked.push([url, init?.integrity]);
+    return answer();
+  });
+});
+afterEach(() => {
+  document.head.innerHTML = "";
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
-test("a file is preloaded under its hash, or is a script where there are no such preloads", async () => {
-  const link = (await elementFor("noble", "load", true)) as HTMLLinkElement;
-  expect([link.rel, link.getAttribute("href"), link.integrity, link.crossOrigin]).toEqual([
-    "modulepreload",
-    "/assets/noble-1.js",
-    "sha384-one",
-    "anonymous",
+const load = async () =>
+  (await import("./chunk.ts")).loadModule("crypto/curves/noble", async () => 7);
+
+test("each file of a module is fetched under its hash, then preloaded under it, then imported", async () => {
+  expect(await load()).toBe(7);
+  expect(asked).toEqual(Object.entries(integrity));
+  const seen = added.map((element) => {
+    const { rel, integrity, crossOrigin } = element as HTMLLinkElement;
+    return [rel, element.getAttribute("href"), integrity, crossOrigin];
+  });
+  expect(seen).toEqual([
+    ["modulepreload", "/assets/keys-1.js", "sha384-one", "anonymous"],
+    ["modulepreload", "/assets/noble-2.js", "sha384-two", "anonymous"],
   ]);
-  const script = (await elementFor("steps", "load", false)) as HTMLScriptElement;
-  expect([script.type, script.getAttribute("src"), script.integrity]).toEqual([
+});
+
+test("it is a script where there are no such preloads", async () => {
+  preloads = false;
+  await load();
+  const { type, integrity } = added[1] as HTMLScriptElement;
+  expect([type, added[1]?.getAttribute("src"), integrity]).toEqual([
     "module",
-    "/assets/steps-2.js",
+    "/assets/noble-2.js",
     "sha384-two",
   ]);
 });
 
+test("a style sheet is in the page before the module that it is for", async () => {
+  const map = { ...integrity, "/assets/desk-3.css": "sha384-three" };
+  document.head.innerHTML =
+    `<script type="importmap">${JSON.stringify({ integrity: map })}</script>` +
+    `<script type="application/json" id="chunks">{"ui/desk":["/assets/desk-3.css"]}</script>`;
+  const { loadModule } = await import("./chunk.ts");
+  const seen = await loadModule("ui/desk", async () => added[0] as HTMLLinkElement);
+  expect([seen.rel, seen.getAttribute("href"), seen.integrity]).toEqual([
+    "stylesheet",
+    "/assets/desk-3.css",
+    "sha384-three",
+  ]);
+  expect(asked).toEqual([]);
+});
+
+test("what has arrived is not fetched again", async () => {
+  const { loadModule } = await import("./chunk.ts");
+  for (let i = 0; i < 2; i++) await loadModule("crypto/curves/noble", async () => i);
+  expect(asked).toHaveLength(2);
+});
+
 test("a file that is refused is told", async () => {
-  await expect(elementFor("noble", "error", true)).rejects.toThrow("noble");
+  end = "error";
+  await expect(load()).rejects.toThrow("keys-1.js");
+});
+
+test.each<[string, () => Response]>([
+  ["a line that is down", () => Response.error()],
+  ["a server that was replaced", () => new Response("", { status: 404 })],
+])("%s: no module comes of it, and it can be asked for again", async (_, given) => {
+  const good = answer;
+  answer = given;
+  const { loadModule } = await import("./chunk.ts");
+  const loadAgain = () => loadModule("crypto/curves/noble", async () => 7);
+  await expect(loadAgain()).rejects.toThrow("not there");
+  expect(added).toEqual([]);
+  answer = good;
+  expect(await loadAgain()).toBe(7);
+});
+
+test("what there is no way around is asked for until it arrives", async () => {
+  vi.useFakeTimers();
+  const good = answer;
+  answer = () => Response.error();
+  const { loadSurely } = await import("./chunk.ts");
+  const loading = loadSurely("crypto/curves/noble", async () => 7);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked.length).toBeGreaterThan(10);
+  answer = good;
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(await loading).toBe(7);
 });
 
 test("a client that is not built needs none of it", async () => {
-  await expect(fetchChunk("noble")).resolves.toBeUndefined();
+  document.head.innerHTML = "";
+  expect(await load()).toBe(7);
+  expect(asked).toEqual([]);
 });

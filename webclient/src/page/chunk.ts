@@ -1,32 +1,87 @@
-// Files of the client that most visitors do not need and that are not loaded with the page.
+// Files of the client that are not loaded with the page: what comes after the first screen, and
+// what most visitors never need.
 //
 // The page names the hash of each file in its import map, but browsers before Chrome 127,
-// Firefox 138 and Safari 18 do not read hashes there. So such a file is first fetched by an element
-// that carries its hash: what is refused then is not there for `import` afterwards.
+// Firefox 138 and Safari 18 do not read hashes there. So such a file is loaded by an element that
+// carries its hash: what is refused then is not there for `import` afterwards.
+//
+// A browser may remember for the whole visit that a module did not arrive. So each file is fetched
+// before it is a module at all, and can be asked for again when the line is back.
 
-/** Resolves once the file is there as it was built. `name` is that of its module. */
-export async function fetchChunk(name: string): Promise<void> {
-  const found = Object.entries(hashes()).find(([url]) => url.startsWith(`/assets/${name}-`));
-  if (found === undefined) return; // the client is not built: `make dev`, and unit tests
-  const [url, hash] = found;
-  const element = makeElement(url);
-  element.integrity = hash;
-  element.crossOrigin = "anonymous";
+/** Loads a module that the page does not start with, by its path in the sources, such as "ui/inside". */
+export async function loadModule<Module>(
+  name: string,
+  load: () => Promise<Module>,
+): Promise<Module> {
+  await fetchModule(name);
+  return await load();
+}
+
+/** The pauses before a file is asked for again, in ms; the last one again and again. */
+const pausesMs = [500, 1_000, 2_000, 4_000];
+
+/** The same for what there is no way around: tries until it arrives. */
+export async function loadSurely<Module>(
+  name: string,
+  load: () => Promise<Module>,
+): Promise<Module> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await loadModule(name, load);
+    } catch {
+      const pause = pausesMs[Math.min(tries, pausesMs.length - 1)];
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+/** Resolves once the files of a module are there as they were built; `import` finds them then. */
+export async function fetchModule(name: string): Promise<void> {
+  // None if the client is not built: `make dev`, and unit tests.
+  await Promise.all((readJson("script#chunks")?.[name] ?? []).map(fetchFile));
+}
+
+const arrived = new Map<string, Promise<void>>();
+
+function fetchFile(url: string): Promise<void> {
+  const known = arrived.get(url);
+  if (known !== undefined) return known;
+  const arriving = fetchOnce(url).catch((error) => {
+    arrived.delete(url);
+    throw error;
+  });
+  arrived.set(url, arriving);
+  return arriving;
+}
+
+async function fetchOnce(url: string): Promise<void> {
+  const integrity = readJson("script[type=importmap]")?.integrity?.[url];
+  if (integrity === undefined) throw new Error(`${url} has no hash`);
+  if (!url.endsWith(".css")) {
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Error(`${url} is not there`);
+    await answer.arrayBuffer(); // whole: the browser keeps it
+  }
+  const element = Object.assign(makeElement(url), { integrity, crossOrigin: "anonymous" });
   await new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);
-    element.addEventListener("error", () => reject(new Error(`${name} did not arrive as built`)));
+    element.addEventListener("error", () => {
+      element.remove(); // a style sheet that is refused may be right the next time
+      reject(new Error(`${url} did not arrive as built`));
+    });
     document.head.append(element);
   });
 }
 
-function hashes(): Record<string, string> {
-  const map = document.querySelector('script[type="importmap"]')?.textContent;
-  return map ? (JSON.parse(map).integrity ?? {}) : {};
+function readJson(selector: string) {
+  const text = document.querySelector(selector)?.textContent;
+  return text ? JSON.parse(text) : undefined;
 }
 
-/** Safari before 17 knows no such preload; there it is a script, and no trusted types forbid it. */
+/** A style sheet counts at once. Safari before 17 knows no preload of modules; there one is a script, and no trusted types forbid it. */
 function makeElement(url: string): HTMLLinkElement | HTMLScriptElement {
   const link = document.createElement("link");
+  if (url.endsWith(".css")) return Object.assign(link, { rel: "stylesheet", href: url });
   if (link.relList.supports("modulepreload"))
     return Object.assign(link, { rel: "modulepreload", href: url });
   return Object.assign(document.createElement("script"), { type: "module", src: url });

@@ -8,8 +8,8 @@ import { SmallServer } from "../net/testing/server.ts";
 import { type About, dayMs, remembersByDefault, silentAbout, unknownAbout } from "./about.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
-import { lifetimeFor } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { lifetimeFor } from "./roomlinks.ts";
 import { someRoom } from "./testing/rooms.ts";
 
 const [one, two] = [someRoom(1), someRoom(2)];

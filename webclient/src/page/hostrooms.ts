@@ -4,10 +4,22 @@ import { openRoomKeys } from "../call/roomkeys.ts";
 import { type HostLink, parseLink } from "../crypto/link.ts";
 import { Tabs } from "../net/tabs.ts";
 import { type About, dayMs, remembersByDefault } from "./about.ts";
+import { loadModule } from "./chunk.ts";
 import type { CreatorKey } from "./creatorkey.ts";
-import * as rooms from "./newroom.ts";
 import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { lifetimeFor } from "./roomlinks.ts";
 import type { CreateRoomOptions, HostRoom } from "./services.ts";
+
+/** Loads what makes, moves and ends rooms. If it does not arrive, the server has not answered. */
+export async function loadRoomWork() {
+  try {
+    return await loadModule("page/newroom", () => import("./newroom.ts"));
+  } catch (cause) {
+    throw Object.assign(new Error("the page did not get its files", { cause }), {
+      code: "create-unanswered",
+    });
+  }
+}
 
 interface HostRoomsOptions {
   readonly about: ReadonlySignal<About | undefined>;
@@ -46,7 +58,12 @@ export class HostRooms {
 
   async create(options: CreateRoomOptions, working: () => void) {
     const { about, creator, remembered } = this.#options;
-    const made = await rooms.createRoom(options, creator.fragment, about.value, working);
+    const made = await (await loadRoomWork()).createRoom(
+      options,
+      creator.fragment,
+      about.value,
+      working,
+    );
     // Somebody who had a room remembered wants the next one remembered too. The screen says so, and
     // it can be forgotten there.
     if (remembersByDefault(about.value) || remembered?.rooms.value.length)
@@ -59,7 +76,7 @@ export class HostRooms {
     const link = hostLinkOf(room);
     const { about } = this.#options;
     const work = async () => {
-      const expires = await rooms.moveRoom(link, when, about.value);
+      const expires = await (await loadRoomWork()).moveRoom(link, when, about.value);
       const moved = { ...room, when, expires };
       this.#follow(moved);
       return moved;
@@ -70,7 +87,7 @@ export class HostRooms {
   async end(room: CreatedRoom): Promise<void> {
     const forget = () => this.#options.remembered?.forget(parseLink(room.hostLink));
     try {
-      await rooms.endRoom(hostLinkOf(room));
+      await (await loadRoomWork()).endRoom(hostLinkOf(room));
       forget();
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "room-gone") forget();
@@ -94,7 +111,7 @@ export class HostRooms {
   #expiryFor(when: Date | undefined): Date {
     if (when !== undefined) return new Date(when.getTime() + dayMs);
     const { about } = this.#options;
-    return new Date(Date.now() + rooms.lifetimeFor(undefined, about.value) * 1000);
+    return new Date(Date.now() + lifetimeFor(undefined, about.value) * 1000);
   }
 
   async isElsewhere({ hostLink }: CreatedRoom): Promise<boolean> {

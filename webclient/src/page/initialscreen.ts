@@ -2,7 +2,7 @@
 // browser can do.
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
-import { roomOf } from "./newroom.ts";
+import { roomOf } from "./roomlinks.ts";
 import type { InitialScreen, ReturnToCall } from "./services.ts";
 import { type InCall, type LeftCall, type TabState, wasJustHere } from "./tabstate.ts";
 

@@ -1,28 +1,20 @@
-// Creates a room, moves it, ends it: its keys here, its entry on the server.
+// Creates a room, moves it, ends it: its keys here, its entry on the server. It is loaded when it is
+// needed (hostrooms.ts).
 import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { makeJoin } from "../call/session/join.ts";
 import { sealAppointment } from "../crypto/appointment.ts";
 import { generateKey, keyFromSeed, sign } from "../crypto/ed25519.ts";
-import { formatLink, guestLink, type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
+import { type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
 import * as signed from "../crypto/signed.ts";
 import { createOnServer } from "../net/create.ts";
 import { endOnServer } from "../net/end.ts";
 import { moveOnServer } from "../net/move.ts";
 import type { CreateMessage, MoveMessage } from "../net/protocol.ts";
-import { type About, dayMs, longestLife } from "./about.ts";
+import type { About } from "./about.ts";
 import type { CreatedRoom } from "./remembered.ts";
-import { serverOrigin, signalUrl } from "./serverorigin.ts";
+import { lifetimeFor, withLinks } from "./roomlinks.ts";
+import { signalUrl } from "./serverorigin.ts";
 import type { CreateRoomOptions } from "./services.ts";
-import type { MadeRoom } from "./tabstate.ts";
-
-/** For so long a room without a date waits for its call, in ms. */
-const undatedMs = 7 * dayMs;
-
-/** Seconds from now that a room for this date stays. */
-export function lifetimeFor(when: Date | undefined, about: About | undefined, now = Date.now()) {
-  const ms = when === undefined ? undatedMs : Math.max(when.getTime() - now, 0) + dayMs;
-  return Math.min(Math.ceil(ms / 1000), longestLife(about) ?? Number.POSITIVE_INFINITY);
-}
 
 async function hostKeys(link: HostLink): Promise<RoomKeys & Required<Pick<RoomKeys, "host">>> {
   const { host, ...keys } = await openRoomKeys(link);
@@ -99,26 +91,4 @@ async function asCreator(
     creator: key.publicKey,
     creatorSignature: await sign(key, signed.creatorBytes(nonce, room, hostKey)),
   };
-}
-
-/** What the "room ready" screen shows, after creating and after a reload of it. */
-export async function withLinks<R extends CreateRoomOptions>(
-  link: HostLink,
-  room: R,
-): Promise<R & Pick<CreatedRoom, "guestLink" | "hostLink">> {
-  const guest = await guestLink(link);
-  return {
-    ...room,
-    guestLink: formatLink(serverOrigin().origin, guest),
-    hostLink: formatLink(serverOrigin().origin, link),
-  };
-}
-
-/** A room that was made in this tab, before it was loaded anew. */
-export function roomOf(link: HostLink, { topic, seats, expires, when }: MadeRoom) {
-  const times = {
-    expires: new Date(expires),
-    when: when === undefined ? undefined : new Date(when),
-  };
-  return withLinks(link, { kind: link.kind, topic, seats, ...times });
 }

@@ -30,21 +30,22 @@ afterEach(() => {
 
 const openStart = () => new Page(undefined, undefined, undefined, { at: "start" });
 
-test("who left for now and comes back hours later in the same tab is in another conversation", () => {
+test("who left for now and comes back hours later in the same tab is in another conversation", async () => {
   const link = parseLink(one.hostLink);
   const [now, hour] = [Date.now(), 3_600_000];
   const timer = { since: now - hour };
   const devices = { microphone: false, camera: false };
   const left = { name: "Ms Weber", relayOnly: false, wasIn: true, ...devices, timer, at: now };
-  const back = (hours: number) => {
+  const back = async (hours: number) => {
     const page = new Page({ fragment: "", left }, link, undefined, { at: "start" });
     callTimer.value = timer;
     vi.useFakeTimers({ now: now + hours * hour, toFake: ["Date"] });
+    await page.loadCall();
     page.enterRoom();
     return callTimer.value;
   };
-  expect(back(0.5)).toEqual(timer);
-  expect(back(3)).toBeUndefined();
+  expect(await back(0.5)).toEqual(timer);
+  expect(await back(3)).toBeUndefined();
 });
 
 test("a room that was made is the one at hand", async () => {
@@ -67,6 +68,7 @@ test("a room that the server makes after another was entered is on the list, and
   const page = openStart();
   const making = page.createRoom(newRoom, () => {});
   await vi.waitFor(() => expect(asked).toBeDefined());
+  await page.loadCall();
   page.enterRoom(one);
   answer(asked);
   const made = await making;

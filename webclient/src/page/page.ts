@@ -1,18 +1,20 @@
 // The services behind the screens: the current room, its call, and what the tab keeps of both.
 import { effect, signal } from "@preact/signals-core";
-import { Call } from "../call/call.ts";
+import type { Call } from "../call/call.ts";
 import type { Remembered } from "../call/options.ts";
-import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
+import { openRoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
-import { Devices } from "../media/devices.ts";
-import { Tabs } from "../net/tabs.ts";
+import type { Devices } from "../media/devices.ts";
+import type { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
 import { callTimer, resumeTimer } from "./calltimer.ts";
+import { loadSurely } from "./chunk.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
-import { roomOf, withLinks } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { roomOf, withLinks } from "./roomlinks.ts";
+import { tabsOf } from "./roomtabs.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
 import type {
   CreateRoomOptions,
@@ -44,7 +46,8 @@ export class Page implements Services {
   readonly creator: CreatorKey;
   readonly left = signal<ReturnToCall | undefined>(undefined);
   readonly #rooms: HostRooms;
-  #devices = new Devices();
+  #calling: typeof import("./calling.ts") | undefined;
+  #devices: Devices | undefined;
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -63,7 +66,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    setInterval(() => void noteOpen(), openSignMs);
+    setInterval(noteOpen, openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,
@@ -124,7 +127,12 @@ export class Page implements Services {
     void saveTabState(this.#state);
   }
 
+  readonly loadCall = async (): Promise<void> => {
+    this.#calling ??= await loadSurely("page/calling", () => import("./calling.ts"));
+  };
+
   enterRoom(remembered?: CreatedRoom): Call {
+    const { Call } = this.#loaded();
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
@@ -132,14 +140,14 @@ export class Page implements Services {
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
     if (before !== undefined) resumeTimer(before.timer, before.at);
-    if (this.#devices.closed) this.#devices = new Devices();
+    if (this.#devices?.closed) this.#devices = undefined;
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
       keys,
       kind: link.kind,
       role: link.role,
-      media: this.#devices,
+      media: this.localMedia(),
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.hostRoom.value?.topic ?? "",
       expires: this.hostRoom.value?.expires,
@@ -152,8 +160,7 @@ export class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
-      const timer = callTimer.value;
-      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+      if (callTimer.value !== this.#state?.call?.timer) this.#noteCall({ timer: callTimer.value });
     });
     effect(() => {
       const ending = call.ending.value;
@@ -188,7 +195,13 @@ export class Page implements Services {
   }
 
   localMedia(): Devices {
+    this.#devices ??= new (this.#loaded().Devices)();
     return this.#devices;
+  }
+
+  #loaded() {
+    if (this.#calling) return this.#calling;
+    throw new TypeError("what a call needs is not loaded");
   }
 
   invitation(): string | undefined {
@@ -203,9 +216,7 @@ export class Page implements Services {
     void saveFragment(fragment).then(() => location.reload());
   }
 
-  peerStats() {
-    return this.#call?.stats() ?? Promise.resolve([]);
-  }
+  peerStats = () => this.#call?.stats() ?? Promise.resolve([]);
 
   /** Works out the guest link, for inviting, and what is known here of a host's room. */
   async learnInvitation(link: Link): Promise<void> {
@@ -250,7 +261,7 @@ export class Page implements Services {
   }
 
   #wantedDevices() {
-    const { microphone, camera } = this.#devices.wanted;
+    const { microphone, camera } = this.localMedia().wanted;
     return { microphone: microphone.value, camera: camera.value };
   }
 
@@ -275,7 +286,7 @@ export class Page implements Services {
   #rememberDevices(): void {
     let before: string | undefined;
     effect(() => {
-      if (this.#devices.closed) return;
+      if (this.#devices?.closed !== false) return;
       const wanted = this.#wantedDevices();
       const now = JSON.stringify(wanted);
       if (before !== undefined && before !== now) this.#noteCall(wanted);
@@ -286,8 +297,4 @@ export class Page implements Services {
 
 function toMade({ topic, seats, expires, when }: CreatedRoom, saved: boolean): MadeRoom {
   return { topic, seats, expires: expires.getTime(), when: when?.getTime(), saved };
-}
-
-export async function tabsOf(keys: Promise<RoomKeys>): Promise<Tabs> {
-  return new Tabs((await keys).room);
 }

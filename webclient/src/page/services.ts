@@ -75,6 +75,8 @@ export interface Services {
   readonly saved: ReadonlySignal<boolean>;
   /** She has got a file that holds the host link. To copy it is not enough: the next copy takes it. */
   noteSaved(): void;
+  /** Loads what a call needs; resolves once that is there. Before it no room can be entered. */
+  loadCall(): Promise<void>;
   /**
    * Starts signalling for the opened or created room, or for a remembered one: on Continue, on
    * Enter, at once when returning, and again when coming back after leaving.

@@ -2,7 +2,7 @@
 import { agreement, areNative, signatures } from "../crypto/curves/choice.ts";
 import { hasWebRtc } from "../peer/support.ts";
 import { thisAgent } from "./agent.ts";
-import { fetchChunk } from "./chunk.ts";
+import { fetchModule } from "./chunk.ts";
 
 /**
  * Why no call is possible here, as a problem code. Makes ready what an older browser lacks; rejects
@@ -13,7 +13,7 @@ export async function unsupportedReason(): Promise<string | undefined> {
   const { system, inApp } = thisAgent();
   if (!hasOldestNeeded()) return system === "ios" ? "browser-too-old.ios" : "browser-too-old";
   if (!hasWebRtc()) return inApp ? "in-app-browser" : "webrtc-off";
-  if (!(await areNative())) await fetchChunk("noble");
+  if (!(await areNative())) await fetchModule("crypto/curves/noble");
   await Promise.all([agreement(), signatures()]);
   return undefined;
 }

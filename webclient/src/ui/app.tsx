@@ -1,22 +1,19 @@
 // The screens and the way from one to the next. main.ts mounts them and supplies the services.
 import { useComputed, useSignal } from "@preact/signals";
 import { options, render } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
+import { loadRoomWork } from "../page/hostrooms.ts";
 import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
-import { Inside } from "./inside.tsx";
+import { desk, inside, loaded, stage } from "./late.ts";
 import { Announcer } from "./parts/announcer.tsx";
 import { keepFocus } from "./parts/focus.ts";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { useUnloadQuestion } from "./parts/unload.ts";
-import { LeftBefore } from "./screens/comeback.tsx";
-import { GuestLanding, HostLanding } from "./screens/landing.tsx";
-import { ProblemScreen } from "./screens/problem.tsx";
-import { RoomReady } from "./screens/ready.tsx";
+import { GuestLanding } from "./screens/landing.tsx";
 import { StartScreen } from "./screens/start.tsx";
-import { WayBack } from "./screens/wayback.tsx";
 import "./tokens.css";
 import "./base.css";
 
@@ -31,6 +28,46 @@ type Step =
   | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
+
+/** Loads what the first screen needs, if it is not one of those that the page starts with. */
+export async function prepareApp(services: Services): Promise<void> {
+  const { initialScreen, remembered } = services;
+  const { at } = initialScreen;
+  if (at === "return") await Promise.all([prepareCall(services), stage.load()]);
+  else if (at === "start" ? (remembered?.rooms.value.length ?? 0) > 0 : at !== "guest")
+    await desk.load();
+}
+
+/** Most have loaded it while they read. */
+async function prepareCall(services: Services): Promise<void> {
+  if (inside.module.peek() === undefined) await inside.load();
+  await services.loadCall();
+}
+
+/**
+ * Loads what comes after this step while the person reads; on the start page only once they do
+ * something, for many only look.
+ */
+function loadAhead({ loadCall }: Services, { at }: Step): () => void {
+  if (at === "problem" || at === "inside") return () => {};
+  const load = () => {
+    if (at === "start") {
+      void desk.load();
+      loadRoomWork().catch(() => {}); // then it is said when a room is made
+    }
+    void inside.load();
+    void loadCall();
+  };
+  if (at !== "start") {
+    load();
+    return () => {};
+  }
+  const signs = ["pointerdown", "keydown"] as const;
+  for (const sign of signs) addEventListener(sign, load, { once: true });
+  return () => {
+    for (const sign of signs) removeEventListener(sign, load);
+  };
+}
 
 /** Draws the screens into `root` and keeps them up to date. */
 export function mountApp(root: HTMLElement, services: Services): void {
@@ -71,20 +108,28 @@ function isHostAmongOthers(step: Step): boolean {
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
-  const enterRoom = (room?: CreatedRoom) => {
+  const enterRoom = async (room?: CreatedRoom) => {
+    const before = step.peek();
+    await prepareCall(services);
+    // Pressed twice, or something else meanwhile.
+    if (step.peek() !== before) return;
     step.value = { at: "inside", model: services.enterRoom(room), back: undefined };
   };
   // The server's answer may come late: whoever has gone on meanwhile is not called back.
-  const showReady = (room: CreatedRoom) => {
+  const showReady = async (room: CreatedRoom) => {
+    if (desk.module.peek() === undefined) await desk.load();
     if (["start", "ready"].includes(step.peek().at)) step.value = { at: "ready", room };
   };
   const asks = useComputed(
     () => isLostWithTab(services, step.value) || isHostAmongOthers(step.value),
   );
   useUnloadQuestion(asks.value);
-  const goBack = (back: ReturnToCall) => {
+  const goBack = async (back: ReturnToCall) => {
+    await Promise.all([prepareCall(services), stage.load()]);
     step.value = comeBack(services, back);
   };
+  const { at } = step.value;
+  useEffect(() => loadAhead(services, step.peek()), [at]);
   return (
     <>
       <Screen
@@ -102,16 +147,17 @@ function App({ services }: { services: Services }) {
 interface ScreenProps {
   step: Step;
   services: Services;
-  enterRoom: (room?: CreatedRoom) => void;
-  showReady: (room: CreatedRoom) => void;
-  goBack: (back: ReturnToCall) => void;
+  enterRoom: (room?: CreatedRoom) => Promise<void>;
+  showReady: (room: CreatedRoom) => Promise<void>;
+  goBack: (back: ReturnToCall) => Promise<void>;
 }
 
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
   switch (step.at) {
     case "start":
       return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
-    case "ready":
+    case "ready": {
+      const { RoomReady } = loaded(desk);
       return (
         <RoomReady
           room={services.remembered?.find(step.room) ?? step.room}
@@ -120,11 +166,13 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
           onMoved={showReady}
         />
       );
+    }
     case "guest":
       return (
         <GuestLanding kind={step.kind} about={services.about} onContinue={() => enterRoom()} />
       );
-    case "host":
+    case "host": {
+      const { HostLanding } = loaded(desk);
       return (
         <HostLanding
           room={services.hostRoom.value}
@@ -132,7 +180,9 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
           onEnter={() => enterRoom()}
         />
       );
-    case "problem":
+    }
+    case "problem": {
+      const { ProblemScreen } = loaded(desk);
       return (
         <ProblemScreen
           code={step.code}
@@ -141,16 +191,19 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
           onLink={services.followLink}
         />
       );
+    }
     case "elsewhere":
     case "away": {
       const { at, back } = step;
+      const { WayBack } = loaded(desk);
       const takeOver = async () => {
         if (at === "elsewhere") await services.takeOver();
-        goBack(back);
+        return goBack(back);
       };
       return <WayBack at={at} kind={back.kind} onBack={takeOver} />;
     }
-    case "left":
+    case "left": {
+      const { LeftBefore } = loaded(desk);
       return (
         <LeftBefore
           back={step.back}
@@ -159,7 +212,9 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
           onForget={() => services.forgetLeft()}
         />
       );
-    case "inside":
+    }
+    case "inside": {
+      const { Inside } = loaded(inside);
       return (
         <Inside
           key={step.model}
@@ -169,5 +224,6 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
           onBack={goBack}
         />
       );
+    }
   }
 }

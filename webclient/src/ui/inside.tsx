@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { ReturnToCall, Services } from "../page/services.ts";
 import { tellAdmitted } from "./call/admitted.ts";
-import { CallStage } from "./call/stage.tsx";
+import { stage } from "./late.ts";
 import { Appointment } from "./screens/appointment.tsx";
 import { Lobby } from "./screens/lobby.tsx";
 import { CallOver, RoomGone } from "./screens/over.tsx";
@@ -24,7 +24,14 @@ export function Inside({ services, model, back, onBack }: Props) {
   const wasIn = useSignal(back?.wasIn ?? false);
   const [media] = useState(() => (model.kind === "chat" ? undefined : services.localMedia()));
   const phase = model.phase.value;
+  const call = stage.module.value;
   const finished = phase === "over" || phase === "gone";
+
+  // A host is in as soon as she has knocked at her own door.
+  const isSoonIn = name.value !== undefined || model.role === "host";
+  useEffect(() => {
+    if (isSoonIn) void stage.load();
+  }, [isSoonIn]);
 
   useEffect(() => {
     if (finished) media?.close();
@@ -59,9 +66,10 @@ export function Inside({ services, model, back, onBack }: Props) {
   const appointment = room && (
     <Appointment room={room} services={services} isDateKnown={phase === "joined"} />
   );
-  if (phase === "joined")
+  // Nobody is let in so soon; until it is there, what was on the screen stays.
+  if (phase === "joined" && call !== undefined)
     return (
-      <CallStage
+      <call.CallStage
         model={model}
         media={media}
         name={name.value ?? ""}

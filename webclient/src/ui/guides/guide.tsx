@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Agent, thisAgent } from "../../page/agent.ts";
-import { fetchChunk } from "../../page/chunk.ts";
+import { loadModule } from "../../page/chunk.ts";
 import type { Topic } from "./topics.ts";
 
 interface Props {
@@ -27,7 +27,6 @@ export function Guide({ topic, agent = thisAgent() }: Props) {
   return <Steps topic={topic} agent={agent} />;
 }
 
-async function loadSteps() {
-  await fetchChunk("steps");
-  return await import("./steps.tsx");
+function loadSteps() {
+  return loadModule("ui/guides/steps", () => import("./steps.tsx"));
 }

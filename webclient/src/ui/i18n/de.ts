@@ -1,7 +1,7 @@
 // German, with the polite “Sie”. A missing or surplus key is a type error.
-
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
+import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
@@ -12,40 +12,15 @@ import { signs } from "./signs.de.ts";
 import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
-  "app.language": "Sprache",
-  "app.someone": "jemand",
-  "app.your-host": "Ihr Gastgeber",
   "app.close": "Schließen",
   "app.cancel": "Abbrechen",
   "app.copied": "Kopiert",
   "app.please-copy": "Bitte kopieren Sie den markierten Text selbst.",
   "app.to-start": "Zur Startseite",
-  "app.privacy": "Datenschutz",
-  "app.imprint": "Impressum",
   "incident.text":
     "Fehlersuche bis {until}: {reason}. " +
     "Der Server hält Arten von Nachrichten, Fehler und Zahlen fest, aber keine Namen, " +
     "Adressen oder Inhalte.",
-
-  "start.title": "Privates Gespräch starten",
-  "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht ihn der Server.",
-  "start.kind": "Was für ein Gespräch?",
-  "kind.video": "Video",
-  "kind.audio": "Nur Ton",
-  "kind.chat": "Nur Chat",
-  "start.topic": "Thema",
-  "start.topic.hint": "Wer mit dem Link anklopft, kann es sehen, der Server nicht.",
-  "start.optional": "optional",
-  "start.seats": "Für wie viele Personen?",
-  "start.seats.hint": "Sie selbst mitgezählt.",
-  "start.create": "Raum anlegen",
-  "start.creating": "Raum wird angelegt …",
-  "start.working": "Wird vorbereitet. Das dauert ein paar Sekunden …",
-  "start.note":
-    "Was das Gespräch schützt, entsteht in diesem Browser. " +
-    "Der Server erhält Zufallszahlen, die Zahl der Plätze und wann der Raum abläuft, " +
-    "aber keine Namen. " +
-    "Wie jede Website sieht er Ihre IP-Adresse, die ungefähr zeigt, wo Sie sind.",
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
@@ -86,29 +61,6 @@ export const de: Record<keyof typeof en, string> = {
     "Behalten Sie ihn für sich und verschicken Sie ihn nie per E-Mail.",
   "ready.enter": "Raum betreten",
 
-  "landing.title.video": "Sie sind zu einem privaten Videogespräch eingeladen.",
-  "landing.title.audio": "Sie sind zu einem privaten Gespräch ohne Bild eingeladen.",
-  "landing.title.chat": "Sie sind zu einem privaten Chat eingeladen.",
-  "landing.lead": "Kein Konto, keine Installation.",
-  "landing.now": "Was jetzt geschieht",
-  "landing.now.video":
-    "Kamera und Mikrofon sind aus. " +
-    "Sie gehen erst an, wenn Sie anklopfen oder sie testen, und nur, wenn Sie es erlauben.",
-  "landing.now.audio":
-    "Ihr Mikrofon ist aus. " +
-    "Es geht erst an, wenn Sie anklopfen oder es testen, und nur, wenn Sie es erlauben. " +
-    "Eine Kamera wird nie benutzt.",
-  "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
-  "landing.now.knock":
-    "Die anderen erfahren nichts von Ihnen, bis Sie anklopfen, " +
-    "und nur Ihren Namen, bis Sie hereingelassen sind.",
-  "landing.now.address":
-    "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
-    "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
-  "landing.continue": "Weiter",
-  "landing.server":
-    "Der Server {server} bringt Sie zusammen und löscht den Raum nach dem Gespräch.",
-  "landing.server.operator": "Betreiber: {name}. Standort: {country}.",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +
@@ -157,7 +109,6 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.waiting.many": "{count} Gäste warten schon.",
   "prejoin.knock": "Anklopfen",
   "prejoin.join": "Gespräch betreten",
-  "prejoin.joining": "Einen Moment …",
 
   "lobby.title": "Sie warten auf Einlass.",
   "lobby.knocking": "Wir klopfen an …",
@@ -177,6 +128,7 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.leave": "Nicht mehr warten",
   "lobby.back.title": "Sie warten darauf, wieder hineinzukommen.",
 
+  ...screens,
   ...call,
   ...invite,
   ...knows,

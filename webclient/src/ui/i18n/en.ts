@@ -1,6 +1,7 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
 import { call } from "./call.en.ts";
+import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
@@ -11,38 +12,14 @@ import { signs } from "./signs.en.ts";
 import { week } from "./week.en.ts";
 
 export const en = {
-  "app.language": "Language",
-  "app.someone": "somebody",
-  "app.your-host": "Your host",
   "app.close": "Close",
   "app.cancel": "Cancel",
   "app.copied": "Copied",
   "app.please-copy": "Please copy the highlighted text yourself.",
   "app.to-start": "To the start page",
-  "app.privacy": "Privacy",
-  "app.imprint": "Imprint",
   "incident.text":
     "Troubleshooting until {until}: {reason}. " +
     "The server records kinds of messages, errors and counts, but no names, addresses or content.",
-
-  "start.title": "Start a private call",
-  "start.lead": "A room for one conversation. The server deletes it afterwards.",
-  "start.kind": "What kind of call?",
-  "kind.video": "Video",
-  "kind.audio": "Audio",
-  "kind.chat": "Chat only",
-  "start.topic": "Topic",
-  "start.topic.hint": "Anyone who knocks with the link can see it. The server cannot.",
-  "start.optional": "optional",
-  "start.seats": "For how many people?",
-  "start.seats.hint": "Including you.",
-  "start.create": "Create room",
-  "start.creating": "Creating the room …",
-  "start.working": "Preparing. This takes a few seconds …",
-  "start.note":
-    "What protects the call is made in this browser. " +
-    "The server gets random numbers, the number of places and when the room expires, but no names. " +
-    "Like every website, it sees your IP address, which shows roughly where you are.",
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
@@ -78,28 +55,6 @@ export const en = {
     "Anyone who has this link is the host. Keep it to yourself and never email it.",
   "ready.enter": "Enter room",
 
-  "landing.title.video": "You are invited to a private video call.",
-  "landing.title.audio": "You are invited to a private audio call.",
-  "landing.title.chat": "You are invited to a private chat.",
-  "landing.lead": "No account, no installation.",
-  "landing.now": "What happens now",
-  "landing.now.video":
-    "Your camera and microphone are off. " +
-    "They come on only when you knock or try them, and only if you allow it.",
-  "landing.now.audio":
-    "Your microphone is off. " +
-    "It comes on only when you knock or try it, and only if you allow it. " +
-    "No camera is ever used.",
-  "landing.now.chat": "No camera or microphone is ever used.",
-  "landing.now.knock":
-    "The others learn nothing about you until you knock, " +
-    "and nothing but your name until you have been let in.",
-  "landing.now.address":
-    "The others learn your IP address, which shows roughly where you are, " +
-    "only once you have been let in. You can hide it.",
-  "landing.continue": "Continue",
-  "landing.server": "The server {server} brings you together, and deletes the room after the call.",
-  "landing.server.operator": "Run by: {name}. Location: {country}.",
   "host.title": "You are the host of this call.",
   "host.lead":
     "Enter the room to let your guests in. " +
@@ -144,7 +99,6 @@ export const en = {
   "prejoin.waiting.many": "{count} guests are already waiting.",
   "prejoin.knock": "Knock",
   "prejoin.join": "Enter the call",
-  "prejoin.joining": "One moment …",
 
   "lobby.title": "You are waiting to be let in.",
   "lobby.knocking": "We are knocking …",
@@ -163,6 +117,7 @@ export const en = {
   "lobby.leave": "Stop waiting",
   "lobby.back.title": "You are waiting to come back in.",
 
+  ...screens,
   ...call,
   ...invite,
   ...knows,

@@ -10,6 +10,7 @@ import { en } from "./en.ts";
 import { type Key, language, preferred, problemText, problemTitle, t } from "./index.ts";
 import * as problemsDe from "./problems.de.ts";
 import * as problemsEn from "./problems.en.ts";
+import "../testing/words.ts";
 
 test("somebody without a name is somebody", () => {
   language.value = "en";

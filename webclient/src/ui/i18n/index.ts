@@ -1,11 +1,13 @@
 // The language of the screens: taken from the browser, switchable on every page, remembered
-// nowhere.
-import { effect, signal } from "@preact/signals";
+// nowhere. The words of the first screens are there at once, in both languages; all others are
+// loaded with the screens that come after them, in one.
+import { effect, type Signal, signal } from "@preact/signals";
+import { loadModule } from "../../page/chunk.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
-import { de } from "./de.ts";
-import { en } from "./en.ts";
-import * as problemsDe from "./problems.de.ts";
-import * as problemsEn from "./problems.en.ts";
+import type { en } from "./en.ts";
+import * as firstDe from "./first.de.ts";
+import * as firstEn from "./first.en.ts";
+import type * as problemsEn from "./problems.en.ts";
 
 export type Language = "en" | "de";
 export type Key = keyof typeof en;
@@ -13,8 +15,41 @@ export type ProblemCode = keyof typeof problemsEn.problems;
 export type ProblemAction = keyof typeof problemsEn.problemActions;
 type Values = Readonly<Record<string, string | number>>;
 
-const words = { en, de };
-const problemWords = { en: problemsEn, de: problemsDe };
+interface Words {
+  readonly screens: Partial<Record<Key, string>>;
+  readonly problems: Partial<Record<ProblemCode, string>>;
+  readonly problemTitles: Partial<Record<string, string>> & { readonly other: string };
+  readonly problemActions: Partial<Record<ProblemAction, string>>;
+}
+
+const words: Readonly<Record<Language, Signal<Words>>> = {
+  en: signal<Words>(firstEn),
+  de: signal<Words>(firstDe),
+};
+const loading: Partial<Record<Language, Promise<void>>> = {};
+
+/** Loads all words of a language, once. Rejects if they do not arrive; then it can be tried again. */
+export function loadWords(code: Language = language.peek()): Promise<void> {
+  loading[code] ??= loadModule(
+    `ui/i18n/words.${code}`,
+    (): Promise<Words> => (code === "de" ? import("./words.de.ts") : import("./words.en.ts")),
+  ).then(
+    (all) => {
+      words[code].value = all;
+    },
+    (error) => {
+      delete loading[code];
+      throw error;
+    },
+  );
+  return loading[code];
+}
+
+/** Also loads what the screens need that have been loaded in the language before. */
+export async function switchLanguage(code: Language): Promise<void> {
+  if (loading[language.peek()] !== undefined) await loadWords(code);
+  language.value = code;
+}
 
 export const languages: readonly { code: Language; name: string }[] = [
   { code: "en", name: "English" },
@@ -42,7 +77,7 @@ function fillIn(text: string, values: Values): string {
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string, at: number) => {
     const key = values[name] === "" ? unnamed[name] : undefined;
     if (key === undefined) return String(values[name] ?? whole);
-    const word = words[language.value][key];
+    const word = t(key);
     return at === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
   });
 }
@@ -52,11 +87,7 @@ function fillIn(text: string, values: Values): string {
  * follows a switch.
  */
 export function t(key: Key, values: Values = {}): string {
-  return fillIn(words[language.value][key], values);
-}
-
-function isKnown(code: string): code is ProblemCode {
-  return Object.hasOwn(problemsEn.problems, code);
+  return fillIn(words[language.value].value.screens[key] ?? "", values);
 }
 
 interface About {
@@ -71,9 +102,10 @@ interface About {
 /** The sentence for a problem code; a code without words gets those of "internal". */
 export function problemText(code: string, about: About = {}): string {
   const variant = about.late ? "late" : about.device;
+  const { problems } = words[language.value].value;
+  const isKnown = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
   const known = [`${code}.${variant}`, code].find(isKnown) ?? "internal";
-  const text = problemWords[language.value].problems[known];
-  return fillIn(text, {
+  return fillIn(problems[known] ?? "", {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
     minutes: about.minutes ?? 0,
@@ -84,13 +116,12 @@ export function problemText(code: string, about: About = {}): string {
 /** The heading of a problem that fills a screen, the same for all variants of a code. */
 export function problemTitle(variant: string): string {
   const [code = ""] = variant.split(".");
-  const titles: Record<string, string> & { readonly other: string } =
-    problemWords[language.value].problemTitles;
+  const titles = words[language.value].value.problemTitles;
   return (Object.hasOwn(titles, code) && titles[code]) || titles.other;
 }
 
 export function actionText(action: ProblemAction): string {
-  return problemWords[language.value].problemActions[action];
+  return words[language.value].value.problemActions[action] ?? "";
 }
 
 /** "Thursday, 5 March 2026 at 14:00 CET" in the person's language and time zone. */

@@ -1,10 +1,11 @@
 // German, what a problem says to a person. A missing or surplus code is a type error.
-
 import { deviceActions, deviceProblems } from "./devices.de.ts";
+import * as first from "./first.de.ts";
 import type * as home from "./problems.en.ts";
 import { shareProblems } from "./share.de.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
+  ...first.problems,
   ...deviceProblems,
   ...shareProblems,
   "room-gone":
@@ -47,14 +48,12 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "server-full":
     "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. " +
     "Bitte versuchen Sie es später erneut.",
-  "create-unanswered": "Der Gesprächsserver antwortet gerade nicht. Bitte versuchen Sie es erneut.",
   "bad-origin":
     "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. " +
     "Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
   "bad-server":
     "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. " +
     "Alle, die Sie direkt erreichen, bleiben mit Ihnen verbunden.",
-  internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
   "device-missing":
     "Wir haben weder Kamera noch Mikrofon gefunden. Sie können trotzdem teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
@@ -187,6 +186,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
 };
 
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
+  ...first.problemTitles,
   "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
   "ended-by-operator": "Dieser Raum wurde beendet.",
   "link-incomplete": "Der Link ist unvollständig.",
@@ -202,10 +202,10 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   elsewhere: "Dieses Gespräch ist schon in einem anderen Tab oder Fenster geöffnet.",
   away: "Sie waren schon einmal hier.",
   replaced: "Auf dieser Seite ist das Gespräch zu Ende.",
-  other: "Das hat nicht geklappt.",
 };
 
 export const problemActions: Record<keyof typeof home.problemActions, string> = {
+  ...first.problemActions,
   ...deviceActions,
   "action.retry": "Erneut versuchen",
   "action.ask": "Noch einmal fragen",
@@ -221,8 +221,6 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.link.paste":
     "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein, " +
     "oder Sie tippen die Wörter ein, die Ihnen jemand vorliest.",
-  "action.lost-link": "Ich habe einen Link bekommen",
   "action.open-link": "Link öffnen",
   "action.leave": "Gespräch verlassen",
-  "action.dismiss": "Ausblenden",
 };

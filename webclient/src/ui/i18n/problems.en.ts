@@ -1,9 +1,11 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
+import * as first from "./first.en.ts";
 import { shareProblems } from "./share.en.ts";
 
 export const problems = {
+  ...first.problems,
   ...deviceProblems,
   ...shareProblems,
   "room-gone":
@@ -36,14 +38,12 @@ export const problems = {
     "On this server only invited people may create rooms. " +
     "Please open the link you were given for that.",
   "server-full": "This server has no space for another room at the moment. Please try again later.",
-  "create-unanswered": "The call server is not answering at the moment. Please try again.",
   "bad-origin":
     "This page was opened at an address that the call server does not accept. " +
     "Please use the address from your invitation.",
   "bad-server":
     "The call server is breaking the rules, so we no longer listen to it. " +
     "You stay connected to everybody you reach directly.",
-  internal: "Something went wrong on our side. Please try again.",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
   "device-missing.microphone":
@@ -160,6 +160,7 @@ export const problems = {
 
 /** Short headings, for those problems that fill a screen. */
 export const problemTitles = {
+  ...first.problemTitles,
   "room-gone": "This room does not exist, or no longer exists.",
   "ended-by-operator": "This room has been ended.",
   "link-incomplete": "The link is not complete.",
@@ -175,11 +176,11 @@ export const problemTitles = {
   elsewhere: "This call is already open in another tab or window.",
   away: "You were here before.",
   replaced: "The call has ended on this page.",
-  other: "That did not work.",
 };
 
 /** What a problem offers to do. */
 export const problemActions = {
+  ...first.problemActions,
   ...deviceActions,
   "action.retry": "Try again",
   "action.ask": "Ask again",
@@ -194,8 +195,6 @@ export const problemActions = {
   "action.link.paste":
     "Copy the link and paste it here. You may paste the whole message, " +
     "or type the words if somebody reads them out to you.",
-  "action.lost-link": "I was sent a link",
   "action.open-link": "Open link",
   "action.leave": "Leave the call",
-  "action.dismiss": "Dismiss",
 };

@@ -2,31 +2,6 @@
 import type { week as en } from "./week.en.ts";
 
 export const week: Record<keyof typeof en, string> = {
-  "when.label": "Tag und Uhrzeit",
-  "when.hint": "Für ein Gespräch jetzt lassen Sie das Feld leer. Der Server kann es nicht lesen.",
-  "when.chosen": "Das ist {when}.",
-  "when.incomplete": "Bitte geben Sie Tag und Uhrzeit an, oder beides nicht.",
-  "when.past":
-    "Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren, oder keinen für ein Gespräch " +
-    "jetzt.",
-  "when.late":
-    "Dieser Server bewahrt Räume höchstens {days} Tage auf. " +
-    "Der späteste mögliche Zeitpunkt ist {latest}.",
-
-  "start.unanswered":
-    "Der Server antwortet noch nicht. Wir fragen ihn weiter. Sie können schon alles ausfüllen.",
-  "start.token":
-    "Räume anlegen können hier nur Personen mit einem Link vom Betreiber dieses Servers. " +
-    "Wenn Sie einen haben, öffnen Sie ihn oder fügen Sie ihn hier ein.",
-  "start.nobody":
-    "Hier kann im Augenblick niemand Räume anlegen: Der Betreiber dieses Servers hat es noch " +
-    "nicht erlaubt. " +
-    "Wenn Ihnen ein Link geschickt wurde, öffnen Sie ihn oder fügen Sie ihn hier ein.",
-  "start.keep-creator": "In diesem Browser merken, dass ich hier Räume anlegen darf",
-  "start.keep-creator.hint":
-    "Bis Sie es ausschalten oder der Browser löscht, was Websites gespeichert haben. " +
-    "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Räume anlegen.",
-
   "rooms.planned": "Geplant für {when}",
   "rooms.today": "Heute, {when}",
   "rooms.now": "Jetzt: {when}",

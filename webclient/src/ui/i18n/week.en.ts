@@ -1,26 +1,5 @@
 // A host's week: rooms that are booked, found again, moved and ended.
 export const week = {
-  "when.label": "Date and time",
-  "when.hint": "Leave it empty for a call now. The server cannot read the date.",
-  "when.chosen": "That is {when}.",
-  "when.incomplete": "Please enter both a date and a time, or neither.",
-  "when.past": "This date is past. Please choose a later one, or none for a call now.",
-  "when.late":
-    "This server keeps rooms for {days} days at most. The latest possible date is {latest}.",
-
-  "start.unanswered":
-    "The server is not answering yet. We keep asking it. You can already fill this in.",
-  "start.token":
-    "Only people with a link from the operator of this server can make rooms here. " +
-    "If you have one, open it or paste it here.",
-  "start.nobody":
-    "Nobody can make rooms here at the moment: the operator of this server has not allowed it yet. " +
-    "If you were sent a link, open it or paste it here.",
-  "start.keep-creator": "Remember in this browser that I may make rooms here",
-  "start.keep-creator.hint":
-    "Until you switch it off, or the browser clears what websites have stored. " +
-    "Do this only on a device of your own: anyone who uses this browser could make rooms.",
-
   "rooms.planned": "Planned for {when}",
   "rooms.today": "Today, {when}",
   "rooms.now": "Now: {when}",

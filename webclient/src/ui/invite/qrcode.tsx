@@ -3,7 +3,7 @@
 // code.
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { fetchChunk } from "../../page/chunk.ts";
+import { loadModule } from "../../page/chunk.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import "./qrcode.css";
@@ -16,8 +16,7 @@ const quietZone = 4;
 
 /** With the quiet zone. Rejects if the library cannot be loaded. */
 export async function qrModules(text: string): Promise<Modules> {
-  await fetchChunk("qr");
-  const { encodeQR } = await import("qr");
+  const { encodeQR } = await loadModule("qr", () => import("qr"));
   return encodeQR(text, "raw", { ecc: "medium", border: quietZone });
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import { parseLink } from "../../crypto/link.ts";
 import { loadWordList, toWords, type WordLanguage } from "../../crypto/words.ts";
-import { fetchChunk } from "../../page/chunk.ts";
+import { fetchModule } from "../../page/chunk.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, language, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -79,6 +79,6 @@ function SpokenWords({ link }: { link: string }) {
 async function readOut(link: string, spoken: WordLanguage): Promise<readonly string[]> {
   const guest = parseLink(link);
   if (guest.role !== "guest") throw new TypeError("there are no words for a host link");
-  await fetchChunk(spoken);
+  await fetchModule(`crypto/wordlists/${spoken}`);
   return toWords(guest, await loadWordList(spoken));
 }

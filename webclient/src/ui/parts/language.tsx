@@ -1,6 +1,6 @@
 // Switches the language: one button for each language that is not the current one, named in its own
 // language.
-import { language, languages, t } from "../i18n/index.ts";
+import { language, languages, switchLanguage, t } from "../i18n/index.ts";
 import "./language.css";
 
 export function LanguageSwitch() {
@@ -16,9 +16,7 @@ export function LanguageSwitch() {
             lang={code}
             data-test={`language-${code}`}
             title={t("app.language")}
-            onClick={() => {
-              language.value = code;
-            }}
+            onClick={() => void switchLanguage(code).catch(() => {})}
           >
             <span class="language-full">{name}</span>
             <span class="language-short" aria-hidden="true">

@@ -20,7 +20,7 @@ const topicLength = 200;
 
 interface Props {
   services: Pick<Services, "createRoom" | "about">;
-  onCreated: (room: CreatedRoom) => void;
+  onCreated: (room: CreatedRoom) => unknown;
 }
 
 export function CreateForm({ services, onCreated }: Props) {
@@ -42,7 +42,7 @@ export function CreateForm({ services, onCreated }: Props) {
       const room = await services.createRoom(options, () => {
         busy.value = "working";
       });
-      onCreated(room);
+      await onCreated(room);
     } catch (error) {
       problem.value = codeOf(error);
     } finally {

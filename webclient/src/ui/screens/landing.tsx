@@ -1,16 +1,14 @@
 // What people see when they open a link. Nothing has happened yet, and nothing happens until they
 // continue.
+import { useSignal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../../crypto/link.ts";
 import type { About } from "../../page/about.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
-import type { HostRoom } from "../../page/services.ts";
 import { countryName, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { PageLayout } from "../parts/page.tsx";
-import { Appointment } from "./appointment.tsx";
-import type { MoveServices } from "./movedialog.tsx";
 import "./landing.css";
 
 const deviceIcons: Record<CallKind, IconName> = {
@@ -22,10 +20,17 @@ const deviceIcons: Record<CallKind, IconName> = {
 interface Props {
   kind: CallKind;
   about: ReadonlySignal<About | undefined>;
-  onContinue: () => void;
+  /** The next screen may take a while to come. */
+  onContinue: () => unknown;
 }
 
 export function GuestLanding({ kind, about, onContinue }: Props) {
+  const busy = useSignal(false);
+  const goOn = () => {
+    if (busy.value) return;
+    busy.value = true;
+    onContinue();
+  };
   return (
     <PageLayout title={t(`landing.title.${kind}`)} lead={t("landing.lead")}>
       <section class="promises" aria-label={t("landing.now")}>
@@ -35,8 +40,8 @@ export function GuestLanding({ kind, about, onContinue }: Props) {
           <Promised icon="lock">{t("landing.now.address")}</Promised>
         </ul>
       </section>
-      <Button kind="primary" wide data-test="continue" onClick={onContinue}>
-        {t("landing.continue")}
+      <Button kind="primary" wide data-test="continue" aria-disabled={busy.value} onClick={goOn}>
+        {t(busy.value ? "prejoin.joining" : "landing.continue")}
       </Button>
       <ServerFacts about={about.value} />
     </PageLayout>
@@ -64,24 +69,5 @@ function Promised({ icon, children }: { icon: IconName; children: string }) {
       <Icon name={icon} />
       <p>{children}</p>
     </li>
-  );
-}
-
-interface HostProps {
-  /** As far as this browser knows it. */
-  room: HostRoom | undefined;
-  services: MoveServices;
-  onEnter: () => void;
-}
-
-/** For the host link, opened on another device or in a new tab. */
-export function HostLanding({ room, services, onEnter }: HostProps) {
-  return (
-    <PageLayout title={t("host.title")} lead={t("host.lead")}>
-      {room && <Appointment room={room} services={services} />}
-      <Button kind="primary" wide data-test="enter" onClick={onEnter}>
-        {t("ready.enter")}
-      </Button>
-    </PageLayout>
   );
 }

@@ -1,7 +1,6 @@
 // A link that could not be repaired, to correct, to paste again, to paste with the whole message
 // around it, or to type as the words that somebody reads out.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
@@ -83,33 +82,6 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
         {actionText("action.open-link")}
       </Button>
     </form>
-  );
-}
-
-/**
- * For somebody whose link lost everything after the server's name: to them this looks like a page
- * for others.
- */
-export function LostLink({ onLink }: Pick<Props, "onLink">) {
-  const shown = useSignal(false);
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.querySelector("textarea")?.focus(), [shown.value]);
-  return (
-    <section ref={section}>
-      {shown.value ? (
-        <LinkRepair damaged="" onLink={onLink} kind="plain" />
-      ) : (
-        <Button
-          kind="quiet"
-          data-test="lost-link"
-          onClick={() => {
-            shown.value = true;
-          }}
-        >
-          {actionText("action.lost-link")}
-        </Button>
-      )}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 // Another date for a room, or none.
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { lifetimeFor } from "../../page/newroom.ts";
+import { lifetimeFor } from "../../page/roomlinks.ts";
 import type { CreatedRoom, HostRoom, Services } from "../../page/services.ts";
 import { longDate, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";

@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CreatedRoom, Services } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
+import { desk } from "../late.ts";
 import { Switch } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { CreateForm } from "./createform.tsx";
-import { LinkRepair, LostLink } from "./linkrepair.tsx";
-import { RoomList } from "./rooms.tsx";
+import { LostLink, PasteLink } from "./lostlink.tsx";
 import "./start.css";
 
 /** Before it is said that a server does not answer, in ms: most answer sooner. */
@@ -26,7 +26,8 @@ interface Props {
     | "moveRoom"
     | "remembered"
   >;
-  onCreated: (room: CreatedRoom) => void;
+  /** A promise resolves once the next screen is there. */
+  onCreated: (room: CreatedRoom) => unknown;
   /** Into a room that this browser remembers. */
   onEnter: (room: CreatedRoom) => void;
 }
@@ -34,13 +35,21 @@ interface Props {
 export function StartScreen({ services, onCreated, onEnter }: Props) {
   const { about, creator, remembered } = services;
   const shut = whyShut(about.value?.create, creator.fragment);
+  // Most people who start here have none.
+  const some = (remembered?.rooms.value.length ?? 0) > 0;
+  useEffect(() => {
+    if (some) void desk.load();
+  }, [some]);
+  const rooms = desk.module.value;
   return (
     <PageLayout title={t("start.title")} lead={t("start.lead")}>
-      {remembered && <RoomList remembered={remembered} services={services} onEnter={onEnter} />}
+      {remembered && rooms && (
+        <rooms.RoomList remembered={remembered} services={services} onEnter={onEnter} />
+      )}
       {shut ? (
         <section class="stack" data-test="start-shut" data-code={shut}>
           <p>{t(`start.${shut}`)}</p>
-          <LinkRepair damaged="" onLink={services.followLink} />
+          <PasteLink onLink={services.followLink} kind="primary" />
         </section>
       ) : (
         <>

@@ -8,7 +8,7 @@ import {
   type WordList,
   WordsError,
 } from "../../crypto/words.ts";
-import { fetchChunk } from "../../page/chunk.ts";
+import { fetchModule } from "../../page/chunk.ts";
 import { t } from "../i18n/index.ts";
 
 /** What keeps the words from being a link, as a sentence. */
@@ -41,7 +41,7 @@ export async function readTypedWords(text: string): Promise<string | undefined> 
 
 async function loadLists(): Promise<readonly WordList[]> {
   try {
-    await Promise.all([fetchChunk("en"), fetchChunk("de")]);
+    await Promise.all([fetchModule("crypto/wordlists/en"), fetchModule("crypto/wordlists/de")]);
     return await Promise.all([loadWordList("en"), loadWordList("de")]);
   } catch {
     throw new TypedError(t("typed.unavailable"));

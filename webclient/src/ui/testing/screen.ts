@@ -3,14 +3,18 @@ import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
 import type { Services } from "../../page/services.ts";
 import { mountApp } from "../app.tsx";
+import { desk, inside, stage } from "../late.ts";
+import "./words.ts";
 
 /** A fresh page with `content` in it. */
 export async function showScreen(content: ComponentChild): Promise<void> {
+  await desk.load();
   const root = freshRoot();
   await act(() => render(content, root));
 }
 
 export async function openPage(services: Services): Promise<void> {
+  await Promise.all([desk.load(), inside.load(), stage.load()]);
   const root = freshRoot();
   await act(() => mountApp(root, services));
 }
@@ -38,7 +42,11 @@ export function byHandle(handle: string): HTMLElement {
 }
 
 export async function press(handle: string): Promise<void> {
-  await act(async () => byHandle(handle).click());
+  await act(async () => {
+    byHandle(handle).click();
+    // The next screen may have to be loaded, and is there already.
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+  });
 }
 
 export async function write(handle: string, text: string): Promise<void> {

@@ -42,6 +42,7 @@ export function someServices(
     noteSaved: () => {
       saved.value = true;
     },
+    loadCall: async () => {},
     enterRoom: () => {
       calls.push("enter");
       return model;

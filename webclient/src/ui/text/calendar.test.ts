@@ -6,6 +6,7 @@ import { formatLink, guestLink as guestOf, type HostLink } from "../../crypto/li
 import { always, Random } from "../../crypto/testing/random.ts";
 import { language } from "../i18n/index.ts";
 import { calendarFile, hostCalendarFile } from "./calendar.ts";
+import "../testing/words.ts";
 import { ZoneClock } from "./timezone.ts";
 
 const random = new Random(5545);

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
+import "../testing/words.ts";
 import { chatAsText } from "./chatlog.ts";
 import { invitationText, mailDraft } from "./invitation.ts";
 

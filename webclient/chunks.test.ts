@@ -1,0 +1,45 @@
+// In which file a module is served.
+import { expect, test } from "vitest";
+import { chunkOf } from "./chunks.ts";
+
+/** Who imports whom; what follows a "?" is imported while the program runs. */
+const imports: Record<string, string[]> = {
+  "/src/main.ts": ["/src/ui/app.tsx", "/src/crypto/link.ts"],
+  "/src/ui/app.tsx": [
+    "/node_modules/preact/p.js",
+    "?/src/ui/inside.tsx",
+    "?/src/ui/desk.ts",
+    "?/src/ui/call/stage.tsx",
+  ],
+  "/src/ui/call/stage.tsx": ["/src/ui/parts/copy.tsx"],
+  "/src/ui/inside.tsx": [
+    "/src/crypto/words.ts",
+    "/src/ui/parts/dialog.tsx",
+    "/src/ui/screens/lobby.tsx",
+  ],
+  "/src/ui/desk.ts": [
+    "/src/ui/parts/copy.tsx",
+    "/src/ui/parts/dialog.tsx",
+    "/src/crypto/link.ts",
+    "/src/crypto/words.ts",
+  ],
+};
+
+function moduleOf(id: string) {
+  const who = (name: string) => Object.keys(imports).filter((key) => imports[key]?.includes(name));
+  return { isEntry: id === "/src/main.ts", importers: who(id), dynamicImporters: who(`?${id}`) };
+}
+
+test.each([
+  ["/src/ui/app.tsx", "ui"],
+  ["/src/crypto/link.ts", "crypto"],
+  ["/node_modules/preact/p.js", "libraries"],
+  ["/src/ui/parts/dialog.tsx", "door"],
+  ["/src/crypto/words.ts", "door"],
+  ["/src/ui/parts/copy.tsx", "shared"],
+  ["/src/ui/screens/lobby.tsx", undefined],
+  ["/src/ui/inside.tsx", undefined],
+  ["/src/main.ts", undefined],
+])("%s stands in %s", (id, name) => {
+  expect(chunkOf(id, moduleOf)).toBe(name);
+});
