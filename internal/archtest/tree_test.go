@@ -73,7 +73,7 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
-var statusOfRecord = regexp.MustCompile(`^# .*\n\n\*(Accepted|Superseded by record \d+), ` +
+var statusOfRecord = regexp.MustCompile(`^# .*\n\n\*(Accepted|Proposed|Superseded by record \d+), ` +
 	`20\d\d-\d\d-\d\d(; [^*]*)?\.\*\n\n`)
 
 // TestEachRecordHasItsNumber: two that are written at the same time easily take the same one.

@@ -12,9 +12,10 @@ import (
 // and for the codec of pair messages and the addresses in them. A folder or file with a line of its
 // own follows that one, and not the one of the folder around it.
 var webFloors = map[string][]string{
-	"crypto":  {},
-	"net":     {"crypto/"},
-	"peer":    {"crypto/", "net/protocol.ts", "net/decode.ts", "net/address.ts"},
+	"crypto": {},
+	"net":    {"crypto/"},
+	"peer": {"crypto/", "net/protocol.ts", "net/participation.ts", "net/sharing.ts", "net/decode.ts",
+		"net/address.ts"},
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
 	"page":    {"crypto/", "net/", "peer/", "media/", "call/"},
@@ -29,8 +30,12 @@ var webFloors = map[string][]string{
 		"call/state.ts"},
 	"call/session": {"crypto/", "net/", "call/mesh/", "call/admission/", "call/model.ts",
 		"call/names.ts", "call/roomkeys.ts", "call/state.ts"},
-	"call/model.ts": {"crypto/", "net/", "peer/", "media/",
-		"call/uplink/model.ts"},
+	"call/participation": {"crypto/", "net/", "call/mesh/", "call/model.ts", "call/names.ts",
+		"call/state.ts"},
+	"call/participation/model.ts": {"net/"},
+	"call/model.ts": {"crypto/", "net/", "peer/", "media/", "call/uplink/model.ts",
+		"call/chatline.ts", "call/participation/model.ts"},
+	"call/chatline.ts": {"peer/"},
 	"call/state.ts":    {"net/", "call/model.ts", "call/pointers.ts"},
 	"call/pointers.ts": {"net/"},
 	"call/roomkeys.ts": {"crypto/"},

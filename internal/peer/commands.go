@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"crypto/rand"
 	"errors"
 
 	"einmal/internal/peer/protocol"
@@ -17,7 +18,9 @@ func (c *Call) Say(text string) error {
 	if !protocol.IsAtMost(protocol.MaxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
 	}
-	return c.runCommand(func() bool { return c.broadcast(&protocol.Chat{Text: text}) })
+	var id protocol.LineID
+	_, _ = rand.Read(id[:]) // it never fails
+	return c.runCommand(func() bool { return c.broadcast(&protocol.Chat{Text: text, ID: &id}) })
 }
 
 // SendFile offers a file to everybody we are directly connected with. What becomes of it comes as

@@ -22,10 +22,14 @@ type Event struct {
 	Topic string    `json:"topic,omitempty"`
 	Route rtc.Route `json:"route,omitempty"`
 	// Code says more of a problem, an alarm or the end; mostly one of the protocol's error codes.
-	Code       string         `json:"code,omitempty"`
-	Microphone bool           `json:"microphone,omitempty"`
-	Camera     bool           `json:"camera,omitempty"`
-	File       *transfer.File `json:"file,omitempty"`
+	Code       string `json:"code,omitempty"`
+	Microphone bool   `json:"microphone,omitempty"`
+	Camera     bool   `json:"camera,omitempty"`
+	// Hand is a number if a hand is up: the lower one was up first.
+	Hand uint32 `json:"hand,omitzero"`
+	// Partial: the next caption of this member takes its place.
+	Partial bool           `json:"partial,omitzero"`
+	File    *transfer.File `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
 	Safety *seal.SafetyCode `json:"safety,omitempty"`
 	// When is the time of an appointment, in seconds since 1970.
@@ -51,8 +55,12 @@ const (
 	// a member has not done its part of the safety code in time
 	Unchecked EventKind = "unchecked"
 	Said      EventKind = "chat"
-	Switched  EventKind = "state" // a member's microphone and camera
-	Noted     EventKind = "note"  // a note from the host to us, who wait
+	Switched  EventKind = "state"    // a member's microphone, camera and hand
+	Reacted   EventKind = "reaction" // Code: one of the protocol's six
+	Captioned EventKind = "caption"
+	// The host asks us for something. Code: unmute, camera, mute or lower-hand.
+	Asked EventKind = "ask"
+	Noted EventKind = "note" // a note from the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
 	Offered   = EventKind(transfer.Offered)
 	Received  = EventKind(transfer.Received)  // it is whole, and saved

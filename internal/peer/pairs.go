@@ -142,7 +142,23 @@ func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 			c.emitEvent(e)
 		}
 	case *protocol.State:
+		if m.Hand != nil {
+			e.Hand = *m.Hand
+		}
 		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.IsMember {
+			c.emitEvent(e)
+		}
+	case *protocol.Reaction:
+		if e.Kind, e.Code = Reacted, m.Reaction; p.IsMember {
+			c.emitEvent(e)
+		}
+	case *protocol.Caption:
+		e.Kind, e.Text, e.Partial = Captioned, protocol.ToLine(m.Text), m.Partial
+		if p.IsMember {
+			c.emitEvent(e)
+		}
+	case *protocol.Ask:
+		if e.Kind, e.Code = Asked, m.Wish; p.IsMember && p.IsHost {
 			c.emitEvent(e)
 		}
 	case *protocol.Bye:

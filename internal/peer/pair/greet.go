@@ -47,11 +47,12 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		p.receiveWant(want)
 		return
 	}
-	if _, ok := m.(*protocol.Pointer); ok {
+	switch m.(type) {
+	case *protocol.Pointer:
 		return // there is nothing here to point at
-	}
-	if names, ok := m.(*protocol.Names); ok {
-		p.tellCall(Message{names})
+	case *protocol.Names, *protocol.Reaction, *protocol.Ask, *protocol.Caption, *protocol.Recall,
+		*protocol.History:
+		p.tellCall(Message{m})
 		return
 	}
 	if isFile, err := p.Files.HandleMessage(m); isFile {

@@ -16,6 +16,8 @@ type (
 	WorkProof [4 * WorkParts]byte
 	AttemptID [8]byte
 	FileHash  [32]byte // SHA-256
+	// LineID names a line of chat, so that others can answer it.
+	LineID [8]byte
 	// Commitment is the SHA-256 of a nonce that is revealed later (section 4.4).
 	Commitment [32]byte
 	// Appointment is sealed by whoever has the link (section 2).
@@ -61,6 +63,7 @@ func (b AttemptID) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
 func (b Commitment) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
 func (b WorkProof) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
 func (b FileHash) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
+func (b LineID) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
 func (b Appointment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
 func (b Blob) MarshalText() ([]byte, error)        { return encodeBytes(b) }
 
@@ -74,6 +77,7 @@ func (b *AttemptID) UnmarshalText(text []byte) error   { return decodeFixed(b[:]
 func (b *Commitment) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
 func (b *WorkProof) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
 func (b *FileHash) UnmarshalText(text []byte) error    { return decodeFixed(b[:], text) }
+func (b *LineID) UnmarshalText(text []byte) error      { return decodeFixed(b[:], text) }
 
 func (b *Blob) UnmarshalText(text []byte) error {
 	bytes := make([]byte, base64url.DecodedLen(len(text)))

@@ -32,6 +32,15 @@ type NamedMember struct {
 	Name string `json:"name"`
 }
 
+// HistoryLine is a line of chat that somebody passes on (protocol, section 4.10).
+type HistoryLine struct {
+	Name  string  `json:"name"`
+	Text  string  `json:"text"`
+	At    int64   `json:"at"`
+	ID    *LineID `json:"id,omitempty"`
+	Reply *LineID `json:"reply,omitempty"`
+}
+
 // Signalling (protocol, section 3). Times are in seconds.
 type (
 	Challenge struct {
@@ -160,7 +169,9 @@ type (
 	// Restart is said by the one who answers.
 	Restart struct{}
 	Chat    struct {
-		Text string `json:"text"`
+		Text  string  `json:"text"`
+		ID    *LineID `json:"id,omitempty"`
+		Reply *LineID `json:"reply,omitempty"`
 	}
 	State struct {
 		Microphone bool    `json:"microphone"`
@@ -168,6 +179,7 @@ type (
 		Paused     *string `json:"paused,omitempty"`  // the picture, to this peer
 		Share      *string `json:"share,omitempty"`   // a screen, and what it is made for
 		Pointing   bool    `json:"pointing,omitzero"` // whoever sees it may point at it
+		Hand       *uint32 `json:"hand,omitempty"`    // it is up; the lower number was up first
 	}
 	Bye struct{}
 	// What follows travels on the data channel alone.
@@ -218,6 +230,22 @@ type (
 	Received struct {
 		ID FileID `json:"id"`
 	}
+	Reaction struct {
+		Reaction string `json:"reaction"`
+	}
+	// Ask is said by the host.
+	Ask struct {
+		Wish string `json:"wish"`
+	}
+	Caption struct {
+		Text    string `json:"text"`
+		Partial bool   `json:"partial,omitzero"` // the sender's next one takes its place
+	}
+	// Recall asks for what was written before we came.
+	Recall  struct{}
+	History struct {
+		Lines []HistoryLine `json:"lines"`
+	}
 )
 
 func (*Challenge) messageKind() string   { return "challenge" }
@@ -263,3 +291,8 @@ func (*Accept) messageKind() string      { return "accept" }
 func (*Decline) messageKind() string     { return "decline" }
 func (*Withdraw) messageKind() string    { return "withdraw" }
 func (*Received) messageKind() string    { return "received" }
+func (*Reaction) messageKind() string    { return "reaction" }
+func (*Ask) messageKind() string         { return "ask" }
+func (*Caption) messageKind() string     { return "caption" }
+func (*Recall) messageKind() string      { return "recall" }
+func (*History) messageKind() string     { return "history" }

@@ -16,12 +16,19 @@ const (
 	maxNumber = 1<<53 - 1
 
 	// In characters, which are Unicode code points.
-	maxName   = 80
-	MaxTopic  = 200
-	MaxNote   = 1000
-	MaxChat   = 4000
-	maxBuild  = 100
-	maxReason = 200
+	maxName  = 80
+	MaxTopic = 200
+	MaxNote  = 1000
+	MaxChat  = 4000
+	maxBuild = 100
+	// MaxCaption is for what is spoken, in writing.
+	MaxCaption = 200
+	// maxHand is so that hands can be counted on, whatever somebody says.
+	maxHand = 1_000_000
+	// maxHistory and maxHistoryText are lines, and characters of all their texts.
+	maxHistory     = 200
+	maxHistoryText = 49_152
+	maxReason      = 200
 	// maxAddress is for addresses and other short words of the server.
 	maxAddress = 100
 
@@ -84,12 +91,21 @@ func isValid(m Message) bool {
 		return m.Type == "offer" || m.Type == "answer"
 	case *Chat:
 		return IsAtMost(MaxChat, m.Text)
+	case *Reaction:
+		return IsReaction(m.Reaction)
+	case *Ask:
+		return slices.Contains(wishes, m.Wish)
+	case *Caption:
+		return IsAtMost(MaxCaption, m.Text)
+	case *History:
+		return isValidHistory(m)
 	case *Build:
 		return (m.Client == clientBrowser || m.Client == ClientNative) &&
 			IsAtMost(maxBuild, m.Build)
 	case *State:
 		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
-			(m.Share == nil || *m.Share == "text" || *m.Share == "video")
+			(m.Share == nil || *m.Share == "text" || *m.Share == "video") &&
+			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand)
 	case *Pointer:
 		return m.X <= pointerScale && m.Y <= pointerScale
 	case *Want:
@@ -137,6 +153,25 @@ func areValidNames(m *Names) bool {
 	}
 	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats &&
 		m.Epoch <= maxNumber
+}
+
+// reactions and wishes are all that there are (protocol, section 4.10).
+var (
+	reactions = []string{"agree", "disagree", "thanks", "bravo", "laugh", "slower"}
+	wishes    = []string{"unmute", "camera", "mute", "lower-hand"}
+)
+
+func IsReaction(word string) bool { return slices.Contains(reactions, word) }
+
+func isValidHistory(m *History) bool {
+	characters := 0
+	for _, line := range m.Lines {
+		if !IsName(line.Name) || !IsAtMost(MaxChat, line.Text) || !isCount(line.At) {
+			return false
+		}
+		characters += utf8.RuneCountInString(line.Text)
+	}
+	return len(m.Lines) > 0 && len(m.Lines) <= maxHistory && characters <= maxHistoryText
 }
 
 func isKnownRole(word string) bool {

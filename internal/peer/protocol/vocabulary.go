@@ -25,7 +25,7 @@ var (
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
 		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Decline{},
-		&Withdraw{}, &Received{})
+		&Withdraw{}, &Received{}, &Reaction{}, &Ask{}, &Caption{}, &Recall{}, &History{})
 )
 
 // Encode returns the JSON object of a message, its kind first.
@@ -54,7 +54,8 @@ func IsNegotiation(m Message) bool {
 func IsDirectOnly(m Message) bool {
 	switch m.(type) {
 	case *Commit, *Reveal, *Names, *Build, *Want, *Pointer,
-		*File, *Accept, *Decline, *Withdraw, *Received:
+		*File, *Accept, *Decline, *Withdraw, *Received,
+		*Reaction, *Ask, *Caption, *Recall, *History:
 		return true
 	}
 	return false

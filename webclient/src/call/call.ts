@@ -1,6 +1,7 @@
 // One call, from the first message to the server to the last: what the screens hold in their hands,
 // and what people say to each other in it.
 import { effect } from "@preact/signals-core";
+import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
@@ -9,6 +10,7 @@ import { Files } from "./files.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
+import { TakingPart } from "./participation/participation.ts";
 import { PointerSender } from "./pointers.ts";
 import { CallQuality } from "./quality.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
@@ -18,6 +20,12 @@ export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly files = new Files(this, () => this.#session?.mesh);
+  readonly participation = new TakingPart({
+    state: this,
+    session: () => this.#session,
+    name: () => this.#name,
+    mute: () => this.#mute(),
+  });
   readonly quality = new CallQuality();
   readonly #options: CallOptions;
   #session: Session | undefined;
@@ -82,11 +90,13 @@ export class Call extends CallState implements CallModel {
     this.#session?.mesh.describe(sid, { compared: true });
   }
 
-  sendChat(text: string): void {
+  sendChat(text: string, reply?: string): void {
     const line = toText(text).trim();
     if (line === "") return;
-    this.#session?.mesh.broadcast({ kind: "chat", text: line });
-    this.addChat({ name: this.#name, text: line });
+    const id = toBase64url(random(8));
+    const answer = reply !== undefined && { reply };
+    this.#session?.mesh.broadcast({ kind: "chat", text: line, id, ...answer });
+    this.addChat({ name: this.#name, text: line, key: id, ...answer });
   }
 
   point(presenter: string, x: number, y: number): void {
@@ -178,6 +188,7 @@ export class Call extends CallState implements CallModel {
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.kind) {
       case "joined":
+        this.participation.begin();
         this.#followDevices(session);
         break;
       case "roster-signed":
@@ -192,6 +203,9 @@ export class Call extends CallState implements CallModel {
       case "ticket":
         this.#ticket = event.ticket;
         this.#remember();
+        break;
+      case "participation":
+        this.participation.receive(event.sid, session.mesh.isHost(event.sid), event.message);
         break;
       case "file":
         this.files.noteProgress(event.sid, session.mesh.nameOf(event.sid), event.file);
@@ -224,10 +238,20 @@ export class Call extends CallState implements CallModel {
   #deviceState(): PairMessage {
     const { microphone, camera, screen } = this.#options.media;
     const { mode, pointing } = screen.shared.value ?? {};
+    const hand = this.participation.hand.value;
     return {
       ...{ kind: "state", microphone: microphone.value, camera: camera.value },
       ...(mode && { share: mode, ...(pointing && { pointing }) }),
+      ...(hand !== undefined && { hand }),
     };
+  }
+
+  /** The host wants it; the person can switch it on again at once. */
+  #mute(): boolean {
+    const { media } = this.#options;
+    if (!media.wanted.microphone.peek()) return false;
+    void media.setMicrophone(false);
+    return true;
   }
 
   async #asHost(work: (session: Session) => Promise<void>): Promise<void> {
@@ -247,6 +271,7 @@ export class Call extends CallState implements CallModel {
     this.#options.remember(undefined);
     this.ending.value = "forgotten";
     this.forgetAll();
+    this.participation.stop(true);
   }
 
   // A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed
@@ -265,6 +290,7 @@ export class Call extends CallState implements CallModel {
     if (this.#mayComeBack(ending, keep)) this.#remember(true);
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
+    this.participation.stop(ending === "forgotten");
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;

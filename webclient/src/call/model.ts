@@ -10,6 +10,8 @@ import type { ScreenProblem } from "../media/screenerrors.ts";
 import type { KnowsMessage, Paused } from "../net/protocol.ts";
 import type { Pointing, Share } from "../net/sharing.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { ChatLine, SharedFiles } from "./chatline.ts";
+import type { Participation } from "./participation/model.ts";
 import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
@@ -43,6 +45,8 @@ export type Ending =
 export type Fate = "room-gone" | "ended-by-operator";
 
 export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
+export type { ChatLine, FileShare, SharedFile, SharedFiles } from "./chatline.ts";
+export { written } from "./chatline.ts";
 export type {
   Device,
   FileState,
@@ -73,6 +77,8 @@ export interface Peer {
   readonly screen: MediaStream;
   /** Their picture does not come for now: their line does not carry it, or their device is busy. */
   readonly paused?: Paused | undefined;
+  /** Their hand is up; the lower number was up first. */
+  readonly hand: number | undefined;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
   /** The other side has not done its part of the code in time. */
@@ -86,44 +92,6 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
-}
-
-export interface ChatLine {
-  /** Counts from 0; the oldest lines may be gone. */
-  readonly id: number;
-  /** Undefined for what this client wrote itself. */
-  readonly sid?: string;
-  readonly name: string;
-  /** It is the host who wrote it, and not we. */
-  readonly host?: boolean;
-  /** For a file, its name. */
-  readonly text: string;
-  readonly at: Date;
-  readonly file?: ReadonlySignal<SharedFile>;
-}
-
-export interface SharedFile {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** One for everybody that it was offered to; of a file that came, one. */
-  readonly shares: readonly FileShare[];
-  /** Of a file that came, once it is whole. */
-  readonly content?: Blob;
-}
-
-export interface FileShare {
-  /** Of the other person. */
-  readonly sid: string;
-  readonly name: string;
-  readonly state: FileState;
-  /** Sent or received, 0 to 100. */
-  readonly percent: number;
-}
-
-/** How many lines there have been, also those that are no longer kept. */
-export function written(lines: readonly ChatLine[]): number {
-  return (lines.at(-1)?.id ?? -1) + 1;
 }
 
 /**
@@ -189,15 +157,6 @@ export interface Incident {
   readonly reason: string;
 }
 
-/** What can be done with files; each is a line of the chat, by its id. */
-export interface SharedFiles {
-  /** Offers a file to everybody who is connected at the moment. */
-  send(file: File): void;
-  accept(line: number): void;
-  /** Takes our own back or declines another's, also in the midst of it. */
-  cancel(line: number): void;
-}
-
 /** What the server says that it holds of us and the room, and when it said so. */
 export interface Known {
   readonly at: Date;
@@ -259,6 +218,7 @@ export interface CallModel {
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
+  readonly participation: Participation;
   /** Who points at which shared screen at this moment. */
   readonly pointing: ReadonlySignal<readonly Pointing[]>;
   readonly quality: QualityModel;
@@ -285,7 +245,8 @@ export interface CallModel {
   remove(sid: string): void;
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
-  sendChat(text: string): void;
+  /** `reply` is the key of the line that it answers. */
+  sendChat(text: string, reply?: string): void;
   /** Shows all where one points on this person's screen, in ten-thousandths. */
   point(presenter: string, x: number, y: number): void;
   leave(how?: LeaveOptions): void;

@@ -15,6 +15,7 @@ import {
 } from "./errors.ts";
 import type { MicrophoneHint } from "./hints.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
+import { isSameProcessing, type Processing, voice } from "./processing.ts";
 import { request } from "./request.ts";
 import { Screen } from "./screen.ts";
 import { both, type PerDevice, perDevice, Tracks } from "./tracks.ts";
@@ -32,6 +33,7 @@ export class Devices {
   readonly #inputs: PerDevice<Signal<Inputs>> = perDevice(() => signal(nothing));
   /** Chosen by the person; empty for the browser's choice. */
   readonly #chosen: Record<Device, string> = { microphone: "", camera: "" };
+  #processing = voice;
   /** Switched by the person since this page was opened. */
   readonly #touched = new Set<Device>();
   readonly #plugged = () => void this.#lookAround();
@@ -126,6 +128,14 @@ export class Devices {
     });
   }
 
+  /** What is done to the microphone's sound from now on; that takes another track. */
+  async process(processing: Processing): Promise<void> {
+    if (isSameProcessing(processing, this.#processing)) return;
+    this.#processing = processing;
+    if (this.sentTrack("microphone") !== null)
+      await this.choose("microphone", this.#chosen.microphone);
+  }
+
   /** Both off and their tracks ended, at once. */
   release(): void {
     this.#tracks.stopAll();
@@ -183,7 +193,7 @@ export class Devices {
   /** Resolves to what went wrong. */
   async #request(...devices: Device[]): Promise<unknown> {
     try {
-      const { stream, gone } = await request(devices, this.#chosen);
+      const { stream, gone } = await request(devices, this.#chosen, this.#processing);
       for (const device of gone) this.#chosen[device] = "";
       this.#tracks.adopt(stream);
       navigator.mediaDevices.addEventListener("devicechange", this.#plugged);

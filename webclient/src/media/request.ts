@@ -1,13 +1,8 @@
 // One question to the browser for devices.
 import { isGone } from "./errors.ts";
 import { type Device, isAmong, listInputs } from "./inputs.ts";
+import { markTrack, microphoneConstraints, type Processing } from "./processing.ts";
 
-const microphone = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-  channelCount: 1,
-};
 const camera = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
 export interface Answer {
@@ -20,9 +15,10 @@ export interface Answer {
 export async function request(
   devices: readonly Device[],
   chosen: Readonly<Record<Device, string>>,
+  processing: Processing,
 ): Promise<Answer> {
   try {
-    return { stream: await getMedia(devices, chosen), gone: [] };
+    return { stream: await getMedia(devices, chosen, processing), gone: [] };
   } catch (error) {
     // Another is better than one that is no longer there.
     const gone: Device[] = [];
@@ -32,17 +28,21 @@ export async function request(
     if (gone.length === 0) throw error;
     const rest = { ...chosen };
     for (const device of gone) rest[device] = "";
-    return { stream: await getMedia(devices, rest), gone };
+    return { stream: await getMedia(devices, rest, processing), gone };
   }
 }
 
-function getMedia(
+async function getMedia(
   devices: readonly Device[],
   chosen: Readonly<Record<Device, string>>,
+  processing: Processing,
 ): Promise<MediaStream> {
+  const microphone = microphoneConstraints(processing);
   const exactly = (device: Device) => chosen[device] && { deviceId: { exact: chosen[device] } };
-  return navigator.mediaDevices.getUserMedia({
+  const stream = await navigator.mediaDevices.getUserMedia({
     ...(devices.includes("microphone") && { audio: { ...microphone, ...exactly("microphone") } }),
     ...(devices.includes("camera") && { video: { ...camera, ...exactly("camera") } }),
   });
+  for (const track of stream.getTracks()) if (track.kind === "audio") markTrack(track, processing);
+  return stream;
 }

@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 25]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 30]);
   });
 
   it.each([
@@ -65,6 +65,12 @@ describe("decoding", () => {
     ...{ kind: "state", microphone: true, camera: true },
     ...change,
   });
+  const react = (reaction: Json) => ({ kind: "reaction", reaction });
+  const caption = (length: number) => ({ kind: "caption", text: "x".repeat(length) });
+  const history = (count: number, length: number) => ({
+    kind: "history",
+    lines: Array(count).fill({ name: "x", text: "x".repeat(length), at: 1 }),
+  });
   const want = (change: JsonObject) => ({
     ...{ kind: "want", line: "camera", height: 360, rank: 1 },
     ...change,
@@ -114,6 +120,14 @@ describe("decoding", () => {
       { kind: "chat", text: "x".repeat(4000) },
       { kind: "chat", text: "x".repeat(4001) },
     ],
+    ["a hand", "pair", state({ hand: 1 }), state({ hand: 0 })],
+    ["a hand from above", "pair", state({ hand: 1_000_000 }), state({ hand: 1_000_001 })],
+    ["a reaction", "pair", react("slower"), react("wink")],
+    ["a wish", "pair", { kind: "ask", wish: "mute" }, { kind: "ask", wish: "share" }],
+    ["a caption", "pair", caption(200), caption(201)],
+    ["a history", "pair", history(200, 1), history(201, 1)],
+    ["what a history has in all", "pair", history(16, 3072), history(16, 3073)],
+    ["a line of a history", "pair", history(1, 4000), history(1, 4001)],
     ["a ticket", "pair", { kind: "ticket", ticket: "AAAA" }, { kind: "ticket", ticket: "" }],
     ["the members", "pair", roster(1, 6), roster(1, 7)],
     [

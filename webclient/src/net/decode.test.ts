@@ -28,7 +28,10 @@ const optionalFields: Record<string, readonly string[]> = {
   "server knows.relay": ["renew", "allocations"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
-  "pair state": ["paused", "share", "pointing"],
+  "pair chat": ["id", "reply"],
+  "pair state": ["paused", "share", "pointing", "hand"],
+  "pair caption": ["partial"],
+  "pair history.lines": ["id", "reply"],
   "pair want": ["limit"],
 };
 

@@ -4,6 +4,7 @@ import { fromBase64url } from "../crypto/bytes.ts";
 import { isTurnUrl } from "./address.ts";
 import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
+import { type HistoryLine, reactions } from "./participation.ts";
 import {
   type ClientMessage,
   type Member,
@@ -218,6 +219,27 @@ export function decodePair(text: string): PairMessage {
   return message;
 }
 
+/** So that hands can be counted on, whatever somebody says. */
+export const highestHand = 1_000_000;
+/** How many lines a history has, and how many characters they have together. */
+export const mostHistory = { lines: 200, characters: 49_152 } as const;
+
+const lineId = base64url(8);
+const chatText = textUpTo(4000);
+const historyLine = object<HistoryLine>({
+  name,
+  text: chatText,
+  at: time,
+  id: optional(lineId),
+  reply: optional(lineId),
+});
+const history: Check<readonly HistoryLine[]> = (value, place) => {
+  const lines = listOf(historyLine, 1, mostHistory.lines)(value, place);
+  const characters = lines.reduce((sum, { text }) => sum + [...text].length, 0);
+  if (characters > mostHistory.characters) throw new ProtocolError("bad-message", place);
+  return lines;
+};
+
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
   hello: { name, ticket: optional(base64url(1, 1024)), topic: optional(textUpTo(200)) },
@@ -228,13 +250,14 @@ const pairMessage = decoder<PairMessage>({
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
   restart: {},
-  chat: { text: textUpTo(4000) },
+  chat: { text: chatText, id: optional(lineId), reply: optional(lineId) },
   state: {
     microphone: boolean,
     camera: boolean,
     paused: optional(oneOf("line", "cpu")),
     share: optional(oneOf("text", "video")),
     pointing: optional(boolean),
+    hand: optional(integer(1, highestHand)),
   },
   bye: {},
   roster,
@@ -255,4 +278,9 @@ const pairMessage = decoder<PairMessage>({
   decline: { id: fileId },
   withdraw: { id: fileId },
   received: { id: fileId },
+  reaction: { reaction: oneOf(...reactions) },
+  ask: { wish: oneOf("unmute", "camera", "mute", "lower-hand") },
+  caption: { text: textUpTo(200), partial: optional(boolean) },
+  recall: {},
+  history: { lines: history },
 });

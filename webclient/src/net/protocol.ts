@@ -1,6 +1,7 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
+import type { ChatMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
 import type { PointerMessage } from "./sharing.ts";
 
@@ -189,7 +190,7 @@ export type PairMessage =
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
   /** By the one who answers: asks for another generation of ICE. */
   | { readonly kind: "restart" }
-  | { readonly kind: "chat"; readonly text: string }
+  | ChatMessage
   | StateMessage
   | { readonly kind: "bye" }
   | RosterMessage
@@ -206,18 +207,21 @@ export interface StateMessage {
   readonly share?: "text" | "video";
   /** Whoever sees it may point at it. */
   readonly pointing?: boolean;
+  /** The hand is up; the lower number was up first. */
+  readonly hand?: number;
 }
 /** The line does not carry it, or the device cannot make it. */
 export type Paused = "line" | "cpu";
 
-/** Sections 4.4 to 4.9: on the data channel and nowhere else. */
+/** Sections 4.4 to 4.10: on the data channel and nowhere else. */
 export type DirectMessage =
   | SafetyMessage
   | BuildMessage
   | FileMessage
   | NamesMessage
   | WantMessage
-  | PointerMessage;
+  | PointerMessage
+  | ParticipationMessage;
 /** What the receiver shows of a picture. */
 export interface WantMessage {
   readonly kind: "want";

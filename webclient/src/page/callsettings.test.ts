@@ -26,7 +26,7 @@ test("what was changed is there after a reload", async () => {
   first.changeSettings({ singleKeys: false, notify: true });
   first.changeKey("microphone", "K");
   const { callSettings, firstKeys } = await reload();
-  expect(callSettings.value).toEqual({
+  expect(callSettings.value).toMatchObject({
     sounds: true,
     notify: true,
     singleKeys: false,

@@ -3,9 +3,10 @@
 // It stands in the local storage only while it differs from what everybody starts with, and names
 // neither a person nor a room (docs/adr/0030).
 import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { voice } from "../media/processing.ts";
 
 /** What a single key can do in a call. */
-export const keyActions = ["microphone", "camera", "chat", "keys"] as const;
+export const keyActions = ["microphone", "talk", "camera", "hand", "chat", "keys"] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
 
@@ -18,12 +19,26 @@ export interface CallSettings {
   readonly singleKeys: boolean;
   /** In lower case. */
   readonly keys: Keys;
+  /** What the browser does to the microphone's sound; see media/processing.ts. */
+  readonly echo: boolean;
+  readonly noise: boolean;
+  readonly music: boolean;
+  readonly captionSize: CaptionSize;
 }
+
+export const captionSizes = ["normal", "large", "larger"] as const;
+export type CaptionSize = (typeof captionSizes)[number];
 
 const entryName = "einmal settings";
 
-export const firstKeys: Keys = { microphone: "m", camera: "v", chat: "c", keys: "?" };
-const first: CallSettings = { sounds: true, notify: false, singleKeys: true, keys: firstKeys };
+export const firstKeys: Keys = {
+  ...{ microphone: "m", talk: "t", camera: "v", hand: "h", chat: "c", keys: "?" },
+};
+const first: CallSettings = {
+  ...{ sounds: true, notify: false, singleKeys: true, keys: firstKeys },
+  ...voice,
+  captionSize: "normal",
+};
 
 const current = signal(readEntry());
 export const callSettings: ReadonlySignal<CallSettings> = current;
@@ -69,12 +84,16 @@ export function changeKey(action: KeyAction, key: string): KeyAction | undefined
 function readEntry(): CallSettings {
   try {
     const entry: unknown = JSON.parse(localStorage.getItem(entryName) ?? "{}");
-    const { sounds, notify, singleKeys, keys } = Object(entry) as Record<string, unknown>;
+    const found = Object(entry) as Record<string, unknown>;
+    const switches = (["sounds", "notify", "singleKeys", "echo", "noise", "music"] as const).map(
+      (name) => [name, typeof found[name] === "boolean" ? found[name] : first[name]],
+    );
+    const captionSize = captionSizes.find((size) => size === found.captionSize);
     return {
-      sounds: typeof sounds === "boolean" ? sounds : first.sounds,
-      notify: typeof notify === "boolean" ? notify : first.notify,
-      singleKeys: typeof singleKeys === "boolean" ? singleKeys : first.singleKeys,
-      keys: readKeys(keys),
+      ...first,
+      ...Object.fromEntries(switches),
+      keys: readKeys(found.keys),
+      captionSize: captionSize ?? first.captionSize,
     };
   } catch {
     return first;
@@ -83,7 +102,8 @@ function readEntry(): CallSettings {
 
 function readKeys(entry: unknown): Keys {
   const found = Object(entry) as Record<string, unknown>;
-  const all = keyActions.map((action) => String(found[action]));
+  // One that there was not yet when this was stored is as at first.
+  const all = keyActions.map((action) => String(found[action] ?? firstKeys[action]));
   const valid = all.every((key) => isSingleKey(key) && key === key.toLowerCase());
   if (!valid || new Set(all).size < all.length) return firstKeys;
   return Object.fromEntries(keyActions.map((action, i) => [action, all[i]])) as unknown as Keys;

@@ -195,7 +195,7 @@ export class Page implements Services {
   }
 
   localMedia(): Devices {
-    this.#devices ??= new (this.#loaded().Devices)();
+    this.#devices ??= this.#loaded().openDevices();
     return this.#devices;
   }
 

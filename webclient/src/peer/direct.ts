@@ -1,10 +1,14 @@
-// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.9).
+// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.10).
+import { isParticipation, type ParticipationMessage } from "../net/participation.ts";
 import {
   type BuildMessage,
   type DirectMessage,
+  type NamesMessage,
   type PairMessage,
   ProtocolError,
+  type WantMessage,
 } from "../net/protocol.ts";
+import type { PointerMessage } from "../net/sharing.ts";
 import type { PeerProgram } from "./state.ts";
 
 const directKinds = new Set<PairMessage["kind"]>([
@@ -19,10 +23,22 @@ const directKinds = new Set<PairMessage["kind"]>([
   "decline",
   "withdraw",
   "received",
+  "reaction",
+  "ask",
+  "caption",
+  "recall",
+  "history",
 ]);
 
 export function isDirect(message: PairMessage): message is DirectMessage {
   return directKinds.has(message.kind);
+}
+
+/** Of these, what the session understands and the pair only carries. */
+export function isForSession(
+  message: DirectMessage,
+): message is NamesMessage | WantMessage | PointerMessage | ParticipationMessage {
+  return ["names", "want", "pointer"].includes(message.kind) || isParticipation(message);
 }
 
 /** What the peer runs, as it says once on each data channel. */

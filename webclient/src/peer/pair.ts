@@ -5,7 +5,7 @@ import { decodePair } from "../net/decode.ts";
 import { type DirectMessage, encode, type PairMessage } from "../net/protocol.ts";
 import type { Encoding, VideoAllowance } from "./budget.ts";
 import type { Connection } from "./connection.ts";
-import { isDirect, Program, violationOf } from "./direct.ts";
+import { isDirect, isForSession, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
@@ -264,8 +264,7 @@ export class Pair {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
     else if (message.kind === "want" && !this.#wants.allows()) this.#attack("too much");
-    else if (message.kind === "names" || message.kind === "pointer" || message.kind === "want")
-      this.#options.onEvent({ kind: "message", message });
+    else if (isForSession(message)) this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
     else if (this.#program.learn(message))
       this.#options.onEvent({ kind: "changed", state: this.state });

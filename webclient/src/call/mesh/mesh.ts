@@ -36,6 +36,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  hand: number | undefined;
   share: Share | undefined;
   /** Their picture does not come, and why. */
   paused?: Paused | undefined;
@@ -126,6 +127,7 @@ export class Mesh {
       absent: false,
       name: "",
       route: "unknown",
+      hand: undefined,
       compared: false,
     } as const;
     this.#people.set(sid, { sid, host, pair, ...unknown });
@@ -146,10 +148,7 @@ export class Mesh {
     this.#update(sid, { member: true });
   }
 
-  describe(
-    sid: string,
-    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "paused" | "share" | "compared">>,
-  ): void {
+  describe(sid: string, what: Partial<Person>): void {
     this.#update(sid, what);
   }
 
@@ -171,6 +170,12 @@ export class Mesh {
 
   sendTo(sid: string, message: PairMessage): void {
     this.#people.get(sid)?.pair.send(this.quality.withPause(sid, message));
+  }
+
+  /** Only over an open data channel; else it is not said. */
+  sendDirect(sid: string, message: PairMessage): void {
+    const { pair } = this.#people.get(sid) ?? {};
+    if (pair?.direct) pair.send(message);
   }
 
   broadcast(message: PairMessage): void {
@@ -200,12 +205,10 @@ export class Mesh {
       pair.configure(config.iceServers, config.relayOnly);
   }
 
-  /** Something has become of the network of this device. */
   noteNetwork(event: NetworkChange): void {
     for (const { pair } of this.#people.values()) pair.noteNetwork(event);
   }
 
-  /** There are new credentials for the relay. */
   renewRelayed(): void {
     for (const { pair, route } of this.#people.values())
       if (pair.renews && route !== "direct") pair.restart();
@@ -216,7 +219,6 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
-  /** Opens every sealed path that is needed. */
   connectAll(): void {
     for (const { pair } of this.#people.values()) pair.connect();
   }
@@ -287,10 +289,10 @@ export class Mesh {
     this.quality.update();
     const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, paused, share, compared }) => {
+      ({ sid, name, host, route, pair, microphone, camera, paused, share, hand, compared }) => {
         const { state, stream, screen, safety, withheld, program } = pair;
         const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        const media = { microphone, camera, paused, share, stream, screen };
+        const media = { microphone, camera, paused, share, hand, stream, screen };
         return { sid, name, host, route, state, ...media, ...way };
       },
     );

@@ -7,6 +7,7 @@ import { PairMessages } from "./pairmessages.ts";
 let session: TestSession;
 let messages: PairMessages;
 let tickets: string[];
+let heard: [sid: string, kind: string][];
 
 beforeAll(installPeerConnections);
 afterEach(() => session.members.mesh.close());
@@ -14,7 +15,12 @@ afterEach(() => session.members.mesh.close());
 async function open(role: "host" | "guest"): Promise<void> {
   session = await openSession(role);
   tickets = [];
-  messages = new PairMessages({ ...session, onTicket: (ticket) => tickets.push(ticket) });
+  heard = [];
+  messages = new PairMessages({
+    ...session,
+    onTicket: (ticket) => tickets.push(ticket),
+    onParticipation: (sid, { kind }) => heard.push([sid, kind]),
+  });
 }
 
 const says = (who: Member, message: PairMessage) => messages.receive(who.sid, message);
@@ -56,6 +62,16 @@ describe("what a member hears", () => {
     expect(read()).toEqual([[], false, false, []]);
     for (const word of words) await says(host, word);
     expect(read()).toEqual([["One moment."], true, true, ["abcd"]]);
+  });
+
+  it("shows a hand, and is taken part in by those who are members", async () => {
+    await says(ben, { kind: "state", microphone: true, camera: false, hand: 3 });
+    await says(ben, { kind: "reaction", reaction: "agree" });
+    await messages.receive(newSid(), { kind: "reaction", reaction: "agree" });
+    expect(heard).toEqual([[ben.sid, "reaction"]]);
+    const described = vi.spyOn(session.members.mesh, "describe");
+    await says(ben, { kind: "state", microphone: true, camera: false });
+    expect(described.mock.lastCall?.[1]).toEqual({ microphone: true, camera: false });
   });
 
   it("changes the name of nobody whom the host let in under one, or who has said one", async () => {

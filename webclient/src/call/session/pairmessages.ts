@@ -1,13 +1,24 @@
 // What the others say, through the server or directly, and whose word counts for what (protocol,
 // section 4).
+import {
+  type ChatMessage,
+  isParticipation,
+  type ParticipationMessage,
+} from "../../net/participation.ts";
 import type { HelloMessage, PairMessage, StateMessage } from "../../net/protocol.ts";
 import type { Share } from "../model.ts";
 import { toLine, toText } from "../names.ts";
 import type { SessionParts } from "./parts.ts";
 
+function toLineOfChat({ text, id, reply }: ChatMessage) {
+  return { text: toText(text), ...(id && { key: id }), ...(reply && { reply }) };
+}
+
 export interface PairMessageOptions extends SessionParts {
   /** Guest: how to come back. */
   onTicket(ticket: string): void;
+  /** By a member. */
+  onParticipation(sid: string, message: ParticipationMessage): void;
 }
 
 export class PairMessages {
@@ -18,7 +29,8 @@ export class PairMessages {
   }
 
   async receive(sid: string, message: PairMessage): Promise<void> {
-    const { admission, endings, leaving, members, names, state, onTicket } = this.#options;
+    const { admission, endings, leaving, members, names, state, onTicket, onParticipation } =
+      this.#options;
     const { mesh } = members;
     if (state.phase.value === "over") return; // said meanwhile
     const fromHost = mesh.isHost(sid);
@@ -36,18 +48,16 @@ export class PairMessages {
     if (message.kind === "end") return endings.takeEnd(message.signature, false);
     if (!fromMember) return;
     if (message.kind === "chat")
-      state.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
-    if (message.kind === "state")
-      mesh.describe(sid, {
-        microphone: message.microphone,
-        camera: message.camera,
-        paused: message.paused,
-        share: shareOf(message),
-      });
+      state.addChat({ sid, name: mesh.nameOf(sid), ...toLineOfChat(message), host: fromHost });
+    if (message.kind === "state") {
+      const { microphone, camera, paused, hand } = message;
+      mesh.describe(sid, { microphone, camera, paused, hand, share: shareOf(message) });
+    }
     if (message.kind === "pointer") {
       const on = message.presenter === members.sid ? undefined : message.presenter;
       state.pointers.note({ by: sid, on, x: message.x, y: message.y });
     }
+    if (isParticipation(message)) onParticipation(sid, message);
     if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);

@@ -4,6 +4,7 @@
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
 import { NetworkEvents } from "../../net/networkevents.ts";
+import type { ParticipationMessage } from "../../net/participation.ts";
 import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
 import { Admission } from "../admission/admission.ts";
@@ -35,6 +36,12 @@ export type SessionEvent =
   | { readonly kind: "names"; readonly names: SignedNames }
   /** Guest: how to come back. */
   | { readonly kind: "ticket"; readonly ticket: string }
+  | {
+      readonly kind: "participation";
+      /** Of a member. */
+      readonly sid: string;
+      readonly message: ParticipationMessage;
+    }
   | Extract<MeshEvent, { readonly kind: "file" }>;
 
 export interface SessionOptions
@@ -91,13 +98,26 @@ export class Session {
     const greetings = new Greetings({ members, host, names, state, introduction });
     this.#parts = { state, members, host, names, greetings, admission, leaving, endings };
     const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
-    this.#pairMessages = new PairMessages({ ...this.#parts, onTicket });
+    this.#pairMessages = new PairMessages({
+      ...this.#parts,
+      onTicket,
+      onParticipation: (sid, message) => onEvent({ kind: "participation", sid, message }),
+    });
     this.#socket = this.#openSocket();
     this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
   }
 
   get mesh(): Mesh {
     return this.#members.mesh;
+  }
+
+  /** Of all members, in the order of the roster. */
+  get order(): readonly string[] {
+    return this.#members.roster?.members.map(({ sid }) => sid) ?? [];
+  }
+
+  get sid(): string {
+    return this.#members.sid;
   }
 
   /** Guest: the person has knocked. */

@@ -5,6 +5,7 @@ import { type CallModel, type FileState, type Peer, written } from "../../call/m
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { useComings } from "./comings.tsx";
+import { useParticipationNews } from "./participationnews.ts";
 import { useShareNews } from "./sharenotices.tsx";
 
 /** Of more lines at once only the number is said. */
@@ -17,6 +18,7 @@ export function Announcements({ model }: { model: CallModel }): null {
   useChatLines(model);
   useShareNews(model);
   useFiles(model);
+  useParticipationNews(model.participation);
   return null;
 }
 

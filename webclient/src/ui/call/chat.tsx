@@ -1,12 +1,13 @@
 // What people write to each other.
+import { type Signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type CallModel, type ChatLine, type SharedFiles, written } from "../../call/model.ts";
-import { t, timeOfDay } from "../i18n/index.ts";
+import { type CallModel, type ChatLine, written } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { nextFrame } from "../parts/frame.ts";
-import { Linkify } from "../parts/linkify.tsx";
+import { ChatEntry, quoteOf } from "./chatentry.tsx";
 import { dropTarget, FileChoice, pasted } from "./filechoice.tsx";
-import { FileLine } from "./fileline.tsx";
+import { ToldLines } from "./toldlines.tsx";
 import "./chat.css";
 
 const textLength = 4_000;
@@ -27,8 +28,12 @@ interface Props {
 }
 
 export function ChatPanel({ model, onClose }: Props) {
+  /** The line that is being answered. */
+  const answered = useSignal<ChatLine | undefined>(undefined);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose?.();
+    if (event.key !== "Escape") return;
+    if (answered.peek()) answered.value = undefined;
+    else onClose?.();
   };
   return (
     <aside
@@ -50,13 +55,18 @@ export function ChatPanel({ model, onClose }: Props) {
           />
         </header>
       )}
-      <ChatLog model={model} />
-      <Composer model={model} eager={onClose !== undefined} />
+      <ChatLog
+        model={model}
+        onReply={(line) => {
+          answered.value = line;
+        }}
+      />
+      <Composer model={model} eager={onClose !== undefined} answered={answered} />
     </aside>
   );
 }
 
-function ChatLog({ model }: { model: CallModel }) {
+function ChatLog({ model, onReply }: { model: CallModel; onReply: (line: ChatLine) => void }) {
   const lines = useDrawn(model.chat.value);
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
@@ -83,9 +93,18 @@ function ChatLog({ model }: { model: CallModel }) {
       onScroll={scrolled}
     >
       <p class="quiet">{t("chat.lead")}</p>
-      {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
+      <ToldLines told={model.participation.told.value} />
+      {lines.length === 0 && !model.participation.told.value && (
+        <p class="quiet">{t("chat.empty")}</p>
+      )}
       {lines.map((line) => (
-        <ChatEntry key={line.id} line={line} files={model.files} />
+        <ChatEntry
+          key={line.id}
+          line={line}
+          files={model.files}
+          quote={line.reply && quoteOf(model, line.reply)}
+          onReply={onReply}
+        />
       ))}
     </div>
   );
@@ -101,47 +120,30 @@ function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
   return next === end ? lines : lines.filter(({ id }) => id < next);
 }
 
-/**
- * A component of its own, which is not drawn again while its line is the same: there may be
- * thousands.
- */
-function ChatEntry({ line, files }: { line: ChatLine; files: SharedFiles }) {
-  return (
-    <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
-      <p class="chat-who">
-        {line.sid && <bdi>{line.name}</bdi>} <AuthorMark line={line} />{" "}
-        <time dateTime={line.at.toISOString()}>{timeOfDay(line.at)}</time>
-      </p>
-      {line.file ? (
-        <FileLine line={line} file={line.file} files={files} />
-      ) : (
-        <p class="chat-text" dir="auto">
-          <Linkify text={line.text} />
-        </p>
-      )}
-    </article>
-  );
+interface ComposerProps {
+  model: CallModel;
+  /** The person has just opened the chat to write. */
+  eager: boolean;
+  answered: Signal<ChatLine | undefined>;
 }
 
-/** Tells the host and oneself from others, who may have chosen the name "You" or "Host". */
-function AuthorMark({ line }: { line: ChatLine }) {
-  if (line.sid && !line.host) return null;
-  return <span class="chat-mark">{t(line.sid ? "tile.host" : "chat.you")}</span>;
-}
-
-/** `eager`: the person has just opened the chat to write. */
-function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
+function Composer({ model, eager, answered }: ComposerProps) {
+  const line = answered.value;
   const input = useRef<HTMLTextAreaElement>(null);
   // With the chat itself: who presses Escape at once means it.
   useLayoutEffect(() => {
     if (eager) input.current?.focus();
   }, [eager]);
+  useLayoutEffect(() => {
+    if (line) input.current?.focus();
+  }, [line]);
   const sendText = (event: Event) => {
     event.preventDefault();
     const element = input.current;
     const text = element?.value.trim();
     if (!element || !text) return;
-    model.sendChat(text);
+    model.sendChat(text, line?.key);
+    answered.value = undefined;
     element.value = "";
     element.focus();
   };
@@ -154,6 +156,22 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
   };
   return (
     <form class="chat-form" onSubmit={sendText}>
+      {line && (
+        <div class="chat-answered" data-test="chat-answered">
+          <p>
+            {t("chat.answering", { name: line.sid ? line.name : t("chat.you"), text: line.text })}
+          </p>
+          <IconButton
+            icon="close"
+            label={t("chat.answer.cancel")}
+            data-test="chat-answer-cancel"
+            onClick={() => {
+              answered.value = undefined;
+              input.current?.focus();
+            }}
+          />
+        </div>
+      )}
       <FileChoice files={model.files} />
       <textarea
         autocomplete="off"

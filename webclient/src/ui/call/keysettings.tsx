@@ -19,7 +19,7 @@ import { FormField, Switch } from "../parts/field.tsx";
 function actionsOf({ kind }: CallModel): readonly KeyAction[] {
   if (kind === "video") return keyActions;
   return keyActions.filter(
-    (action) => action === "keys" || (kind === "audio" && action !== "camera"),
+    (action) => action === "keys" || action === "hand" || (kind === "audio" && action !== "camera"),
   );
 }
 

@@ -6,8 +6,10 @@ import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
+import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
 import { MediaHints } from "./mediahints.tsx";
+import { RequestNotice } from "./requestnotice.tsx";
 import { ShareProblem } from "./sharenotices.tsx";
 import "./notices.css";
 
@@ -25,6 +27,8 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      {media && <RequestNotice model={model} media={media} />}
+      <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
       {media && <ShareProblem screen={media.screen} />}
       {media && (

@@ -1,6 +1,8 @@
 // One other person.
 import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import type { Peer } from "../../call/model.ts";
+import type { Wish } from "../../call/participation/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
@@ -16,9 +18,12 @@ interface Props {
   onCompare: () => void;
   /** Given to the host. */
   onRemove?: () => void;
+  onAsk?: (wish: Wish) => void;
+  /** What the person shows beside their picture. */
+  sign?: ComponentChild;
 }
 
-export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
+export function PeerTile({ peer, kind, onCompare, onRemove, onAsk, sign }: Props) {
   const seen = peer.camera && kind === "video";
   return (
     <li
@@ -50,7 +55,10 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
         </p>
         <RouteBadge peer={peer} onCompare={onCompare} />
       </div>
-      {onRemove && <TileMenu name={peer.name} onRemove={onRemove} />}
+      {sign}
+      {onRemove && (
+        <TileMenu peer={peer} kind={kind} onRemove={onRemove} {...(onAsk && { onAsk })} />
+      )}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 // Oneself, as in a mirror.
+import type { ComponentChild } from "preact";
 import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
@@ -7,6 +8,7 @@ import { IconButton } from "../parts/button.tsx";
 import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { StreamVideo } from "../parts/stream.tsx";
+import { FlipCamera, isMirror } from "./flipcamera.tsx";
 import "./tile.css";
 
 interface Props {
@@ -18,14 +20,16 @@ interface Props {
   folded: boolean;
   /** Given where one's own picture lies over another. */
   onFold?: (fold: boolean) => void;
+  /** What one shows beside one's picture. */
+  sign?: ComponentChild;
 }
 
-export function SelfTile({ kind, media, name, host, folded, onFold }: Props) {
+export function SelfTile({ kind, media, name, host, folded, onFold, sign }: Props) {
   const seen = kind === "video" && media?.camera.value === true && !folded;
   const silent = media !== undefined && !media.microphone.value;
   return (
     <li class={`tile tile-self${folded ? " tile-folded" : ""}`} data-test="self">
-      {seen && media && <StreamVideo stream={media.stream} mirrored />}
+      {seen && media && <StreamVideo stream={media.stream} mirrored={isMirror(media)} />}
       {!seen && !folded && (
         <div class="tile-rest">
           <Avatar name={name || t("tile.you")} />
@@ -43,9 +47,11 @@ export function SelfTile({ kind, media, name, host, folded, onFold }: Props) {
           {host && !onFold && <span class="tile-role">{t("tile.host")}</span>}
         </p>
       </div>
+      {sign}
       {media && !folded && (
         <div class="tile-corner tile-devices">
           <DeviceSettings kind={kind} media={media} onPicture />
+          <FlipCamera media={media} />
         </div>
       )}
       {onFold && (

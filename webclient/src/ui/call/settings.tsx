@@ -11,6 +11,7 @@ import { Switch } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { KeySettings } from "./keysettings.tsx";
+import { SoundSettings } from "./soundsettings.tsx";
 import "./settings.css";
 
 /** Where the dialog starts, while it is open: at its top or at the keys. */
@@ -69,6 +70,7 @@ function SettingsDialog({ model, media, at }: Props & { at: "top" | "keys" }) {
           <section>
             <h3>{t(`devices.${model.kind === "video" ? "video" : "audio"}`)}</h3>
             <DeviceChoice kind={model.kind} media={media} />
+            <SoundSettings />
           </section>
         )}
         <section>

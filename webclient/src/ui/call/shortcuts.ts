@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { actionOf, callSettings, type KeyAction } from "../../page/callsettings.ts";
 import { toggle } from "../parts/mediabutton.tsx";
+import { usePushToTalk } from "./pushtotalk.ts";
 import { openSettings } from "./settings.tsx";
 
 interface Reach {
@@ -14,6 +15,7 @@ interface Reach {
 }
 
 export function useShortcuts(reach: Reach): void {
+  usePushToTalk(reach.media, singleKeyOf);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (handleKey(event, reach)) event.preventDefault();
@@ -41,7 +43,13 @@ function handleKey(event: KeyboardEvent, reach: Reach): boolean {
     reach.leave();
     return true;
   }
-  return callSettings.peek().singleKeys && isBare(event) && act(actionOf(key), reach);
+  return act(singleKeyOf(event), reach);
+}
+
+/** What a single key does now, if it does something and nobody is typing. */
+export function singleKeyOf(event: KeyboardEvent): KeyAction | undefined {
+  if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return undefined;
+  return callSettings.peek().singleKeys && isBare(event) ? actionOf(event.key) : undefined;
 }
 
 /** Shift makes another letter, but is how many keyboards make a digit or a question mark. */
@@ -53,6 +61,7 @@ function isBare(event: KeyboardEvent): boolean {
 function act(action: KeyAction | undefined, { model, media, toggleChat }: Reach): boolean {
   if (action === "microphone" && media) void toggle(media, "microphone");
   else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
+  else if (action === "hand") model.participation.raise(!model.participation.raised.peek());
   else if (action === "chat" && toggleChat) toggleChat();
   else if (action === "keys") openSettings("keys");
   else return false;

@@ -9,9 +9,11 @@ import { t } from "../i18n/index.ts";
 import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
+import { Captions } from "./captions.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
+import { HandsList } from "./handslist.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
 import { LeaveSheet } from "./leavesheet.tsx";
@@ -19,6 +21,7 @@ import { Notices } from "./notices.tsx";
 import { usePictures } from "./pictures.ts";
 import { ShareArea } from "./sharearea.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { useSpokenCaptions } from "./spokencaptions.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import "./stage.css";
@@ -47,6 +50,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   });
   const unread = useComputed(() => (chatOpen.value ? 0 : written(model.chat.value) - read.value));
   useAttention(model);
+  useSpokenCaptions(model, media);
   usePictures(model);
   useEffect(colourBrowserBar, []);
   useEffect(keepScreenOn, []);
@@ -93,12 +97,14 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
             />
           </ShareArea>
         </section>
+        <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
       </main>
+      <Captions model={model} media={media} />
       <Toolbar
         model={model}
         media={media}

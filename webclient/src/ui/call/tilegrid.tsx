@@ -4,11 +4,13 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import type { Wish } from "../../call/participation/model.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
+import { TileSign } from "./tilesign.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
 
@@ -39,7 +41,11 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
           peer={peer}
           kind={model.kind}
           onCompare={() => model.compare(peer.sid)}
-          {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
+          sign={<TileSign participation={model.participation} sid={peer.sid} />}
+          {...(model.role === "host" && {
+            onRemove: () => model.remove(peer.sid),
+            onAsk: (wish: Wish) => model.participation.ask(wish, peer.sid),
+          })}
         />
       ))}
       <SelfTile
@@ -49,6 +55,7 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
         name={name}
         host={model.role === "host"}
         folded={place === "corner" && selfHidden.value}
+        sign={<TileSign participation={model.participation} />}
         {...(place === "corner" && {
           onFold: (fold: boolean) => {
             selfHidden.value = fold;

@@ -5,6 +5,10 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { CaptionsButton } from "./captions.tsx";
+import { HandButton } from "./handbutton.tsx";
+import { MuteAllButton } from "./muteall.tsx";
+import { ReactionsButton, ReactionsRow } from "./reactions.tsx";
 import { Settings, SettingsControl } from "./settings.tsx";
 import { ShareControl } from "./sharecontrol.tsx";
 import { shortcutOf } from "./shortcuts.ts";
@@ -36,7 +40,11 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
       {media && model.kind === "video" && <ShareControl model={model} screen={media.screen} />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
       <ToolbarMore>
+        <HandButton model={model} />
+        <ReactionsButton />
+        {model.kind !== "chat" && <CaptionsButton />}
         {onInvite && <InviteButton onPress={onInvite} />}
+        {model.role === "host" && media && <MuteAllButton model={model} />}
         {model.role === "host" && <LockButton model={model} />}
         <SettingsControl />
       </ToolbarMore>
@@ -54,6 +62,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onInvite, onLe
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
+      <ReactionsRow model={model} />
       <Settings model={model} media={media} />
     </section>
   );

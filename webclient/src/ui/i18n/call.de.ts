@@ -92,8 +92,8 @@ export const call: Record<keyof typeof home.call, string> = {
 
   "chat.title": "Chat",
   "chat.lead":
-    "Nachrichten gehen von Gerät zu Gerät. Sie verschwinden, wenn die Seite des Gesprächs " +
-    "geschlossen wird, es sei denn, jemand speichert sie.",
+    "Nachrichten gehen von Gerät zu Gerät, auch an alle, die später kommen. " +
+    "Sie verschwinden, wenn die Seite des Gesprächs geschlossen wird, es sei denn, jemand speichert sie.",
   "chat.empty": "Noch keine Nachrichten.",
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",

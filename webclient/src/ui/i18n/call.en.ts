@@ -87,7 +87,8 @@ export const call = {
 
   "chat.title": "Chat",
   "chat.lead":
-    "Messages go from device to device. They disappear when the page of the call is closed, " +
+    "Messages go from device to device, also to whoever comes later. " +
+    "They disappear when the page of the call is closed, " +
     "unless somebody saves them.",
   "chat.empty": "No messages yet.",
   "chat.label": "Your message",

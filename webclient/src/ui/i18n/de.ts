@@ -6,6 +6,7 @@ import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
+import { participation } from "./participation.de.ts";
 import { prejoin } from "./prejoin.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
@@ -134,6 +135,7 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
+  ...participation,
   ...share,
   ...signs,
   ...prejoin,

@@ -6,6 +6,7 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -123,6 +124,7 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+  ...participation,
   ...share,
   ...signs,
   ...prejoin,

@@ -187,6 +187,12 @@ function locale(): string {
   return own ?? (language.value === "de" ? "de-DE" : "en-GB");
 }
 
+/** What the person is taken to speak: the language of the page, in the form of their region. */
+export function spokenLanguage(): string {
+  const tag = locale();
+  return tag.includes("-") ? tag : language.peek() === "de" ? "de-DE" : "en-US";
+}
+
 /** The name of a country by its two letters (ISO 3166), in the language of the page. */
 export function countryName(code: string): string {
   return new Intl.DisplayNames(language.value, { type: "region" }).of(code) ?? code;

@@ -9,6 +9,7 @@ import { Dialog } from "./dialog.tsx";
 import { FormField } from "./field.tsx";
 import { LevelMeter } from "./meter.tsx";
 import { testSound } from "./sounds.ts";
+import { SpeakerChoice } from "./speakerchoice.tsx";
 import "./devicesettings.css";
 
 interface Props {
@@ -60,6 +61,7 @@ export function DeviceChoice({ kind, media }: Props) {
     <div class="devicesettings">
       {kind === "video" && <InputChoice media={media} device="camera" />}
       <InputChoice media={media} device="microphone" />
+      <SpeakerChoice />
       {media.microphone.value && <LevelMeter level={media.level} />}
       <div>
         <Button kind="quiet" icon="sound" onClick={testSound}>

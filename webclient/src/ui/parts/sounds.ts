@@ -57,6 +57,8 @@ const sounds = {
       { pitch: 440, at: 0.1, length: 0.3 },
     ],
   },
+  /** Somebody raises a hand: one low tone, softer than a voice. */
+  hand: { loudness: 0.05, tones: [{ pitch: 392, at: 0, length: 0.5 }] },
   /** The time that this person has set has come: a small bell, once. */
   timer: { loudness: 0.08, tones: [{ pitch: 1047, at: 0, length: 1.2 }] },
 } satisfies Record<string, Sound>;

@@ -2,6 +2,7 @@
 // and may always start by itself, the sound goes through a plain <audio>, where echo cancellation
 // works.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { chosenSpeaker, playOn } from "../../page/speakers.ts";
 import { forget, playElement } from "./playback.ts";
 import "./stream.css";
 
@@ -55,6 +56,10 @@ export function StreamVideo({ stream, mirrored, hidden }: PictureProps) {
 
 export function StreamAudio({ stream }: { stream: MediaStream }) {
   const element = useStream<HTMLAudioElement>(stream);
+  const speaker = chosenSpeaker.value;
+  useEffect(() => {
+    if (element.current) playOn(element.current, speaker);
+  }, [speaker]);
   // biome-ignore lint/a11y/useMediaCaption: a live voice has no captions to offer.
   return <audio ref={element} autoplay />;
 }

@@ -24,6 +24,7 @@ import type {
 } from "../../call/model.ts";
 import type { OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
+import { type ParticipationValues, someParticipation } from "./participation.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
 export type Calls = string[];
@@ -38,6 +39,7 @@ export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
     stream: new MediaStream(),
     microphone: true,
     camera: true,
+    hand: undefined,
     share: undefined,
     screen: new MediaStream(),
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
@@ -87,7 +89,7 @@ const someRelay: NonNullable<Known["said"]["relay"]> = {
   ],
 };
 
-interface ModelValues {
+interface ModelValues extends ParticipationValues {
   kind?: CallKind;
   role?: "host" | "guest";
   seats?: number;
@@ -175,7 +177,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       accept: (line) => calls.push(`accept ${line}`),
       cancel: (line) => calls.push(`cancel ${line}`),
     },
-    sendChat: (text) => calls.push(`say ${text}`),
+    sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
+    participation: someParticipation(values, calls),
     pointing: signal(values.pointing ?? []),
     point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
