@@ -13,6 +13,8 @@ const closelyMs = 200;
  */
 const untoldMs = 500;
 const quietDisconnectMs = 1500;
+/** What is dead for so long, in ms, is dead. */
+const certainMs = 300;
 
 export interface PathWatchOptions {
   /** It is time to look for another way, or to ask for one. */
@@ -47,6 +49,7 @@ export class PathWatch {
   #wasConnected = false;
   #wasLost = false;
   #disconnectedAt: number | undefined;
+  #deadAt: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -126,8 +129,17 @@ export class PathWatch {
       if (count !== undefined) this.#recovery.noteCount(count, performance.now());
     }
     if (this.#closed) return;
+    this.#lookForDeath();
+    if (this.#closed) return;
     this.#judge();
     this.#lookLater(this.#recovery.isDoubtful(performance.now()) ? closelyMs : periodMs);
+  }
+
+  /** What browsers say of ICE and of DTLS does not change in the same moment. */
+  #lookForDeath(): void {
+    const now = performance.now();
+    this.#deadAt = isDead(this.#pc) ? (this.#deadAt ?? now) : undefined;
+    if (now - (this.#deadAt ?? now) >= certainMs) this.#options.dead();
   }
 
   #judge(): void {
