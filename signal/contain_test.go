@@ -26,10 +26,10 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 			peers.Set(reflect.Append(peers, reflect.Zero(peers.Type().Elem())))
 			go r.hub.tickRoom(l, time.Now()) // as the timer does
 		},
-		"queue": func(r *testServer, l *liveRoom) { r.hub.queueJob(l, func() { panic("secret") }) },
+		"queue": func(r *testServer, l *liveRoom) { r.hub.queueJob(l, &l.store, func() { panic("secret") }) },
 		"queue, more than once": func(r *testServer, l *liveRoom) {
 			for range 3 {
-				r.hub.queueJob(l, func() { panic("secret") })
+				r.hub.queueJob(l, &l.store, func() { panic("secret") })
 			}
 		},
 	} {

@@ -56,8 +56,8 @@ var untold = map[string]string{
 
 	"liveRoom.room":  "told by its own fields",
 	"liveRoom.timer": "how the room runs", "liveRoom.timerDue": "how the room runs",
-	"liveRoom.jobs":    "how the room runs",
-	"liveRoom.running": "how the room runs", "liveRoom.gone": "how the room runs",
+	"liveRoom.store": "how the room runs", "liveRoom.relay": "how the room runs",
+	"liveRoom.gone":    "how the room runs",
 	"liveRoom.wrecked": "how the room runs",
 
 	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",

@@ -96,18 +96,18 @@ func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
 				c.endWith(e.Code)
 			}
 		case roomstate.GrantRelay:
-			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
+			h.queueJob(l, &l.relay, func() { h.grantRelay(l, tag, e) })
 		case roomstate.ReleaseRelay:
-			h.queueJob(l, func() { h.releaseRelay(tag, e.Tag) })
+			h.queueJob(l, &l.relay, func() { h.releaseRelay(tag, e.Tag) })
 		case roomstate.RevokeRelay:
-			h.queueJob(l, func() { h.revokeRelay(tag, e.Tag) })
+			h.queueJob(l, &l.relay, func() { h.revokeRelay(tag, e.Tag) })
 		case roomstate.SaveRecord:
-			h.queueJob(l, func() { h.saveRecord(l) })
+			h.queueJob(l, &l.store, func() { h.saveRecord(l) })
 		case roomstate.EraseRoom:
-			h.queueJob(l, func() { h.eraseRoom(l) })
+			h.queueJob(l, &l.store, func() { h.eraseRoom(l) })
 		case roomstate.ForgetRoom:
 			h.dropRoom(l)
-			h.queueJob(l, func() { h.closeRelay(tag) })
+			h.queueJob(l, &l.relay, func() { h.closeRelay(tag) })
 		}
 	}
 	h.schedule(l, now)
@@ -130,25 +130,25 @@ func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	}
 }
 
-// queueJob puts slow work into the room's queue.
-func (h *Hub) queueJob(l *liveRoom, work func()) {
-	l.jobs = append(l.jobs, work)
-	if !l.running {
-		l.running = true
-		h.goroutines.Go(func() { h.runJobs(l) })
+// queueJob puts slow work into one of the room's queues.
+func (h *Hub) queueJob(l *liveRoom, q *jobQueue, work func()) {
+	q.jobs = append(q.jobs, work)
+	if !q.running {
+		q.running = true
+		h.goroutines.Go(func() { h.runJobs(l, q) })
 	}
 }
 
-func (h *Hub) runJobs(l *liveRoom) {
+func (h *Hub) runJobs(l *liveRoom, q *jobQueue) {
 	for {
 		h.mu.Lock()
-		if len(l.jobs) == 0 {
-			l.running = false
+		if len(q.jobs) == 0 {
+			q.running = false
 			h.mu.Unlock()
 			return
 		}
-		work := l.jobs[0]
-		l.jobs = l.jobs[1:]
+		work := q.jobs[0]
+		q.jobs = q.jobs[1:]
 		h.mu.Unlock()
 		h.runJob(l, work)
 	}

@@ -52,12 +52,24 @@ func TestWhoComesWhileARoomIsErasedHearsThatItIsGone(t *testing.T) {
 	})
 }
 
-// hold keeps the slow work of a room from being done until free is called.
+func TestWhoIsLetInWaitsForNoDisk(t *testing.T) {
+	r := newTestServer(t)
+	p := r.newRoom(3)
+	host, _ := p.call(0)
+	defer r.hold(p)()
+	guest := p.admit(host)
+	if access := expect[*protocol.RelayAccess](guest); len(access.URLs) == 0 {
+		t.Error("there is no relay")
+	}
+}
+
+// hold keeps what a room has for the disk from being done until free is called.
 func (r *testServer) hold(p *testRoom) (free func()) {
 	wait := make(chan struct{})
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	r.hub.queueJob(r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))], func() { <-wait })
+	l := r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))]
+	r.hub.queueJob(l, &l.store, func() { <-wait })
 	return func() { close(wait) }
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Jobs may take time: the store syncs, the relay has locks of its own. They run without the hub's
-// mutex, one after the other for each room.
+// mutex; of each room, those for the disk one after the other, and beside them those for the relay.
 
 func (h *Hub) eraseRoom(l *liveRoom) {
 	err := h.config.Store.Erase(l.key)

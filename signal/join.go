@@ -76,11 +76,11 @@ func (h *Hub) findRoom(key rooms.Key) (*liveRoom, protocol.Code) {
 	return l, ""
 }
 
-// awaitJobs waits until the jobs that the room has now are done. The caller holds the mutex, which
-// is free meanwhile.
+// awaitJobs waits until what the room has now for the disk is done. The caller holds the mutex,
+// which is free meanwhile.
 func (h *Hub) awaitJobs(l *liveRoom) {
 	done := make(chan struct{})
-	h.queueJob(l, func() { close(done) })
+	h.queueJob(l, &l.store, func() { close(done) })
 	h.mu.Unlock()
 	<-done
 	h.mu.Lock()

@@ -13,8 +13,14 @@ type liveRoom struct {
 	room     roomstate.Room
 	timer    *time.Timer
 	timerDue time.Time // what timer is set to
-	jobs     []func()  // runs without the mutex, in order
-	running  bool      // a goroutine runs the jobs
+	store    jobQueue  // what waits for the disk
+	relay    jobQueue  // what the relay is asked: nobody who was let in waits for the disk
 	gone     bool      // no longer in the hub's table
 	wrecked  bool      // nobody can vouch for its state (see endWreck)
+}
+
+// jobQueue holds slow work. It runs without the mutex, in order.
+type jobQueue struct {
+	jobs    []func()
+	running bool // a goroutine runs the jobs
 }

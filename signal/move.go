@@ -46,7 +46,7 @@ func (h *Hub) moveRoom(nonce protocol.Nonce, m *protocol.Move) (moved *protocol.
 	expires := roundUpToHour(now.Add(time.Duration(m.Lifetime) * time.Second))
 	appointment := m.Appointment
 	code = protocol.CodeInternal // should the job break off
-	h.queueJob(l, func() { moved, code = h.saveMove(l, expires, appointment) })
+	h.queueJob(l, &l.store, func() { moved, code = h.saveMove(l, expires, appointment) })
 	h.awaitJobs(l)
 	return moved, code
 }

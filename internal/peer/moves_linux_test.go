@@ -21,7 +21,7 @@ const (
 	otherMachine       = "10.9.0.1"
 	signalPort         = "8080"
 	// soonBack is far less than the 20 s after which a server is asked whether it still answers.
-	soonBack = 6 * time.Second
+	soonBack = 10 * time.Second
 )
 
 func TestWhoMovesIntoAnotherNetworkIsBackSoon(t *testing.T) {

@@ -58,6 +58,8 @@ function findingOf(all: Direction[], isHit: (one: Direction) => boolean, fault: 
     } else {
       const gap = longestGap(one.samples, fault.begin - 1_000, Date.now());
       figures[`gap ${way}`] = gap;
+      // What this machine does to a pair at any time.
+      figures[`gap-before ${way}`] = longestGap(one.samples, fault.begin - 5_000, fault.begin);
       if (gap > bars.gapMs) short.push(`a gap of ${gap} ms ${way}, who were not concerned`);
     }
     details[way] = { route: one.route, series: thinned(one, fault) };

@@ -1,10 +1,10 @@
 // The quality of a call's pictures as screens see it, also before there is a session.
 import { effect, signal } from "@preact/signals-core";
 import type { Quality } from "./mesh/quality.ts";
-import type { OwnUplink, QualityModel, Shown } from "./uplink/model.ts";
+import { freeUplink, type LineFigures, type QualityModel, type Shown } from "./uplink/model.ts";
 
 export class CallQuality implements QualityModel {
-  readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
+  readonly uplink = signal(freeUplink);
   #quality: Quality | undefined;
 
   /** From now on it is about this one; returns what ends that. */
@@ -17,6 +17,14 @@ export class CallQuality implements QualityModel {
 
   showPicture(sid: string, shown: Shown): void {
     this.#quality?.wishes.show(sid, "camera", shown);
+  }
+
+  figuresOf(sid: string): LineFigures | undefined {
+    return this.#quality?.figuresOf(sid);
+  }
+
+  putFilesFirst(): void {
+    this.#quality?.putFilesFirst();
   }
 
   tryAgain(): void {

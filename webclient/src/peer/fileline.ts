@@ -6,6 +6,8 @@ const restMs = 250;
 export class FileLine {
   /** kbit/s, which is bits a millisecond. */
   rate = Number.POSITIVE_INFINITY;
+  /** When something was last sent; times are those of performance.now(). */
+  sentAt = Number.NEGATIVE_INFINITY;
   /** When what was sent so far would be through. */
   #due = Number.NEGATIVE_INFINITY;
 
@@ -15,6 +17,7 @@ export class FileLine {
   }
 
   sent(bytes: number, now = performance.now()): void {
+    this.sentAt = now;
     this.#due = Math.max(this.#due, now - restMs) + (8 * bytes) / this.rate;
   }
 }

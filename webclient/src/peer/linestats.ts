@@ -64,14 +64,27 @@ export function readLineStats(entries: readonly Entry[], at: number): LineStats 
   };
 }
 
-// The first of a kind: the camera's line stands before what is shared.
+/** The first line of a kind: that of the camera and microphone stands before what is shared. */
+function firstOf(entries: readonly Entry[], type: string, kind: string): Entry | undefined {
+  const all = entries.filter((entry) => entry.type === type && entry.kind === kind);
+  return all.sort((one, other) => Number(one.mid ?? 0) - Number(other.mid ?? 0))[0];
+}
+
 function sentOf(entries: readonly Entry[], kind: string): Sent | undefined {
-  const sent = entries.find((entry) => entry.type === "outbound-rtp" && entry.kind === kind);
+  const sent = firstOf(entries, "outbound-rtp", kind);
   if (sent === undefined) return undefined;
   const remote = entries.find(
     (entry) => entry.type === "remote-inbound-rtp" && entry.localId === sent.id,
   );
-  const { qualityLimitationReason: reason } = sent;
+  // The line is short if it is for what is shared.
+  const isShort = entries.some(
+    (entry) =>
+      entry.type === "outbound-rtp" &&
+      entry.kind === kind &&
+      entry.qualityLimitationReason === "bandwidth" &&
+      entry.active !== false,
+  );
+  const reason = isShort ? "bandwidth" : sent.qualityLimitationReason;
   return {
     bytes: numberIn(sent, "bytesSent") ?? 0,
     frames: numberIn(sent, "framesEncoded") ?? 0,
@@ -84,7 +97,7 @@ function sentOf(entries: readonly Entry[], kind: string): Sent | undefined {
 }
 
 function receivedOf(entries: readonly Entry[], kind: string): Received | undefined {
-  const inbound = entries.find((entry) => entry.type === "inbound-rtp" && entry.kind === kind);
+  const inbound = firstOf(entries, "inbound-rtp", kind);
   if (inbound === undefined) return undefined;
   const count = (name: string) => numberIn(inbound, name) ?? 0;
   return {

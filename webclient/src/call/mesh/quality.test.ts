@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PairMessage, WantMessage } from "../../net/protocol.ts";
-import type { VideoAllowance } from "../../peer/budget.ts";
+import type { Encoding, VideoAllowance } from "../../peer/budget.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { Quality, type QualityPerson } from "./quality.ts";
 
@@ -14,6 +14,7 @@ const camera = { getSettings: () => ({ width: 1280, height: 720 }) } as MediaStr
 class Peer {
   readonly said: PairMessage[] = [];
   budget: VideoAllowance | undefined;
+  screen: Encoding | undefined;
   available = 4000;
   limitedBy = "none";
   direct = true;
@@ -30,8 +31,8 @@ class Peer {
         },
         send: (message) => this.said.push(message),
         lineStats: async () => this.stats(),
-        setBudget: (video) => {
-          this.budget = video;
+        setBudget: (video, _, screen) => {
+          [this.budget, this.screen] = [video, screen];
         },
       },
     };
@@ -70,9 +71,15 @@ describe("what each is sent", () => {
     expect(ben.said).toEqual([state]);
   });
 
-  it("follows no word on another line", () => {
+  it("is not about the screen, which is sent before any face", async () => {
     quality.takeWant("anna", { ...want(0), line: "share" });
     expect(scale(anna)).toBe(2);
+    quality.setTracks({ audio: null, video: camera, screen: camera }, "text");
+    expect([anna.screen?.active, ben.screen?.active]).toEqual([false, true]);
+    for (const peer of [anna, ben]) [peer.available, peer.limitedBy] = [300, "bandwidth"];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([scale(anna), scale(ben)]).toEqual([4, 4]);
+    expect(ben.screen?.maxBitrate).toBeGreaterThan(350_000);
   });
 
   it("stops and is said to be paused where the line is too short, and comes when the person asks", async () => {
@@ -83,7 +90,7 @@ describe("what each is sent", () => {
       expect(peer.budget).toBe("off");
       expect(peer.said.at(-1)).toEqual({ ...state, paused: "line" });
     }
-    expect(quality.uplink.value).toEqual({ paused: true, busy: false });
+    expect(quality.uplink.value).toMatchObject({ paused: true, busy: false });
     for (const peer of [anna, ben]) [peer.available, peer.limitedBy] = [4000, "none"];
     await vi.advanceTimersByTimeAsync(3500);
     expect(anna.budget).toBe("off");
@@ -106,7 +113,7 @@ describe("what each is sent", () => {
     anna.limitedBy = "cpu";
     for (let n = 0; n < 5; n++) await vi.advanceTimersByTimeAsync(1000);
     expect(scale(anna)).toBeGreaterThan(1);
-    expect(quality.uplink.value).toEqual({ paused: false, busy: true });
+    expect(quality.uplink.value).toMatchObject({ paused: false, busy: true });
   });
 });
 
@@ -128,9 +135,16 @@ describe("files", () => {
     quality.putFilesFirst();
     expect([anna.budget, quality.fileLine.rate]).toEqual(["off", 0.7 * 8000]);
     expect(anna.said.at(-1)).toEqual({ ...state, paused: "line" });
+    expect(quality.uplink.value).toMatchObject({ paused: true, filesFirst: true });
     quality.tryAgain();
     expect(scale(anna)).toBe(2);
     expect(anna.said.at(-1)).toEqual(state);
+    // Or until no file is sent any more.
+    quality.putFilesFirst();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(anna.budget).toBe("off");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(scale(anna)).toBe(2);
   });
 });
 

@@ -9,13 +9,18 @@ import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { ShareMode } from "../model.ts";
 import type { Wish } from "../uplink/divide.ts";
+import { figuresOf } from "../uplink/figures.ts";
 import { fileRate } from "../uplink/filerate.ts";
-import type { OwnUplink } from "../uplink/model.ts";
+import { freeUplink, type LineFigures, type OwnUplink } from "../uplink/model.ts";
 import { type SendReport, sendReport } from "../uplink/report.ts";
 import { type Grant, Uplink } from "../uplink/uplink.ts";
 import { Wishes } from "../uplink/wishes.ts";
 
 const periodMs = 1000;
+/** When no file has been sent for so long, the picture comes back. */
+const filesOverMs = 3000;
+/** Bits per second: a page of letters comes in a few seconds. */
+const leastScreenRate = 100_000;
 /** Of a camera whose browser does not say. */
 const usualLines = 720;
 
@@ -25,6 +30,8 @@ export interface QualityPerson {
   readonly member: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Their picture does not come, by their word. */
+  readonly paused?: Paused | undefined;
   readonly pair: {
     readonly isLive: boolean;
     readonly direct: boolean;
@@ -41,7 +48,7 @@ export interface TwoLooks {
 }
 
 export class Quality {
-  readonly uplink = signal<OwnUplink>({ paused: false, busy: false });
+  readonly uplink = signal(freeUplink);
   /** What all files share. */
   readonly fileLine = new FileLine();
   /** What we show of the others. */
@@ -49,6 +56,7 @@ export class Quality {
   readonly #people: () => Iterable<QualityPerson>;
   readonly #uplink = new Uplink(isPhone(), performance.now());
   readonly #wants = new Map<string, WantMessage>();
+  readonly #shareWants = new Map<string, WantMessage>();
   readonly #looks = new Map<string, TwoLooks>();
   /** What each was last told of our picture. */
   readonly #told = new Map<string, Paused>();
@@ -58,6 +66,7 @@ export class Quality {
   /** What was last said to somebody. */
   #state: StateMessage | undefined;
   #filesFirst = false;
+  #filesFirstSince = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setInterval> | undefined;
   #looking = false;
 
@@ -85,21 +94,23 @@ export class Quality {
 
   forget(sid: string): void {
     this.wishes.forget(sid);
-    for (const all of [this.#wants, this.#looks, this.#told]) all.delete(sid);
+    for (const all of [this.#wants, this.#shareWants, this.#looks, this.#told]) all.delete(sid);
   }
 
   /** What a member shows of our picture. */
   takeWant(sid: string, want: WantMessage): void {
-    if (want.line !== "camera") return;
-    this.#wants.set(sid, want);
+    (want.line === "camera" ? this.#wants : this.#shareWants).set(sid, want);
     this.update();
   }
 
-  looksAt(sid: string): TwoLooks | undefined {
-    return this.#looks.get(sid);
-  }
-  grantFor(sid: string): Grant | undefined {
-    return this.#grants.get(sid);
+  figuresOf(sid: string): LineFigures | undefined {
+    const looks = this.#looks.get(sid);
+    if (looks === undefined) return undefined;
+    const { paused: theirs } = [...this.#people()].find((one) => one.sid === sid) ?? {};
+    const { paused, reduced } = this.#grants.get(sid) ?? {};
+    const ours = !this.#hasPicture() ? undefined : (paused ?? reduced);
+    const others = [...this.#looks].filter(([other]) => other !== sid).map(([, one]) => one);
+    return figuresOf(looks, { theirs, ours, others });
   }
 
   /** The person wants the picture sent, whatever the line was like. */
@@ -112,6 +123,7 @@ export class Quality {
   /** The person wants files to go before the picture. */
   putFilesFirst(): void {
     this.#filesFirst = true;
+    this.#filesFirstSince = performance.now();
     this.update();
   }
 
@@ -125,29 +137,37 @@ export class Quality {
 
   /** Members, wants or tracks have changed. */
   update(now = performance.now()): void {
+    if (now - Math.max(this.#filesFirstSince, this.fileLine.sentAt) > filesOverMs)
+      this.#filesFirst = false;
     const members = [...this.#people()].filter(({ member }) => member);
     const listeners = members.length;
-    const wishes = members.map(({ sid }) => this.#wishOf(sid));
+    const screens = this.#share === undefined ? [] : members.map(({ sid }) => this.#screenOf(sid));
+    const wishes = [...members.map(({ sid }) => this.#wishOf(sid)), ...screens];
     const lines = linesOf(this.#tracks.video);
-    const screen =
-      this.#share && screenEncoding(this.#share, listeners, linesOf(this.#tracks.screen));
     this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
-      pair.setBudget(this.#filesFirst ? "off" : allowance, voiceBitrate(listeners), screen);
+      pair.setBudget(
+        this.#filesFirst ? "off" : allowance,
+        voiceBitrate(listeners),
+        this.#screenFor(sid, listeners),
+      );
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
     }
     const isHeard =
-      this.#tracks.audio !== null ||
-      this.#tracks.video !== null ||
+      Object.values(this.#tracks).some((track) => track !== null) ||
       members.some(({ microphone, camera }) => microphone || camera);
     const available = [...this.#looks.values()].map(({ now }) => now.available);
     this.fileLine.rate = fileRate({ isHeard, available, first: this.#filesFirst });
     this.#publish();
   }
 
+  #hasPicture(): boolean {
+    return (this.#tracks.video ?? null) !== null;
+  }
+
   #tellPaused(sid: string, pair: QualityPerson["pair"], paused: Paused | undefined): void {
-    const told = this.#tracks.video === null ? undefined : paused;
+    const told = !this.#hasPicture() ? undefined : paused;
     if (this.#told.get(sid) === told) return;
     if (told === undefined) this.#told.delete(sid);
     else this.#told.set(sid, told);
@@ -155,13 +175,34 @@ export class Quality {
   }
 
   #publish(): void {
-    const hasPicture = this.#tracks.video !== null;
-    const wanted = [...this.#grants].filter(([sid]) => this.#wishOf(sid).height > 0);
+    const hasPicture = this.#hasPicture();
+    const faces = [...this.#grants].filter(([id]) => !id.endsWith(" screen"));
+    const wanted = faces.filter(([sid]) => this.#wishOf(sid).height > 0);
     const paused = hasPicture && wanted.length > 0 && wanted.every(([sid]) => this.#told.has(sid));
     const reduced = wanted.some(([, one]) => (one.paused ?? one.reduced) === "cpu");
     const busy = hasPicture && this.#uplink.isBusy && reduced;
+    const next: OwnUplink = {
+      ...{ paused, busy, filesFirst: this.#filesFirst },
+      sending: hasPicture && wanted.length > 0 && !paused,
+    };
     const { value } = this.uplink;
-    if (value.paused !== paused || value.busy !== busy) this.uplink.value = { paused, busy };
+    if (JSON.stringify(next) !== JSON.stringify(value)) this.uplink.value = next;
+  }
+
+  #screenOf(sid: string): Wish {
+    const { height = 720, limit } = this.#shareWants.get(sid) ?? {};
+    const ladder = this.#share === "video" ? "film" : "text";
+    return { id: `${sid} screen`, peer: sid, ladder, height, rank: 2, limit };
+  }
+
+  /** What is shared gives way last, and its letters stay as they are. */
+  #screenFor(sid: string, listeners: number): Encoding | undefined {
+    if (this.#share === undefined) return undefined;
+    const screen = screenEncoding(this.#share, listeners, linesOf(this.#tracks.screen));
+    if (this.#shareWants.get(sid)?.height === 0) return { ...screen, active: false };
+    const { allowance = "off" } = this.#grants.get(`${sid} screen`) ?? {};
+    const granted = allowance === "off" ? leastScreenRate : allowance.maxBitrate;
+    return { ...screen, maxBitrate: Math.min(screen.maxBitrate ?? granted, granted) };
   }
 
   // Until somebody has said it, a picture counts as one of several.
@@ -187,7 +228,8 @@ export class Quality {
     );
     this.#looking = false;
     const now = performance.now();
-    this.#uplink.report(this.#tracks.video === null ? new Map() : reports, now);
+    const isSeen = this.#hasPicture() || this.#share !== undefined;
+    this.#uplink.report(isSeen ? reports : new Map(), now);
     this.update(now);
   }
 

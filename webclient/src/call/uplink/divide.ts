@@ -6,6 +6,8 @@ import { type Ladder, ladders, pixelRate, placeFor, type Step, stepAt } from "./
 /** One picture for one peer. */
 export interface Wish {
   readonly id: string;
+  /** Whose it is; the id, if not given. */
+  readonly peer?: string;
   readonly ladder: Ladder;
   /** Pixels of the receiver's screen; 0: not shown. */
   readonly height: number;

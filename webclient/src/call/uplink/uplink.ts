@@ -37,7 +37,7 @@ export class Uplink {
   readonly #sizes = new Map<string, Hysteresis>();
   readonly #reports = new Map<string, { at: number; report: SendReport }>();
   readonly #factors = new Map<string, number>();
-  /** kbit/s and frames a second that each was allowed. */
+  /** kbit/s and frames a second that each peer was allowed. */
   readonly #caps = new Map<string, number>();
   readonly #frames = new Map<string, number>();
   #rate = Number.POSITIVE_INFINITY;
@@ -94,6 +94,8 @@ export class Uplink {
     const first = Math.max(
       ...wishes.map((wish) => ((sent.get(wish) ?? -1) < 0 ? -1 : orderOf(wish))),
     );
+    this.#caps.clear();
+    this.#frames.clear();
     return new Map(
       wishes.map((wish) => {
         const place = sent.get(wish) ?? -1;
@@ -101,7 +103,7 @@ export class Uplink {
         const wished = placeFor(wish.ladder, wish.height);
         const rate = this.#rateOf(wish, place, shares.get(wish.id)?.rate ?? 0, first);
         const allowance = allowanceOf(stepAt(wish.ladder, place), rate, linesOf(wish.id));
-        this.#note(wish.id, allowance, rate);
+        this.#note(wish, allowance, rate);
         const isPaused = this.#sizes.get(wish.id)?.isPaused === true;
         return [
           wish.id,
@@ -118,12 +120,13 @@ export class Uplink {
   // What the way to this peer carries; of one that the browser says nothing of, what it has been
   // seen to take.
   #withWay(wish: Wish, part: number, now: number): Wish {
-    const way = part * (this.#line.way(wish.id, now) - soundRate);
+    const way = part * (this.#line.way(peerOf(wish), now) - soundRate);
     return { ...wish, limit: Math.min(this.#limitOf(wish), way) };
   }
 
-  #limitOf({ id, ladder, height, limit = Number.POSITIVE_INFINITY }: Wish): number {
-    const factor = this.#factors.get(id) ?? 1;
+  #limitOf(wish: Wish): number {
+    const { ladder, height, limit = Number.POSITIVE_INFINITY } = wish;
+    const factor = this.#factors.get(peerOf(wish)) ?? 1;
     if (factor === 1) return limit;
     const want = ladders[ladder][placeFor(ladder, height)]?.want ?? 0;
     return Math.min(limit, Math.max(leastRate, factor * want));
@@ -136,19 +139,18 @@ export class Uplink {
     return orderOf(wish) === first ? want : Math.min(want, Math.max(share, leastRate));
   }
 
-  #note(id: string, allowance: VideoAllowance, rate: number): void {
-    if (allowance === "off") {
-      this.#caps.delete(id);
-      this.#frames.delete(id);
-    } else {
-      this.#caps.set(id, rate);
-      this.#frames.set(id, allowance.maxFramerate);
-    }
+  #note(wish: Wish, allowance: VideoAllowance, rate: number): void {
+    if (allowance === "off") return;
+    const peer = peerOf(wish);
+    this.#caps.set(peer, (this.#caps.get(peer) ?? 0) + rate);
+    // What is shared changes seldom.
+    if (wish.ladder === "faces") this.#frames.set(peer, allowance.maxFramerate);
   }
 
   #forget(id: string): void {
-    for (const all of [this.#sizes, this.#reports, this.#factors, this.#caps, this.#frames])
-      all.delete(id);
+    for (const all of [this.#sizes, this.#reports, this.#factors]) all.delete(id);
     this.#line.forget(id);
   }
 }
+
+const peerOf = ({ id, peer = id }: Wish): string => peer;

@@ -102,6 +102,7 @@ function ChatLog({ model, onReply }: { model: CallModel; onReply: (line: ChatLin
           key={line.id}
           line={line}
           files={model.files}
+          quality={model.quality}
           quote={line.reply && quoteOf(model, line.reply)}
           onReply={onReply}
         />

@@ -1,5 +1,6 @@
 // One line of the chat, with the one that it answers and what can be done with it.
 import type { CallModel, ChatLine, SharedFiles } from "../../call/model.ts";
+import type { QualityModel } from "../../call/uplink/model.ts";
 import { t, timeOfDay } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { IconButton } from "../parts/button.tsx";
@@ -13,6 +14,7 @@ const quoteLength = 80;
 interface Props {
   line: ChatLine;
   files: SharedFiles;
+  quality: QualityModel;
   quote: string | undefined;
   onReply: (line: ChatLine) => void;
 }
@@ -33,7 +35,7 @@ export function quoteOf({ chat, participation }: CallModel, key: string): string
  * A component of its own, which is not drawn again while its line is the same: there may be
  * thousands.
  */
-export function ChatEntry({ line, files, quote, onReply }: Props) {
+export function ChatEntry({ line, files, quality, quote, onReply }: Props) {
   return (
     <article
       class={line.sid ? "chat-line" : "chat-line chat-own"}
@@ -51,7 +53,7 @@ export function ChatEntry({ line, files, quote, onReply }: Props) {
         </p>
       )}
       {line.file ? (
-        <FileLine line={line} file={line.file} files={files} />
+        <FileLine line={line} file={line.file} files={files} quality={quality} />
       ) : (
         <p class="chat-text" dir="auto">
           <Linkify text={line.text} />

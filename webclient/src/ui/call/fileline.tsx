@@ -1,19 +1,22 @@
 // A file in the chat: its name and size, who gets it, how far the transfer is, and its buttons.
 import type { ReadonlySignal } from "@preact/signals";
 import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
+import type { QualityModel } from "../../call/uplink/model.ts";
 import { fileSize, type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { download } from "../text/download.ts";
+import { FilesFirst } from "./linenotice.tsx";
 import "./fileline.css";
 
 interface Props {
   line: ChatLine;
   file: ReadonlySignal<SharedFile>;
   files: SharedFiles;
+  quality: QualityModel;
 }
 
-export function FileLine({ line, file, files }: Props) {
+export function FileLine({ line, file, files, quality }: Props) {
   const { name, size, shares } = file.value;
   const own = line.sid === undefined;
   return (
@@ -27,6 +30,7 @@ export function FileLine({ line, file, files }: Props) {
         <ShareState key={share.sid} share={share} own={own} file={name} />
       ))}
       <div class="file-buttons">
+        {own && <FilesFirst file={file.value} quality={quality} />}
         <Choice line={line} file={file.value} files={files} />
       </div>
     </div>

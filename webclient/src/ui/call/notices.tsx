@@ -8,6 +8,7 @@ import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { CaptionsOffer } from "./captions.tsx";
 import { Knocks } from "./knocks.tsx";
+import { UplinkNotice } from "./linenotice.tsx";
 import { MediaHints } from "./mediahints.tsx";
 import { RequestNotice } from "./requestnotice.tsx";
 import { ShareProblem } from "./sharenotices.tsx";
@@ -30,6 +31,7 @@ export function Notices({ model, media, name }: Props) {
       {media && <RequestNotice model={model} media={media} />}
       <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}
+      <UplinkNotice quality={model.quality} />
       {media && <ShareProblem screen={media.screen} />}
       {media && (
         <DeviceProblem

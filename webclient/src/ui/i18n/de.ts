@@ -5,6 +5,7 @@ import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
+import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
 import { prejoin } from "./prejoin.de.ts";
@@ -134,6 +135,7 @@ export const de: Record<keyof typeof en, string> = {
   ...invite,
   ...knows,
   ...leaving,
+  ...line,
   ...over,
   ...participation,
   ...share,

@@ -5,6 +5,7 @@ import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
+import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
@@ -123,6 +124,7 @@ export const en = {
   ...invite,
   ...knows,
   ...leaving,
+  ...line,
   ...over,
   ...participation,
   ...share,

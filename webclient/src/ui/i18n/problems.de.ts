@@ -1,12 +1,14 @@
 // German, what a problem says to a person. A missing or surplus code is a type error.
 import { deviceActions, deviceProblems } from "./devices.de.ts";
 import * as first from "./first.de.ts";
+import { lineActions, lineProblems } from "./line.de.ts";
 import type * as home from "./problems.en.ts";
 import { shareProblems } from "./share.de.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   ...first.problems,
   ...deviceProblems,
+  ...lineProblems,
   ...shareProblems,
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
@@ -207,6 +209,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
 export const problemActions: Record<keyof typeof home.problemActions, string> = {
   ...first.problemActions,
   ...deviceActions,
+  ...lineActions,
   "action.retry": "Erneut versuchen",
   "action.ask": "Noch einmal fragen",
   "action.sound-only": "Nur mit Ton",

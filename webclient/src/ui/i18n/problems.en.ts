@@ -2,11 +2,13 @@
 // the person can do.
 import { deviceActions, deviceProblems } from "./devices.en.ts";
 import * as first from "./first.en.ts";
+import { lineActions, lineProblems } from "./line.en.ts";
 import { shareProblems } from "./share.en.ts";
 
 export const problems = {
   ...first.problems,
   ...deviceProblems,
+  ...lineProblems,
   ...shareProblems,
   "room-gone":
     "Rooms are deleted after their call, or when they expire. " +
@@ -182,6 +184,7 @@ export const problemTitles = {
 export const problemActions = {
   ...first.problemActions,
   ...deviceActions,
+  ...lineActions,
   "action.retry": "Try again",
   "action.ask": "Ask again",
   "action.sound-only": "With sound only",

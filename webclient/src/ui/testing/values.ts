@@ -22,7 +22,7 @@ import type {
   SharedScreen,
   Stays,
 } from "../../call/model.ts";
-import type { OwnUplink } from "../../call/uplink/model.ts";
+import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { type ParticipationValues, someParticipation } from "./participation.ts";
 
@@ -121,6 +121,7 @@ interface ModelValues extends ParticipationValues {
   refusal?: "too-many";
   incident?: Incident;
   uplink?: OwnUplink;
+  figures?: LineFigures;
   known?: Known;
   problem?: Problem;
   pointing?: readonly Pointing[];
@@ -184,8 +185,10 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     quality: {
-      uplink: signal(values.uplink ?? { paused: false, busy: false }),
+      uplink: signal(values.uplink ?? freeUplink),
       showPicture: () => {},
+      figuresOf: () => values.figures,
+      putFilesFirst: () => calls.push("files first"),
       tryAgain: () => calls.push("try picture"),
     },
     askServer: () => calls.push("ask"),
