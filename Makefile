@@ -113,6 +113,10 @@ cuts-web: build ## the same for the web client's call core; SEEDS=n, CUT="seed 7
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
 
+.PHONY: bench-page
+bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
+	@cd webclient && node e2e/run.mjs e2e/bench-page.ts
+
 .PHONY: bench-relay
 bench-relay: build ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay

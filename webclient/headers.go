@@ -24,7 +24,7 @@ func (h headers) of(f file) map[string]string {
 //
 // What a page loads runs under the policies of that page. It has a policy of its own only for those
 // who would run it as something else: nothing may be loaded by it, and no page of others may take
-// it (docs/adr/0033).
+// it (docs/adr/0035).
 func headersFor(page []byte) headers {
 	return headers{asset: map[string]string{
 		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
@@ -66,10 +66,10 @@ func inlineHashes(page []byte) string {
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
 	needed = "autoplay camera clipboard-write display-capture fullscreen microphone " +
-		"screen-wake-lock speaker-selection"
+		"picture-in-picture screen-wake-lock speaker-selection"
 	refused = "accelerometer clipboard-read encrypted-media gamepad " +
 		"geolocation gyroscope hid " +
-		"idle-detection local-fonts magnetometer midi payment picture-in-picture " +
+		"idle-detection local-fonts magnetometer midi payment " +
 		"publickey-credentials-create " +
 		"publickey-credentials-get serial storage-access sync-xhr usb " +
 		"window-management xr-spatial-tracking"

@@ -29,6 +29,8 @@ export interface ServerOptions {
   flags?: readonly string[];
   /** Another time than the machine's. */
   clock?: VirtualClock;
+  /** Another build of the server. */
+  program?: string;
 }
 
 export class Server {
@@ -84,7 +86,7 @@ export class Server {
 
   /** False if its port is taken. */
   async #ready(): Promise<boolean> {
-    const { host = "127.0.0.1", origin, certificates, flags = [], clock } = this.#options;
+    const { host = "127.0.0.1", origin, certificates, flags = [], clock, program } = this.#options;
     const address = `${isIPv6(host) ? `[${host}]` : host}:${this.#port}`;
     const own = [
       "-listen",
@@ -94,7 +96,7 @@ export class Server {
       ...(origin ? ["-public-url", origin] : []),
     ];
     const all = ["serve", ...own, ...flags, ...(certificates?.flags ?? [])];
-    const child = spawn(clock?.program ?? binary, all, {
+    const child = spawn(program ?? clock?.program ?? binary, all, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...clock?.environment },
     });

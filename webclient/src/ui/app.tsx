@@ -62,7 +62,7 @@ function loadAhead({ loadCall }: Services, { at }: Step): () => void {
     load();
     return () => {};
   }
-  const signs = ["pointerdown", "keydown"] as const;
+  const signs = ["pointerdown", "keydown", "click", "input"] as const;
   for (const sign of signs) addEventListener(sign, load, { once: true });
   return () => {
     for (const sign of signs) removeEventListener(sign, load);

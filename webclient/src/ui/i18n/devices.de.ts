@@ -38,12 +38,6 @@ export const deviceProblems = {
   "camera-was-paused":
     "Während Sie nicht auf dieser Seite waren, stand Ihr Bild bei den anderen still. " +
     "Der Ton läuft weiter, solange Sie den Bildschirm nicht sperren.",
-  "clock-wrong.fast":
-    "Die Uhr dieses Geräts geht etwa {minutes} Minuten vor. " +
-    "Um so viel sind die Zeiten auf dieser Seite falsch.",
-  "clock-wrong.slow":
-    "Die Uhr dieses Geräts geht etwa {minutes} Minuten nach. " +
-    "Um so viel sind die Zeiten auf dieser Seite falsch.",
   "browser-too-old":
     "Dieser Browser ist zu alt für Gespräche. " +
     "Es genügen Safari 15.4, Chrome oder Edge 100, Firefox 115 und alles Neuere. " +

@@ -38,12 +38,6 @@ export const deviceProblems = {
   "camera-was-paused":
     "While you were away from this page, the others did not see you move. " +
     "Your sound goes on as long as you do not lock the screen.",
-  "clock-wrong.fast":
-    "The clock of this device is about {minutes} minutes fast. " +
-    "Times on this page are wrong by as much.",
-  "clock-wrong.slow":
-    "The clock of this device is about {minutes} minutes slow. " +
-    "Times on this page are wrong by as much.",
   "browser-too-old":
     "This browser is too old for calls. " +
     "Safari 15.4, Chrome or Edge 100 and Firefox 115 will do, and everything newer. " +

@@ -76,6 +76,16 @@ export const screens: Record<keyof typeof home.screens, string> = {
 };
 
 export const problems: Record<keyof typeof home.problems, string> = {
+  "creator-refused":
+    "Dieser Browser lässt die Seite nichts speichern: " +
+    "Vielleicht ist das Fenster privat oder der Speicher voll. " +
+    "Bitte bewahren Sie den Link auf, den Sie vom Betreiber haben.",
+  "clock-wrong.fast":
+    "Die Uhr dieses Geräts geht etwa {minutes} Minuten vor. " +
+    "Um so viel sind die Zeiten auf dieser Seite falsch.",
+  "clock-wrong.slow":
+    "Die Uhr dieses Geräts geht etwa {minutes} Minuten nach. " +
+    "Um so viel sind die Zeiten auf dieser Seite falsch.",
   "create-unanswered": "Der Gesprächsserver antwortet gerade nicht. Bitte versuchen Sie es erneut.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
 };

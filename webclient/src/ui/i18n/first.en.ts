@@ -68,6 +68,16 @@ export const screens = {
 };
 
 export const problems = {
+  "clock-wrong.fast":
+    "The clock of this device is about {minutes} minutes fast. " +
+    "Times on this page are wrong by as much.",
+  "clock-wrong.slow":
+    "The clock of this device is about {minutes} minutes slow. " +
+    "Times on this page are wrong by as much.",
+  "creator-refused":
+    "This browser does not let the page remember anything: " +
+    "perhaps the window is private, or its storage is full. " +
+    "Please keep the link that the operator gave you.",
   "create-unanswered": "The call server is not answering at the moment. Please try again.",
   internal: "Something went wrong on our side. Please try again.",
 };

@@ -99,12 +99,17 @@ interface About {
   readonly minutes?: number;
 }
 
+const isWhole = (problems: Words["problems"]) =>
+  problems !== firstEn.problems && problems !== firstDe.problems;
+
 /** The sentence for a problem code; a code without words gets those of "internal". */
 export function problemText(code: string, about: About = {}): string {
   const variant = about.late ? "late" : about.device;
   const { problems } = words[language.value].value;
   const isKnown = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
   const known = [`${code}.${variant}`, code].find(isKnown) ?? "internal";
+  // Its own words are on their way; others would be wrong.
+  if (known === "internal" && code !== "internal" && !isWhole(problems)) return "";
   return fillIn(problems[known] ?? "", {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),

@@ -130,10 +130,6 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts speichern: " +
     "Vielleicht ist das Fenster privat oder der Speicher voll. " +
     "Bitte lassen Sie diese Seite offen, oder sichern Sie den Gastgeberlink.",
-  "creator-refused":
-    "Dieser Browser lässt die Seite nichts speichern: " +
-    "Vielleicht ist das Fenster privat oder der Speicher voll. " +
-    "Bitte bewahren Sie den Link auf, den Sie vom Betreiber haben.",
   "too-long":
     "So lange bewahrt dieser Server keinen Raum auf. Bitte wählen Sie einen früheren Zeitpunkt.",
   "move-gone":

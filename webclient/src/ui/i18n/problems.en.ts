@@ -112,10 +112,6 @@ export const problems = {
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
     "Please keep this page open, or save your host link.",
-  "creator-refused":
-    "This browser does not let the page remember anything: " +
-    "perhaps the window is private, or its storage is full. " +
-    "Please keep the link that the operator gave you.",
   "too-long": "This server does not keep rooms for so long. Please choose an earlier date.",
   "move-gone":
     "This room no longer exists: rooms are deleted after their call, or when they expire. " +
