@@ -66,10 +66,10 @@ func inlineHashes(page []byte) string {
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
 	needed = "autoplay camera clipboard-write display-capture fullscreen microphone " +
-		"screen-wake-lock speaker-selection"
+		"picture-in-picture screen-wake-lock speaker-selection"
 	refused = "accelerometer clipboard-read encrypted-media gamepad " +
 		"geolocation gyroscope hid " +
-		"idle-detection local-fonts magnetometer midi payment picture-in-picture " +
+		"idle-detection local-fonts magnetometer midi payment " +
 		"publickey-credentials-create " +
 		"publickey-credentials-get serial storage-access sync-xhr usb " +
 		"window-management xr-spatial-tracking"

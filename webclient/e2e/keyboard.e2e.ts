@@ -38,6 +38,13 @@ test.each(["on a desktop", "with large text on a phone"])(
       async () => (await guest.attribute("mic", "aria-pressed")) === "false",
     );
 
+    await use(guest, "tile-menu");
+    await use(guest, "pin");
+    await until(
+      "the host to be pinned",
+      async () => (await guest.attribute("tile", "data-pinned")) === "true",
+    );
+
     await use(host, "leave");
     await use(host, "end-for-all");
     for (const person of [host, guest]) await person.see("over");

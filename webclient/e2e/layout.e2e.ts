@@ -58,6 +58,30 @@ async function lookAtAll(
   return faults;
 }
 
+/** Runs in the page. */
+async function tileFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const tiles = [...document.querySelectorAll<HTMLElement>(".tile")];
+    const stage = document.querySelector<HTMLElement>(".views-people");
+    if (!stage || tiles.length === 0) return ["there is no stage"];
+    const edge = stage.getBoundingClientRect();
+    const faults = stage.scrollHeight > stage.clientHeight ? ["the stage has to be scrolled"] : [];
+    const boxes = tiles.map((tile) => ({ tile, box: tile.getBoundingClientRect() }));
+    for (const [i, { tile, box }] of boxes.entries()) {
+      const name = tile.textContent?.slice(0, 20) ?? "";
+      if (box.left < edge.left - 1 || box.right > edge.right + 1) faults.push(`${name} is beside`);
+      if (box.top < edge.top - 1 || box.bottom > edge.bottom + 1) faults.push(`${name} is beyond`);
+      for (const { tile: other, box: its } of boxes.slice(i + 1)) {
+        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        const own = other.matches(".tile-self") && tile.dataset.covered === "true";
+        if (across > 1 && down > 1 && !own) faults.push(`${name} lies over another`);
+      }
+    }
+    return faults;
+  });
+}
+
 const view = (screen: typeof phone, text: View["text"], language: View["language"]): View => ({
   ...screen,
   text,
@@ -84,6 +108,7 @@ test.each([
 /** The fullest of each kind. */
 const full = [
   ...["rooms-many", "ready", "prejoin-denied", "lobby-full", "over-files"],
+  ...["call-speaker", "call-pinned", "call-some-cameras", "call-menu", "call-view"],
   ...["call-six", "call-knocks", "call-files-moving", "call-chat-only", "call-incident"],
 ];
 
@@ -106,7 +131,8 @@ test("the fullest screens can be reached and read sideways, zoomed to 400 % and 
 
 test("Firefox shows it the same", async () => {
   const some = ["start", "landing", "prejoin-devices", "lobby", "over"];
-  const inCall = ["call-alone", "call-four", "call-states", "call-chat", "call-safety"];
+  const views = ["call-speaker", "call-pinned", "call-menu"];
+  const inCall = ["call-alone", "call-four", "call-states", "call-chat", "call-safety", ...views];
   const faults = await lookAtAll("firefox", [...some, ...inCall], async (page, state) => {
     const [usual, large] = [view(phone, 100, "de"), view(phone, 200, "de")];
     await site.show(page, state, usual);
@@ -116,6 +142,29 @@ test("Firefox shows it the same", async () => {
     return found;
   });
   expect(faults).toEqual([]);
+});
+
+test("the small window of the call is drawn under the page's own policy", async () => {
+  const page = await openPage("chromium");
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await site.show(page, "call-three", view(desktop, 100, "en"));
+  for (const control of ["view", "view-window"]) await page.click(handle(control));
+  const seen = await page.waitForFunction(() => {
+    const { documentPictureInPicture } = globalThis as unknown as {
+      documentPictureInPicture: { window: Window | null };
+    };
+    const page = documentPictureInPicture.window?.document;
+    const call = page?.querySelector<HTMLElement>(".small-call");
+    const video = page?.querySelector("video");
+    if (!page || !call || !video?.videoWidth) return undefined;
+    const style = documentPictureInPicture.window?.getComputedStyle(call);
+    if (style?.display !== "grid") return undefined;
+    return [...page.querySelectorAll("button")].map(({ dataset }) => dataset.test);
+  });
+  expect(await seen.jsonValue()).toEqual(["mic", "camera", "leave"]);
+  expect(said).toEqual([]);
+  await page.browserContext().close();
 });
 
 describe.each(both)("before the call, in %s", (name) => {
@@ -155,6 +204,22 @@ describe.each(both)("before the call, in %s", (name) => {
 });
 
 describe.each(both)("in %s", (name) => {
+  test("tiles stand on the stage, none over another, in the frame in which it changes", async () => {
+    const page = await openPage(name);
+    const alike = ["call-two", "call-three", "call-four", "call-five", "call-six", "call-audio"];
+    for (const state of [...alike, "call-speaker", "call-pinned", "call-some-cameras"]) {
+      for (const screen of [desktop, { ...desktop, width: 820, height: 1180 }]) {
+        await site.show(page, state, view(screen, 100, "en"));
+        expect(await tileFaults(page), `${state} ${screen.width}`).toEqual([]);
+      }
+      for (const screen of [phone, sideways]) {
+        await site.show(page, state, view({ ...screen, touch: false }, 100, "en"));
+        expect(await tileFaults(page), `${state} ${screen.width}`).toEqual([]);
+      }
+    }
+    await page.browserContext().close();
+  });
+
   test("words and icons on pictures stand out on white and on black", async () => {
     const inCall = ["call-three", "call-states", "call-safety-compared"];
     const states = [...inCall, "lobby", "prejoin-devices"];
@@ -181,7 +246,8 @@ describe.each(both)("in %s", (name) => {
   test("Tab comes to every control and round again", async () => {
     const page = await openPage(name);
     const before = ["start", "ready", "prejoin-devices", "lobby"];
-    for (const state of [...before, "call-four", "call-knock", "call-chat", "call-invite"]) {
+    const inCall = ["call-four", "call-speaker", "call-menu", "call-knock", "call-chat"];
+    for (const state of [...before, ...inCall, "call-invite"]) {
       await site.show(page, state, view(phone, 200, "de"));
       expect(await tabFaults(page), state).toEqual([]);
     }

@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { changeSettings } from "../../src/page/callsettings.ts";
 import { type CallTimer, callTimer } from "../../src/page/calltimer.ts";
+import { type Mode, pageView } from "../../src/page/callview.ts";
 import { refreshNotificationState } from "../../src/page/notifications.ts";
 import { comingsLine } from "../../src/ui/call/comings.tsx";
 import { openSettings } from "../../src/ui/call/settings.tsx";
@@ -37,6 +38,20 @@ function call(
       appointment={appointment}
     />
   );
+}
+
+interface Seen {
+  choice?: Mode;
+  pins?: readonly string[];
+  hidden?: boolean;
+}
+
+/** The page's view is not the state's alone: each state starts from a page of its own. */
+function seen({ choice, pins = [], hidden = false }: Seen, values: Parameters<typeof call>[0]) {
+  pageView.choice.value = choice;
+  pageView.pins.value = pins;
+  pageView.selfHidden.value = hidden;
+  return call(values);
 }
 
 const date = new Date(Date.UTC(2026, 2, 5, 13, 0));
@@ -140,6 +155,15 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-four": () => call({ peers: others(3, (i) => ({ camera: i !== 1 })) }),
   "call-five": () => call({ seats: 6, peers: others(4, (i) => ({ camera: i !== 3 })) }),
   "call-six": () => call({ seats: 6, peers: others(5), role: "guest" }),
+  "call-speaker": () => seen({ choice: "speaker" }, { seats: 6, peers: others(5), role: "guest" }),
+  "call-pinned": () =>
+    seen({ pins: ["sid-Ben Ott", "sid-Carla Lenz"] }, { seats: 6, peers: others(5) }),
+  "call-pinned-one": () => seen({ pins: ["sid-Ben Ott"] }, { peers: others(2) }),
+  "call-some-cameras": () =>
+    call({ seats: 6, peers: others(5, (i) => ({ camera: i % 2 === 0, microphone: i !== 3 })) }),
+  "call-no-cameras": () => call({ seats: 6, peers: others(5, () => ({ camera: false })) }),
+  "call-hidden": () => seen({ hidden: true }, { seats: 6, peers: others(3) }),
+  "call-view": () => call({ peers: others(2) }),
   "call-states": () =>
     call({
       peers: others(3, (i) => ({

@@ -44,6 +44,7 @@ export const presses: Record<string, readonly string[]> = {
   "call-files-moving": ["chat-open"],
   "call-files-problem": ["chat-open"],
   "call-menu": ["tile-menu"],
+  "call-view": ["view"],
   "call-remove": ["tile-menu", "remove"],
   "call-folded": ["fold-self"],
   "call-safety": ["safety"],

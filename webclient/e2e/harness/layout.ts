@@ -42,7 +42,7 @@ function findFaults(touch: boolean): string[] {
   /** Of half a pixel here and there. */
   const slack = 2;
   /** What may stand over a control, because it can be scrolled or put away. */
-  const overlay = ".notices, .tile-menu-list, .toolbar-extra";
+  const overlay = ".notices, .toolbar-extra";
   /** What may be cut short: it scrolls, or is a link that is copied and not read. */
   const shortened = ".input, .unseen, select, option";
   /** Its whole text is its title as well. */

@@ -6,7 +6,9 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { voice } from "../media/processing.ts";
 
 /** What a single key can do in a call. */
-export const keyActions = ["microphone", "talk", "camera", "hand", "chat", "keys"] as const;
+export const keyActions = [
+  ...(["microphone", "talk", "camera", "hand", "chat", "pin", "layout", "keys"] as const),
+] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
 
@@ -32,7 +34,8 @@ export type CaptionSize = (typeof captionSizes)[number];
 const entryName = "einmal settings";
 
 export const firstKeys: Keys = {
-  ...{ microphone: "m", talk: "t", camera: "v", hand: "h", chat: "c", keys: "?" },
+  ...{ microphone: "m", talk: "t", camera: "v", hand: "h", chat: "c" },
+  ...{ pin: "p", layout: "l", keys: "?" },
 };
 const first: CallSettings = {
   ...{ sounds: true, notify: false, singleKeys: true, keys: firstKeys },

@@ -7,11 +7,12 @@ import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../
 import type { Devices } from "../media/devices.ts";
 import type { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
-import { callTimer, resumeTimer } from "./calltimer.ts";
+import { callTimer } from "./calltimer.ts";
 import { loadSurely } from "./chunk.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
+import { areNews, ownNotes, resumeNotes } from "./ownnotes.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { roomOf, withLinks } from "./roomlinks.ts";
 import { tabsOf } from "./roomtabs.ts";
@@ -139,7 +140,7 @@ export class Page implements Services {
     const keys = openRoomKeys(link);
     this.#tabs ??= tabsOf(keys);
     const before = this.#state?.call ?? this.#state?.left;
-    if (before !== undefined) resumeTimer(before.timer, before.at);
+    resumeNotes(before);
     if (this.#devices?.closed) this.#devices = undefined;
     const call = new Call({
       url: signalUrl(),
@@ -160,7 +161,7 @@ export class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
-      if (callTimer.value !== this.#state?.call?.timer) this.#noteCall({ timer: callTimer.value });
+      if (areNews(this.#state?.call)) this.#noteCall(ownNotes());
     });
     effect(() => {
       const ending = call.ending.value;
@@ -235,8 +236,7 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
-    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
+    this.#saveCall(call && { ...call, ...this.#notedDevices(), ...ownNotes(), at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
@@ -246,7 +246,7 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const kept = { ...this.#notedDevices(), ...ownNotes() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };

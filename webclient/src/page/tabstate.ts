@@ -17,6 +17,7 @@ import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { dayMs } from "./about.ts";
 import type { CallTimer } from "./calltimer.ts";
+import type { KeptView } from "./callview.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
 export interface TabState {
@@ -66,6 +67,7 @@ export interface InCall {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly timer?: CallTimer | undefined;
+  readonly view?: KeptView | undefined;
   /** When this page was last here, in ms since 1970. */
   readonly at: number;
 }

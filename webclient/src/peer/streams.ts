@@ -1,5 +1,6 @@
 // What comes from one peer: the person, and the screen that they share.
 import { lineAt } from "./lines.ts";
+import { noteReceiver } from "./loudness.ts";
 
 export class Streams {
   /** The same objects for the whole life of the connection. */
@@ -7,10 +8,11 @@ export class Streams {
   readonly screen = new MediaStream();
 
   constructor(pc: RTCPeerConnection, onFirstPicture: () => void) {
-    pc.addEventListener("track", ({ track, transceiver }) => {
+    pc.addEventListener("track", ({ track, receiver, transceiver }) => {
       const line = lineAt(pc.getTransceivers().indexOf(transceiver), track.kind);
       const ofPerson = line === "audio" || line === "video";
       (ofPerson ? this.person : this.screen).addTrack(track);
+      if (ofPerson) noteReceiver(track, receiver);
       if (line === "video") track.addEventListener("unmute", onFirstPicture, { once: true });
     });
   }

@@ -1,15 +1,19 @@
 // One other person.
-import { useSignal } from "@preact/signals";
-import type { ComponentChild } from "preact";
+import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChild, RefObject } from "preact";
+import { useRef } from "preact/hooks";
 import type { Peer } from "../../call/model.ts";
 import type { Wish } from "../../call/participation/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
+import { canFloat, canFullScreen, toggleFloating, toggleFullScreen } from "../parts/fullscreen.ts";
 import { Icon } from "../parts/icon.tsx";
 import { StreamAudio, StreamVideo } from "../parts/stream.tsx";
+import { askActions } from "./askactions.ts";
+import type { Voices } from "./layout/usespeaker.ts";
 import { SafetyDialog } from "./safety.tsx";
-import { TileMenu } from "./tilemenu.tsx";
+import { type TileAction, TileMenu } from "./tilemenu.tsx";
 import "./tile.css";
 
 interface Props {
@@ -18,27 +22,46 @@ interface Props {
   onCompare: () => void;
   /** Given to the host. */
   onRemove?: () => void;
-  onAsk?: (wish: Wish) => void;
+  /** Stays large; not given in a chat call. */
+  pinned?: boolean;
+  onPin?: () => void;
+  voices?: Voices | undefined;
+  /** Further lines of the tile's menu. */
+  actions?: readonly TileAction[];
   /** What the person shows beside their picture. */
   sign?: ComponentChild;
+  onAsk?: (wish: Wish) => void;
 }
 
-export function PeerTile({ peer, kind, onCompare, onRemove, onAsk, sign }: Props) {
+export function PeerTile(props: Props) {
+  const { peer, kind, onRemove, pinned = false, voices, sign } = props;
+  const tile = useRef<HTMLLIElement>(null);
+  const comparing = useSignal(false);
   const seen = peer.camera && kind === "video";
+  const state = stateOf(peer, seen);
   return (
     <li
+      ref={tile}
       class="tile"
       data-test="tile"
       data-sid={peer.sid}
+      data-key={peer.sid}
       data-state={peer.state}
       data-route={peer.route}
       data-seen={seen}
+      data-paused={seen ? peer.paused : undefined}
+      data-speaking={voices?.speaking.value.includes(peer.sid) ?? false}
+      data-pinned={pinned}
     >
       {kind === "video" && <StreamVideo stream={peer.stream} hidden={!seen} />}
       {kind !== "chat" && <StreamAudio stream={peer.stream} />}
       <div class="tile-rest">
         {!seen && <Avatar name={peer.name} />}
-        {peer.state !== "connected" && <p class="tile-state">{t(`tile.${peer.state}`)}</p>}
+        {state && (
+          <p class="tile-state" title={state}>
+            {state}
+          </p>
+        )}
       </div>
       <div class="tile-foot">
         <p class="tile-name">
@@ -48,58 +71,112 @@ export function PeerTile({ peer, kind, onCompare, onRemove, onAsk, sign }: Props
               <span class="unseen">{t("tile.muted")}: </span>
             </>
           )}
+          {pinned && (
+            <>
+              <Icon name="pin" />
+              <span class="unseen">{t("tile.pinned")}: </span>
+            </>
+          )}
           <span class="tile-name-text" title={peer.name}>
             {peer.name}
           </span>
           {peer.host && <span class="tile-role">{t("tile.host")}</span>}
         </p>
-        <RouteBadge peer={peer} onCompare={onCompare} />
+        <RouteBadge peer={peer} open={comparing} />
       </div>
       {sign}
-      {onRemove && (
-        <TileMenu peer={peer} kind={kind} onRemove={onRemove} {...(onAsk && { onAsk })} />
+      <TileMenu
+        name={peer.name}
+        actions={actionsOf(props, tile, comparing)}
+        {...(onRemove && { onRemove })}
+      />
+      {comparing.value && hasRoute(peer) && (
+        <SafetyDialog
+          peer={peer}
+          onCompare={props.onCompare}
+          onClose={() => {
+            comparing.value = false;
+          }}
+        />
       )}
     </li>
   );
 }
 
+/** What there is to say in place of a picture, or over the last one. */
+function stateOf({ state, paused }: Peer, seen: boolean): string | undefined {
+  if (state !== "connected") return t(`tile.${state}`);
+  return seen && paused ? t(`tile.paused.${paused}`) : undefined;
+}
+
+function actionsOf(
+  { peer, kind, pinned, onPin, onAsk, actions = [] }: Props,
+  tile: RefObject<HTMLLIElement | null>,
+  comparing: Signal<boolean>,
+): TileAction[] {
+  const all: (TileAction | false | undefined)[] = [
+    onPin && {
+      test: "pin",
+      icon: "pin",
+      label: t(pinned ? "tile.unpin" : "tile.pin"),
+      press: onPin,
+    },
+    kind === "video" &&
+      peer.camera &&
+      canFloat() && {
+        test: "tile-window",
+        icon: "small-window",
+        label: t("tile.window"),
+        press: () => toggleFloating(tile.current?.querySelector("video")),
+      },
+    kind === "video" &&
+      canFullScreen() && {
+        test: "tile-full",
+        icon: "full-screen",
+        label: t(document.fullscreenElement ? "view.full.end" : "tile.full"),
+        press: () => tile.current && toggleFullScreen(tile.current),
+      },
+    hasRoute(peer) && {
+      test: "menu-safety",
+      icon: "lock",
+      label: t("safety.title", { name: peer.name }),
+      press: () => {
+        comparing.value = true;
+      },
+    },
+    ...askActions(peer, kind, onAsk),
+    ...actions,
+  ];
+  return all.filter((one) => typeof one === "object");
+}
+
+/** A pair that was cut off or never connected has none. */
+const hasRoute = ({ route, state }: Peer) => route !== "unknown" && state !== "failed";
+
 /**
  * Shows whether this person's picture and voice come directly or through the relay, and whether the
  * safety code was compared. It opens the dialog with that code.
  */
-function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
-  const open = useSignal(false);
-  // A pair that was cut off or never connected has no route.
-  if (peer.route === "unknown" || peer.state === "failed") return null;
+function RouteBadge({ peer, open }: { peer: Peer; open: Signal<boolean> }) {
+  if (peer.route === "unknown" || !hasRoute(peer)) return null;
   return (
-    <>
-      <button
-        type="button"
-        class="route-badge"
-        title={t(`tile.${peer.route}.title`, { name: peer.name })}
-        data-test="safety"
-        data-compared={peer.compared}
-        aria-haspopup="dialog"
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
-        <span class="unseen">{t(`tile.${peer.route}`)}, </span>
-        <span class="route-badge-short">
-          {t(peer.compared ? "tile.compared" : "tile.not-compared")}
-        </span>
-        <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
-      </button>
-      {open.value && (
-        <SafetyDialog
-          peer={peer}
-          onCompare={onCompare}
-          onClose={() => {
-            open.value = false;
-          }}
-        />
-      )}
-    </>
+    <button
+      type="button"
+      class="route-badge"
+      title={t(`tile.${peer.route}.title`, { name: peer.name })}
+      data-test="safety"
+      data-compared={peer.compared}
+      aria-haspopup="dialog"
+      onClick={() => {
+        open.value = true;
+      }}
+    >
+      <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
+      <span class="unseen">{t(`tile.${peer.route}`)}, </span>
+      <span class="route-badge-short">
+        {t(peer.compared ? "tile.compared" : "tile.not-compared")}
+      </span>
+      <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
+    </button>
   );
 }

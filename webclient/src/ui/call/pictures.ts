@@ -1,8 +1,10 @@
 // How large the others' pictures are on this screen, told to the call: they send no more than that,
 // and nothing of what nobody looks at.
+import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
 import type { Shown } from "../../call/uplink/model.ts";
+import { smallPage } from "../parts/smallpage.ts";
 
 /** A page that was hidden for a moment shows its pictures again at once. */
 const hiddenMs = 2000;
@@ -47,18 +49,24 @@ class Pictures {
   readonly #tree = new MutationObserver(() => this.#find());
   #away = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #leaveSmallPage: () => void;
 
   constructor(model: CallModel) {
     this.#model = model;
     this.#tree.observe(document.body, { childList: true, subtree: true });
     document.addEventListener("visibilitychange", this.#turn);
     document.addEventListener("leavepictureinpicture", this.#turn, true);
-    this.#find();
+    this.#leaveSmallPage = effect(() => {
+      const page = smallPage.value;
+      if (page) this.#tree.observe(page.body, { childList: true, subtree: true });
+      this.#find();
+    });
     this.#turn();
   }
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#leaveSmallPage();
     for (const observer of [this.#sizes, this.#places, this.#tree]) observer.disconnect();
     document.removeEventListener("visibilitychange", this.#turn);
     document.removeEventListener("leavepictureinpicture", this.#turn, true);
@@ -66,7 +74,8 @@ class Pictures {
 
   #find(): void {
     const videos = document.querySelectorAll<HTMLVideoElement>("[data-test=tile][data-sid] video");
-    const here = new Set(videos);
+    const apart = smallPage.peek()?.querySelectorAll<HTMLVideoElement>("[data-sid] video") ?? [];
+    const here = new Set([...videos, ...apart]);
     let changed = false;
     for (const video of this.#seen.keys()) {
       if (here.has(video)) continue;
@@ -80,7 +89,8 @@ class Pictures {
       changed = true;
       this.#seen.set(video, true);
       this.#sizes.observe(video);
-      this.#places.observe(video);
+      // It would be told of another page's as if it were never in sight.
+      if (video.ownerDocument === document) this.#places.observe(video);
       video.addEventListener("resize", () => this.#tell());
     }
     if (changed) this.#tell();
@@ -111,7 +121,8 @@ class Pictures {
     for (const { sid } of this.#model.peers.value) pixels.set(sid, 0);
     for (const [video, seen] of this.#seen) {
       const sid = video.closest<HTMLElement>("[data-sid]")?.dataset.sid ?? "";
-      const drawn = seen && !this.#away && video.isConnected ? drawnHeight(video) : 0;
+      const away = this.#away && video.ownerDocument === document;
+      const drawn = seen && !away && video.isConnected ? drawnHeight(video) : 0;
       // Shown twice, as in a window of its own: the larger one counts.
       pixels.set(sid, Math.max(pixels.get(sid) ?? 0, drawn));
     }

@@ -9,6 +9,7 @@ import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { StreamVideo } from "../parts/stream.tsx";
 import { FlipCamera, isMirror } from "./flipcamera.tsx";
+import { selfKey } from "./layout/regions.ts";
 import "./tile.css";
 
 interface Props {
@@ -28,7 +29,7 @@ export function SelfTile({ kind, media, name, host, folded, onFold, sign }: Prop
   const seen = kind === "video" && media?.camera.value === true && !folded;
   const silent = media !== undefined && !media.microphone.value;
   return (
-    <li class={`tile tile-self${folded ? " tile-folded" : ""}`} data-test="self">
+    <li class={`tile tile-self${folded ? " tile-folded" : ""}`} data-test="self" data-key={selfKey}>
       {seen && media && <StreamVideo stream={media.stream} mirrored={isMirror(media)} />}
       {!seen && !folded && (
         <div class="tile-rest">

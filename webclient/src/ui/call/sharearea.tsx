@@ -1,16 +1,15 @@
-// Shared screens beside the people. Nothing is another's to take: whoever shares is shown.
-import type { ComponentChildren } from "preact";
+// Shared screens among the people. Nothing is another's to take: whoever shares is shown.
+import type { ComponentChild, ComponentChildren } from "preact";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
-import { t } from "../i18n/index.ts";
+import type { Share } from "./layout/regions.ts";
 import { ShareBar } from "./sharebar.tsx";
 import { ShareTile } from "./sharetile.tsx";
 import "./share.css";
 
-interface Props {
-  model: CallModel;
-  media: LocalMedia | undefined;
-  /** The people. */
-  children: ComponentChildren;
+/** A screen that is shared. */
+export interface SharedScreen extends Share {
+  /** An <li> with the same key, which is its `data-key` as well. */
+  readonly tile: ComponentChild;
 }
 
 /** A pair that broke for good shows nothing any more. */
@@ -18,19 +17,34 @@ export function isPresenting({ share, state }: Peer): boolean {
   return share !== undefined && state !== "failed";
 }
 
-export function ShareArea({ model, media, children }: Props) {
+/** Somebody else shares a screen. */
+export function isShared({ kind, peers }: CallModel): boolean {
+  return kind === "video" && peers.value.some(isPresenting);
+}
+
+export function screensOf(model: CallModel): SharedScreen[] {
   const presenters = model.kind === "video" ? model.peers.value.filter(isPresenting) : [];
+  return presenters.map((peer) => {
+    const key = shareKey(peer);
+    return { key, own: false, tile: <ShareTile key={key} place={key} model={model} peer={peer} /> };
+  });
+}
+
+const shareKey = ({ sid }: Peer) => `share ${sid}`;
+
+interface Props {
+  model: CallModel;
+  media: LocalMedia | undefined;
+  /** The tiles. */
+  children: ComponentChildren;
+}
+
+/** What one shares oneself stands above everything. */
+export function ShareArea({ model, media, children }: Props) {
   const own = model.kind === "video" && media?.screen.shared.value !== undefined;
   return (
-    <div class="views" data-shares={presenters.length} data-own={own}>
+    <div class="views" data-own={own}>
       {media && own && <ShareBar model={model} screen={media.screen} />}
-      {presenters.length > 0 && (
-        <ul class="shares" aria-label={t("share.area")}>
-          {presenters.map((peer) => (
-            <ShareTile key={peer.sid} model={model} peer={peer} />
-          ))}
-        </ul>
-      )}
       <div class="views-people">{children}</div>
     </div>
   );

@@ -12,7 +12,8 @@ interface Props {
   peer: Peer;
 }
 
-export function ShareTile({ model, peer }: Props) {
+/** `place` is its key on the stage. */
+export function ShareTile({ model, peer, place }: Props & { place: string }) {
   const { name } = peer;
   const apart = useShareWindow(model, peer);
   return (
@@ -20,6 +21,7 @@ export function ShareTile({ model, peer }: Props) {
       class="share-tile"
       data-test="share-tile"
       data-sid={peer.sid}
+      data-key={place}
       data-mode={peer.share?.mode}
       data-state={peer.state}
     >

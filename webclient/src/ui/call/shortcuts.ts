@@ -3,15 +3,21 @@
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { actionOf, callSettings, type KeyAction } from "../../page/callsettings.ts";
+import type { View } from "../../page/callview.ts";
 import { toggle } from "../parts/mediabutton.tsx";
+import type { Voices } from "./layout/usespeaker.ts";
+import { pinByKey } from "./pins.ts";
 import { usePushToTalk } from "./pushtotalk.ts";
 import { openSettings } from "./settings.tsx";
+import { turnView } from "./viewsheet.tsx";
 
 interface Reach {
   model: CallModel;
   media: LocalMedia | undefined;
   toggleChat: (() => void) | undefined;
   leave: () => void;
+  view: View;
+  voices: Voices;
 }
 
 export function useShortcuts(reach: Reach): void {
@@ -58,11 +64,16 @@ function isBare(event: KeyboardEvent): boolean {
   return !(event.ctrlKey || event.altKey || event.metaKey || shifted);
 }
 
-function act(action: KeyAction | undefined, { model, media, toggleChat }: Reach): boolean {
+function act(action: KeyAction | undefined, reach: Reach): boolean {
+  const { model, media, toggleChat, view, voices } = reach;
+  const placed = model.kind !== "chat";
   if (action === "microphone" && media) void toggle(media, "microphone");
   else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
   else if (action === "hand") model.participation.raise(!model.participation.raised.peek());
   else if (action === "chat" && toggleChat) toggleChat();
+  else if (action === "pin" && placed)
+    return pinByKey(view, model.peers.peek(), voices.speaker.peek());
+  else if (action === "layout" && placed) turnView(view, model);
   else if (action === "keys") openSettings("keys");
   else return false;
   return true;

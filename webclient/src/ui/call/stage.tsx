@@ -4,6 +4,7 @@ import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { colourBrowserBar } from "../../page/browserbar.ts";
+import { pageView } from "../../page/callview.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { Announcements } from "./announcements.ts";
@@ -16,14 +17,17 @@ import { dropGuard } from "./filechoice.tsx";
 import { HandsList } from "./handslist.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { CallInviteDialog } from "./invite.tsx";
+import { useVoices } from "./layout/usespeaker.ts";
 import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { usePictures } from "./pictures.ts";
 import { ShareArea } from "./sharearea.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { useSmallWindow } from "./smallwindow.tsx";
 import { useSpokenCaptions } from "./spokencaptions.ts";
 import { TileGrid } from "./tilegrid.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { ViewSheet } from "./viewsheet.tsx";
 import "./stage.css";
 
 interface Props {
@@ -67,7 +71,10 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
     else leaving.value = true;
   };
   const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
-  useShortcuts({ model, media, toggleChat, leave });
+  const voices = useVoices(model);
+  const view = pageView;
+  const small = useSmallWindow({ model, media, view, voices, onLeave: leave });
+  useShortcuts({ model, media, toggleChat, leave, view, voices });
 
   /** In a chat call they stand above the people, so they come before them. */
   const notices = <Notices model={model} media={media} name={name} />;
@@ -94,6 +101,8 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
               invitation={invitation}
               appointment={appointment}
               onInvite={invite}
+              view={view}
+              voices={voices}
             />
           </ShareArea>
         </section>
@@ -123,6 +132,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           }}
         />
       )}
+      <ViewSheet view={view} model={model} small={small} />
       <Announcements model={model} />
       {leaving.value && (
         <LeaveSheet

@@ -1,15 +1,22 @@
-// Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
-// more it is one of the grid.
-import { useSignal } from "@preact/signals";
+// Everybody's tile, and what is shared. Alone, one's own fills the stage; with others it is small,
+// unless it is a call without pictures.
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import type { Wish } from "../../call/participation/model.ts";
+import { pageView, type View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { InviteWhileAlone } from "./invite.tsx";
+import { bringForward, keepOrder } from "./layout/order.ts";
+import { usePlaces } from "./layout/place.ts";
+import type { Share, Wanted } from "./layout/regions.ts";
+import type { Voices } from "./layout/usespeaker.ts";
+import { modeOf } from "./layout/view.ts";
 import { PeerTile } from "./peertile.tsx";
+import { pinOrUnpin } from "./pins.ts";
 import { SelfTile } from "./selftile.tsx";
+import { screensOf } from "./sharearea.tsx";
 import { TileSign } from "./tilesign.tsx";
 import "./tilegrid.css";
 import "./chattiles.css";
@@ -23,23 +30,35 @@ interface Props {
   /** Shown to a host who is alone. */
   appointment?: ComponentChild;
   onInvite: () => void;
+  view?: View;
+  /** Not given in a chat call. */
+  voices?: Voices;
 }
 
-export function TileGrid({ model, media, name, invitation, appointment, onInvite }: Props) {
-  const selfHidden = useSignal(false);
+export function TileGrid(props: Props) {
+  const { model, media, name, invitation, appointment, onInvite } = props;
+  const { view = pageView, voices } = props;
+  const screens = screensOf(model);
   const peers = model.peers.value;
   const met = useRef(false);
   if (peers.length > 0) met.current = true;
-  const place =
-    peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
-  const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
+  const alone = peers.length === 0;
+  const hides = model.kind === "video" && !alone;
+  const folded = hides && view.selfHidden.value;
+  const placed = !alone && model.kind !== "chat";
+  const wanted = useWanted(props, screens, folded);
+  const list = usePlaces(placed ? wanted : undefined);
   return (
-    <ul class="tilegrid" data-cells={cells} data-self={place}>
+    <ul ref={list} class="tilegrid" data-self={alone ? "alone" : "small"}>
+      {screens.map(({ tile }) => tile)}
       {peers.map((peer) => (
         <PeerTile
           key={peer.sid}
           peer={peer}
           kind={model.kind}
+          voices={voices}
+          pinned={placed && view.pins.value.includes(peer.sid)}
+          {...(placed && { onPin: () => pinOrUnpin(view, peer) })}
           onCompare={() => model.compare(peer.sid)}
           sign={<TileSign participation={model.participation} sid={peer.sid} />}
           {...(model.role === "host" && {
@@ -54,15 +73,15 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
         media={media}
         name={name}
         host={model.role === "host"}
-        folded={place === "corner" && selfHidden.value}
+        folded={folded}
         sign={<TileSign participation={model.participation} />}
-        {...(place === "corner" && {
+        {...(hides && {
           onFold: (fold: boolean) => {
-            selfHidden.value = fold;
+            view.selfHidden.value = fold;
           },
         })}
       />
-      {place === "alone" && (
+      {alone && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
             <>
@@ -79,4 +98,27 @@ export function TileGrid({ model, media, name, invitation, appointment, onInvite
       )}
     </ul>
   );
+}
+
+function useWanted(props: Props, screens: readonly Share[], hidden: boolean): Wanted {
+  const { model, view = pageView, voices } = props;
+  const pictures = model.kind === "video";
+  const peers = model.peers.value;
+  const shared = screens.some(({ own }) => !own);
+  const mode = modeOf(view, shared);
+  // Who has gone is pinned again when they come back.
+  const pins = view.pins.value.filter((pin) => peers.some(({ sid }) => sid === pin));
+  const largeOne = pins.length === 0 && (mode === "side" || (mode === "speaker" && !shared));
+  // Kept while all are alike, too: whoever was large is so again.
+  const order = useRef<readonly string[]>([]);
+  order.current = keepOrder(
+    order.current,
+    peers.map(({ sid }) => sid),
+  );
+  const speaker = largeOne ? voices?.speaker.value : undefined;
+  if (speaker !== undefined) order.current = bringForward(order.current, speaker);
+  const people = peers.map(({ sid, camera }) => ({ key: sid, picture: pictures && camera }));
+  const place = ({ key }: { key: string }) => order.current.indexOf(key);
+  if (largeOne) people.sort((one, other) => place(one) - place(other));
+  return { people, shares: screens, pictures, hidden, pins, speaker: people[0]?.key, mode };
 }

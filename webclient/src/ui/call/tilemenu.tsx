@@ -1,78 +1,78 @@
-// What the host can do with a person.
+// What can be done with a tile: one list, whoever adds to it.
 import { useSignal } from "@preact/signals";
-import type { Peer } from "../../call/model.ts";
-import type { Wish } from "../../call/participation/model.ts";
-import type { CallKind } from "../../crypto/link.ts";
+import { useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { announce } from "../parts/announcer.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { usePopup } from "../parts/popup.ts";
+import type { IconName } from "../parts/icon.tsx";
+import { Sheet, SheetAction } from "../parts/sheet.tsx";
 import "./tilemenu.css";
 
-type SaidWish = Exclude<Wish, "lower-hand">;
-const iconOf = { unmute: "mic", camera: "video", mute: "mic-off" } as const;
+export interface TileAction {
+  /** Its handle. */
+  readonly test: string;
+  readonly icon: IconName;
+  readonly label: string;
+  /** For a switch. */
+  readonly pressed?: boolean;
+  readonly press: () => void;
+}
 
 interface Props {
-  peer: Peer;
-  kind: CallKind;
-  onRemove: () => void;
-  onAsk?: (wish: Wish) => void;
+  name: string;
+  actions: readonly TileAction[];
+  /** Given to the host. */
+  onRemove?: () => void;
 }
 
-/** What can be asked for at the moment. */
-function wishesFor({ microphone, camera }: Peer, kind: CallKind): readonly SaidWish[] {
-  if (kind === "chat") return [];
-  const sound = microphone ? "mute" : "unmute";
-  return kind === "video" && !camera ? [sound, "camera"] : [sound];
-}
-
-export function TileMenu({ peer, kind, onRemove, onAsk }: Props) {
-  const { name } = peer;
-  const { open, toggle, close, around } = usePopup();
+export function TileMenu({ name, actions, onRemove }: Props) {
+  const open = useSignal(false);
   const asking = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
   return (
-    <div class="tile-menu" {...around}>
+    <div ref={root} class="tile-menu">
       <IconButton
         icon="more"
         label={t("tile.menu", { name })}
         data-test="tile-menu"
-        aria-expanded={open}
-        onClick={toggle}
+        aria-haspopup="dialog"
+        onClick={() => {
+          open.value = true;
+        }}
       />
-      {open && (
-        <div class="tile-menu-list">
-          {onAsk &&
-            wishesFor(peer, kind).map((wish) => (
-              <button
-                type="button"
-                key={wish}
-                data-test={`ask-${wish}`}
-                onClick={() => {
-                  close();
-                  onAsk(wish);
-                  announce(t(`ask.done.${wish}`, { name }));
-                }}
-              >
-                <Icon name={iconOf[wish]} />
-                {t(`ask.${wish}`)}
-              </button>
-            ))}
-          <button
-            type="button"
-            data-test="remove"
-            onClick={() => {
-              close();
-              asking.value = true;
-            }}
-          >
-            <Icon name="remove" />
-            {t("tile.remove")}
-          </button>
-        </div>
+      {open.value && (
+        <Sheet
+          title={name}
+          anchor={root.current}
+          onClose={() => {
+            open.value = false;
+          }}
+        >
+          {actions.map(({ test, icon, label, pressed, press }) => (
+            <SheetAction
+              key={test}
+              test={test}
+              icon={icon}
+              onPress={press}
+              {...(pressed !== undefined && { pressed })}
+            >
+              {label}
+            </SheetAction>
+          ))}
+          {onRemove && (
+            <SheetAction
+              test="remove"
+              icon="remove"
+              onPress={() => {
+                asking.value = true;
+              }}
+            >
+              {t("tile.remove")}
+            </SheetAction>
+          )}
+        </Sheet>
       )}
-      {asking.value && (
+      {onRemove && asking.value && (
         <Confirm
           title={t("remove.title", { name })}
           confirm={t("remove.confirm")}

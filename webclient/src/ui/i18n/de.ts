@@ -4,6 +4,7 @@ import type { en } from "./en.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
+import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
@@ -134,6 +135,7 @@ export const de: Record<keyof typeof en, string> = {
   ...call,
   ...invite,
   ...knows,
+  ...layout,
   ...leaving,
   ...line,
   ...over,

@@ -4,6 +4,7 @@ import { call } from "./call.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
@@ -123,6 +124,7 @@ export const en = {
   ...call,
   ...invite,
   ...knows,
+  ...layout,
   ...leaving,
   ...line,
   ...over,

@@ -32,6 +32,7 @@ const tight: readonly Key[] = [
   "call.leave",
   "call.people",
   "tile.you",
+  "view.open",
   "share.press",
   "share.stop",
   "share.text",

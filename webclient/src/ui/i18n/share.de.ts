@@ -27,7 +27,6 @@ export const share: Record<keyof typeof home.share, string> = {
   "share.look": "Zeigen, was gesendet wird",
   "share.preview": "Was die anderen sehen",
 
-  "share.area": "Geteilte Bildschirme",
   "share.of": "Bildschirm: {name}",
   "share.waiting": "Das Bild kommt gleich …",
   "share.fit": "Einpassen",

@@ -25,7 +25,6 @@ export const share = {
   "share.look": "Show what is sent",
   "share.preview": "What the others see",
 
-  "share.area": "Shared screens",
   "share.of": "Screen: {name}",
   "share.waiting": "The picture is coming …",
   "share.fit": "Fit",
