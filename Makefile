@@ -113,6 +113,10 @@ cuts-web: build ## the same for the web client's call core; SEEDS=n, CUT="seed 7
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
 
+.PHONY: bench-mesh
+bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 RECEIVERS="3 5"
+	@cd webclient && node e2e/run.mjs e2e/bench-mesh.ts
+
 .PHONY: bench-page
 bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
 	@cd webclient && node e2e/run.mjs e2e/bench-page.ts

@@ -7,16 +7,23 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 // Small: it proves as much as full size, and leaves the processor to four people in one browser.
-const [width, height, frames] = [320, 180, 40];
+const small = { width: 320, height: 180 };
+const frames = 40;
 
-/** Writes the file for `rate` pictures a second into `folder` and returns its name. */
-export async function fakeCamera(folder: string, rate: number): Promise<string> {
+type Size = typeof small;
+
+/**
+ * Writes the file for `rate` pictures a second into `folder` and returns its name. Only what is
+ * measured needs a `size`.
+ */
+export async function fakeCamera(folder: string, rate: number, size = small): Promise<string> {
+  const { width, height } = size;
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `camera-${rate}.y4m`);
+  const file = path.join(folder, `camera-${size === small ? "" : `${height}-`}${rate}.y4m`);
   const parts: Buffer[] = [
     Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`),
   ];
-  for (let i = 0; i < frames; i++) parts.push(Buffer.from("FRAME\n"), frame(i));
+  for (let i = 0; i < frames; i++) parts.push(Buffer.from("FRAME\n"), frame(i, size));
   // Another browser may be reading it: to that, a file that is cut short is a camera that stops.
   const fresh = path.join(folder, `camera-${randomUUID()}.y4m`);
   await writeFile(fresh, Buffer.concat(parts));
@@ -25,7 +32,7 @@ export async function fakeCamera(folder: string, rate: number): Promise<string> 
 }
 
 // Planes of brightness and of the two colour differences, these at half the width and height.
-function frame(i: number): Buffer {
+function frame(i: number, { width, height }: Size): Buffer {
   const turn = (2 * Math.PI * i) / frames;
   const [discX, discY] = [
     width * (0.5 + 0.2 * Math.cos(turn)),

@@ -44,6 +44,13 @@ export class Native {
     return native;
   }
 
+  /** Knocks; once it is in it sees and hears, and sends nothing. */
+  static join(link: string, name: string): Native {
+    const native = new Native(["join", "-", "-name", name]);
+    native.say(link);
+    return native;
+  }
+
   /** The first event of this kind that holds, now or later. */
   async hears(
     event: string,
