@@ -91,6 +91,7 @@ export class Connection {
       offers: options.offers,
       media,
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
+      sendsMusic: () => this.#senders.sendsMusic,
       beforeAnswer: () => this.#senders.adoptTransceivers(),
       refused: (reason) => this.#reportAttack(reason.message),
     });
