@@ -4,6 +4,7 @@ import type { ComponentChild, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Peer } from "../../call/model.ts";
 import type { Wish } from "../../call/participation/model.ts";
+import type { QualityModel } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
@@ -12,6 +13,7 @@ import { Icon } from "../parts/icon.tsx";
 import { StreamAudio, StreamVideo } from "../parts/stream.tsx";
 import { askActions } from "./askactions.ts";
 import type { Voices } from "./layout/usespeaker.ts";
+import { LineDialog } from "./linedialog.tsx";
 import { SafetyDialog } from "./safety.tsx";
 import { type TileAction, TileMenu } from "./tilemenu.tsx";
 import "./tile.css";
@@ -26,6 +28,8 @@ interface Props {
   pinned?: boolean;
   onPin?: () => void;
   voices?: Voices | undefined;
+  /** Not given in a chat call. */
+  quality?: QualityModel;
   /** Further lines of the tile's menu. */
   actions?: readonly TileAction[];
   /** What the person shows beside their picture. */
@@ -37,6 +41,7 @@ export function PeerTile(props: Props) {
   const { peer, kind, onRemove, pinned = false, voices, sign } = props;
   const tile = useRef<HTMLLIElement>(null);
   const comparing = useSignal(false);
+  const asking = useSignal(false);
   const seen = peer.camera && kind === "video";
   const state = stateOf(peer, seen);
   return (
@@ -87,9 +92,18 @@ export function PeerTile(props: Props) {
       {sign}
       <TileMenu
         name={peer.name}
-        actions={actionsOf(props, tile, comparing)}
+        actions={actionsOf(props, tile, { comparing, asking })}
         {...(onRemove && { onRemove })}
       />
+      {props.quality && asking.value && (
+        <LineDialog
+          peer={peer}
+          quality={props.quality}
+          onClose={() => {
+            asking.value = false;
+          }}
+        />
+      )}
       {comparing.value && hasRoute(peer) && (
         <SafetyDialog
           peer={peer}
@@ -110,9 +124,9 @@ function stateOf({ state, paused }: Peer, seen: boolean): string | undefined {
 }
 
 function actionsOf(
-  { peer, kind, pinned, onPin, onAsk, actions = [] }: Props,
+  { peer, kind, pinned, onPin, onAsk, quality, actions = [] }: Props,
   tile: RefObject<HTMLLIElement | null>,
-  comparing: Signal<boolean>,
+  open: Readonly<Record<"comparing" | "asking", Signal<boolean>>>,
 ): TileAction[] {
   const all: (TileAction | false | undefined)[] = [
     onPin && {
@@ -141,7 +155,15 @@ function actionsOf(
       icon: "lock",
       label: t("safety.title", { name: peer.name }),
       press: () => {
-        comparing.value = true;
+        open.comparing.value = true;
+      },
+    },
+    quality && {
+      test: "line",
+      icon: "relay",
+      label: t("line.menu"),
+      press: () => {
+        open.asking.value = true;
       },
     },
     ...askActions(peer, kind, onAsk),

@@ -58,7 +58,7 @@ export function TileGrid(props: Props) {
           kind={model.kind}
           voices={voices}
           pinned={placed && view.pins.value.includes(peer.sid)}
-          {...(placed && { onPin: () => pinOrUnpin(view, peer) })}
+          {...(placed && { onPin: () => pinOrUnpin(view, peer), quality: model.quality })}
           onCompare={() => model.compare(peer.sid)}
           sign={<TileSign participation={model.participation} sid={peer.sid} />}
           {...(model.role === "host" && {

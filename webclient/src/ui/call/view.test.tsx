@@ -70,6 +70,17 @@ test("the sheet of the view tells what is chosen, and hides one's own picture", 
   expect(byHandle("self").querySelector("video")).not.toBeNull();
 });
 
+test("the menu of a tile asks how the line is, and how safe", async () => {
+  await showStage({ peers: peers.slice(0, 1) });
+  await press("tile-menu");
+  await press("line");
+  expect(isShown("line-verdict")).toBe(true);
+  await press("dialog-close");
+  await press("tile-menu");
+  await press("menu-safety");
+  expect(isShown("safety-program")).toBe(true);
+});
+
 test("a chat call has no pictures to arrange", async () => {
   await showStage({ kind: "chat", peers });
   expect(isShown("view")).toBe(false);
