@@ -8,7 +8,6 @@ const floors: [name: string, modules: RegExp][] = [
   ["libraries", /\/node_modules\//],
   ["crypto", /\/src\/crypto\//],
   ["page", /\/src\/(net|peer|media|call|page)\//], // of the lower ones it starts with a few lines
-  ["words", /\/src\/ui\/(i18n|text)\//],
   ["ui", /\/src\/ui\//],
 ];
 

@@ -149,3 +149,19 @@ function buildHash(files: Files): string {
   lines.sort((a, b) => (a.name < b.name ? -1 : 1));
   return sha256(lines.map(({ line }) => line).join(""));
 }
+
+/**
+ * Vite's own loading of style sheets knows no hashes: page/chunk.ts has loaded them before it
+ * imports what they are for.
+ */
+export function ownLoading(): Plugin {
+  return {
+    name: "einmal-own-loading",
+    apply: "build",
+    enforce: "pre",
+    load: (id) =>
+      id === "\0vite/preload-helper.js"
+        ? "export const __vitePreload = (load) => load();"
+        : undefined,
+  };
+}

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { brotli } from "./brotli.ts";
 import { chunkOf } from "./chunks.ts";
 import { containers } from "./containers.ts";
-import { integrity } from "./integrity.ts";
+import { integrity, ownLoading } from "./integrity.ts";
 import { oldest } from "./oldest.ts";
 import { safari15 } from "./safari15.ts";
 
@@ -41,7 +41,13 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [containers(), safari15(), integrity(), brotli(`${import.meta.dirname}/brotli`)],
+  plugins: [
+    ownLoading(),
+    containers(),
+    safari15(),
+    integrity(),
+    brotli(`${import.meta.dirname}/brotli`),
+  ],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {

@@ -69,6 +69,7 @@ function negotiate(offers: boolean): Negotiator {
       waysHere.push(way);
     },
     beforeAnswer: () => {},
+    agreed: () => {},
     refused: ({ message }) => refused.push(message),
   });
 }

@@ -157,6 +157,73 @@ describe("once there has been a data channel", () => {
   });
 });
 
+describe("where DTLS has failed, which no other way of ICE mends", () => {
+  const fail = (side: Side) => {
+    Object.assign(side.pc, { connectionState: "failed", iceConnectionState: "connected" });
+    side.pc.dispatchEvent(new Event("connectionstatechange"));
+  };
+  it.each(["who offers", "who answers"])(
+    "%s takes another connection, and so does the other",
+    async (who) => {
+      await connect();
+      await eventually(() =>
+        expect([a, b].map(({ pair }) => pair.safety)).not.toContain(undefined),
+      );
+      const before = a.pair.safety;
+      for (const side of [a, b]) side.open = false;
+      fail(who === "who offers" ? a : b);
+      await eventually(() => expect([a.open, b.open]).toEqual([true, true]));
+      for (const { pair, pc } of [a, b]) {
+        expect(pc.signalingState).toBe("closed");
+        expect([pair.safety, pair.state]).toEqual([before, "connected"]);
+      }
+      a.pair.send(chat("and back"));
+      b.pair.send(chat("to both"));
+      await eventually(() =>
+        expect([b.got, a.got]).toEqual([[chat("and back")], [chat("to both")]]),
+      );
+      expect([...a.attacks, ...b.attacks]).toEqual([]);
+    },
+  );
+
+  it("a peer that shows another certificate on another connection is cut off", async () => {
+    await connect();
+    const other = await makeCertificate();
+    const made = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
+    fail(a);
+    await eventually(() => expect(made).toHaveBeenCalled());
+    const pc = made.mock.contexts[0] as FakePeerConnection;
+    made.mockRestore();
+    const [own, theirs] = [a.pc, other].map((one) =>
+      "getConfiguration" in one
+        ? (one.getConfiguration().certificates?.[0] as RTCCertificate)
+        : one,
+    );
+    const hex = (certificate: RTCCertificate | undefined) =>
+      certificate?.getFingerprints?.()[0]?.value?.toUpperCase() ?? "";
+    const describe = Object.getOwnPropertyDescriptor(
+      FakePeerConnection.prototype,
+      "localDescription",
+    );
+    vi.spyOn(pc, "localDescription", "get").mockImplementation(() => {
+      const said = describe?.get?.call(pc) as RTCSessionDescription | null;
+      return said && { ...said, sdp: said.sdp.replaceAll(hex(own), hex(theirs)) };
+    });
+    await eventually(() => expect(b.attacks).toEqual(["the fingerprint changed"]));
+  });
+
+  it("does so only so often", async () => {
+    await connect();
+    const made = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
+    for (let n = 0; n < 12; n++) {
+      fail({ ...a, pc: (made.mock.contexts.at(-1) as FakePeerConnection | undefined) ?? a.pc });
+      await new Promise((resolve) => setTimeout(resolve, 800));
+    }
+    expect(made.mock.calls.length / 2).toBeLessThanOrEqual(12);
+    made.mockRestore();
+  });
+});
+
 it("a connection with another certificate than the announced one is cut off", async () => {
   const middle = { transport: { getRemoteCertificates: () => [new ArrayBuffer(64)] } };
   const shown = vi.spyOn(FakePeerConnection.prototype, "sctp", "get").mockReturnValue(middle);

@@ -155,7 +155,7 @@ describe.each(browsers)("with a guest in %s and a native one", (browser) => {
     const quote = await host.page.$eval(".chat-quote", (element) => element.textContent);
     expect(quote).toBe("You: Where do we meet?");
     await host.press("chat-close");
-    native.say("Good.");
+    await anna.say("Good.");
     await until("a line to be counted", async () => (await host.text("chat-open")).startsWith("1"));
 
     await ben.knock(link);

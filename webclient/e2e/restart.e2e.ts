@@ -23,16 +23,41 @@ const generations = (person: Person): Promise<string> =>
     return descriptions.map((one) => /a=ice-ufrag:(.*)/.exec(one?.sdp ?? "")?.[1]).join();
   });
 
-/** The browser says that there is no way any more, and then that there is one after all. */
-const failForAMoment = (person: Person): Promise<void> =>
+/** The browser says that there is no way any more, until another is looked for. */
+const failUntilRestart = (person: Person): Promise<void> =>
+  person.page.evaluate(async () => {
+    const connection = window.spy.connections.at(-1);
+    if (connection === undefined) throw new Error("no connection");
+    const generation = () => /a=ice-ufrag:(.*)/.exec(connection.localDescription?.sdp ?? "")?.[1];
+    const before = generation();
+    const states = ["connectionState", "iceConnectionState"];
+    for (const state of states)
+      Object.defineProperty(connection, state, { value: "failed", configurable: true });
+    connection.dispatchEvent(new Event("connectionstatechange"));
+    while (generation() === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const state of states) Reflect.deleteProperty(connection, state);
+    connection.dispatchEvent(new Event("connectionstatechange"));
+  });
+
+/** DTLS is over, which no other way mends. */
+const failForGood = (person: Person): Promise<void> =>
   person.page.evaluate(() => {
     const connection = window.spy.connections.at(-1);
     if (connection === undefined) throw new Error("no connection");
-    Object.defineProperty(connection, "connectionState", { value: "failed", configurable: true });
-    connection.dispatchEvent(new Event("connectionstatechange"));
-    Reflect.deleteProperty(connection, "connectionState");
+    const failed = { value: "failed", configurable: true };
+    Object.defineProperty(connection, "connectionState", failed);
+    if (connection.sctp?.transport)
+      Object.defineProperty(connection.sctp.transport, "state", failed);
     connection.dispatchEvent(new Event("connectionstatechange"));
   });
+
+/** What a person sees of the way to the only other one. */
+async function codeOf(person: Person): Promise<string | null> {
+  await person.press("safety");
+  const digits = await person.attribute("safety-digits", "data-digits");
+  await person.press("dialog-close");
+  return digits;
+}
 
 for (const [answers, offers] of [
   ["chromium", "firefox"],
@@ -47,7 +72,7 @@ for (const [answers, offers] of [
     for (let n = 1; n <= restarts; n++) {
       await delay(1000); // one a second is followed
       const before = await generations(host);
-      await failForAMoment(host);
+      await failUntilRestart(host);
       await until(`restart ${n}`, async () => (await generations(host)) !== before);
       const now = (await generations(host)).split(",");
       expect(now.filter((one) => before.includes(one))).toEqual([]);
@@ -57,6 +82,19 @@ for (const [answers, offers] of [
       await guest.hears(`And I you, ${n}.`);
     }
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    // Another connection, with the same code.
+    const before = await codeOf(host);
+    await delay(3000);
+    await failForGood(host);
+    for (const person of [host, guest]) {
+      await until("another connection", () =>
+        person.page.evaluate(() => window.spy.connections[0]?.signalingState === "closed"),
+      );
+      await mediaArrives(person, { peers: 1 });
+      expect(await codeOf(person)).toBe(before);
+    }
+    await host.say("The same as before.");
+    await guest.hears("The same as before.");
   });
 
 test("who hears nothing any more of somebody who sends steadily asks for another way", async () => {

@@ -61,10 +61,11 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     console.log(`${browser}, start page: ${meter.received} bytes, ${count} requests`);
     expect(protocols).toEqual(["h2"]);
     expect(count).toBeLessThanOrEqual(10);
-    expect(meter.received).toBeLessThanOrEqual(60_000);
+    // Firefox opens a second connection and asks for an icon of the tab.
+    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 61_000 : 60_000);
   });
 
-  test("from the link to the knock it is at most 150 kB", async () => {
+  test("from the link to the knock it is at most 165 kB", async () => {
     const host = await stage.person("Ms Weber");
     const link = await host.host({ kind: "chat" }, { devices: "not-asked" });
     await quiet();
@@ -76,7 +77,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     const { count } = await requestsOf(person);
     console.log(`${browser}, link to knock: ${meter.received} bytes, ${count} requests`);
     expect(count).toBeLessThanOrEqual(17);
-    expect(meter.received).toBeLessThanOrEqual(150_000);
+    expect(meter.received).toBeLessThanOrEqual(165_000);
     await person.press("join");
     await host.admit(person.name);
     await person.see("leave");

@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { devices } from "./devices.tsx";
+import { participation, participationPresses } from "./participation.tsx";
 import { screens } from "./screens.tsx";
 import { week, weekPresses } from "./week.tsx";
 
@@ -10,11 +11,13 @@ export const states: Record<string, () => ComponentChild> = {
   ...screens,
   ...devices,
   ...calls,
+  ...participation,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
+  ...participationPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],

@@ -52,6 +52,21 @@ test("an answer that has not come after a second is overdue, and that is said on
   expect([pings, silences]).toEqual([1, 1]);
 });
 
+test("where the line may be another, half of that is enough, unless it is a slow one", () => {
+  pulse.checkNow(true);
+  pass(490);
+  expect(silences).toBe(0);
+  pass(20);
+  expect(silences).toBe(1);
+  pass(1_000);
+  pulse.notePong();
+  pulse.checkNow(true);
+  pass(2_900);
+  expect(silences).toBe(1);
+  pass(200);
+  expect(silences).toBe(2);
+});
+
 test("a line that has shown itself slow gets more time, and loses it again by and by", () => {
   pulse.checkNow();
   pass(2_500);

@@ -4,8 +4,9 @@
 const tickMs = 5_000;
 /** Asks after 15 to 20 s without an answer. */
 const silentMs = 20_000 - tickMs;
-/** How long an answer may take on a fast line, in ms. */
+/** How long an answer may take on a fast line, in ms: mostly, and where the line may be another. */
 const leastMs = 1_000;
+const leastSoonMs = 500;
 /** A longer way, in ms, was no way but a loss that has healed. */
 const slowestMs = 4_000;
 /** A timer that is so late, in ms, says that this page did not run: answers may lie unread. */
@@ -27,6 +28,10 @@ export class RoundTrip {
   /** How long an answer may take, in ms. */
   get patienceMs(): number {
     return Math.max(leastMs, 2 * this.#ms);
+  }
+
+  get leastPatienceMs(): number {
+    return Math.max(leastSoonMs, 2 * this.#ms);
   }
 }
 
@@ -64,9 +69,9 @@ export class Pulse {
     clearTimeout(this.#timer);
   }
 
-  /** Something may have happened to the network. */
-  checkNow(): void {
-    if (this.#asked === undefined) this.#sendPing(false);
+  /** Something may have happened to the network; `soon`: something has. */
+  checkNow(soon = false): void {
+    if (this.#asked === undefined) this.#sendPing(false, soon);
   }
 
   stop(): void {
@@ -81,22 +86,23 @@ export class Pulse {
     if (slept || performance.now() - this.#answered >= silentMs) this.checkNow();
   }
 
-  #sendPing(again: boolean): void {
+  #sendPing(again: boolean, soon = false): void {
+    const { patienceMs, leastPatienceMs } = this.#options.roundTrip;
     this.#asked = performance.now();
     this.#options.ping();
-    this.#awaitPong(this.#asked, this.#options.roundTrip.patienceMs, again);
+    this.#awaitPong(this.#asked, soon ? leastPatienceMs : patienceMs, again);
   }
 
-  #awaitPong(asked: number, ms: number, again: boolean): void {
+  #awaitPong(asked: number, ms: number, again: boolean, patience = ms): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
       const now = performance.now();
       // A throttled, frozen or busy page: it is asked once more, and what has arrived meanwhile is
       // read before the judgement.
       if (now - due > lateMs && !again) return this.#sendPing(true);
-      const patience = this.#options.roundTrip.patienceMs;
       const left = patience - (now - Math.max(asked, this.#heard));
-      if (left > 0 && now - asked < behindOthers * patience) this.#awaitPong(asked, left, again);
+      if (left > 0 && now - asked < behindOthers * patience)
+        this.#awaitPong(asked, left, again, patience);
       else this.#options.silent();
     }, ms);
   }

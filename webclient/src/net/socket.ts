@@ -8,7 +8,7 @@
 import { Backoff } from "./backoff.ts";
 import { isFinal, isLetGo } from "./closing.ts";
 import { Connection, OpenPatience } from "./connection.ts";
-import { listen } from "./nudges.ts";
+import { listen } from "./networkevents.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
 import type { ClientMessage, LeaveMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, RoundTrip } from "./pulse.ts";
@@ -57,10 +57,9 @@ export class SignalSocket {
     this.#options = options;
     this.#probe = new Probe(options.url);
     this.#presence = new Presence(options);
-    listen(
-      { online: () => this.#checkNow(true), perhaps: () => this.#checkNow(false) },
-      this.#over.signal,
-    );
+    const perhaps = () => this.#checkNow(false);
+    const [online, changed] = [() => this.#checkNow(true), () => this.checkSoon()];
+    listen({ online, changed, perhaps }, this.#over.signal);
     this.#openAttempt();
   }
 
@@ -74,6 +73,11 @@ export class SignalSocket {
    */
   sendFrame(to: string, body: Uint8Array): void {
     this.#current?.sendFrame(to, body);
+  }
+
+  /** There is reason to think that the server is not reached any more. */
+  checkSoon(): void {
+    this.#checkNow(false, true);
   }
 
   close(): void {
@@ -270,12 +274,9 @@ export class SignalSocket {
    * Looks at once whether the server answers. `anew`: whatever was tried until now was tried
    * without a network.
    */
-  #checkNow(anew: boolean): void {
-    if (this.#current !== undefined && !this.#suspect) {
-      this.#pulse?.checkNow();
-      return;
-    }
-    if (!this.#isTrying()) this.#restart();
+  #checkNow(anew: boolean, soon = anew): void {
+    if (this.#current !== undefined && !this.#suspect) this.#pulse?.checkNow(soon);
+    else if (!this.#isTrying()) this.#restart();
     else if (anew) this.#doubtAttempt();
   }
 

@@ -7,6 +7,7 @@ const integrity = { "/assets/keys-1.js": "sha384-one", "/assets/noble-2.js": "sh
 const chunks = { "crypto/curves/noble": Object.keys(integrity) };
 let asked: [url: string, integrity: string | undefined][];
 let answer: () => Response;
+let caches: (RequestCache | undefined)[];
 let added: Element[];
 /** How what is put into the page ends. */
 let end: "load" | "error";
@@ -14,7 +15,7 @@ let preloads: boolean;
 
 beforeEach(() => {
   vi.resetModules();
-  [asked, added, end, preloads] = [[], [], "load", true];
+  [asked, caches, added, end, preloads] = [[], [], [], "load", true];
   answer = () => new Response("export {}");
   document.head.innerHTML =
     `<script type="importmap">${JSON.stringify({ integrity })}</script>` +
@@ -29,6 +30,7 @@ beforeEach(() => {
   });
   vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
     asked.push([url, init?.integrity]);
+    caches.push(init?.cache);
     return answer();
   });
 });
@@ -78,7 +80,7 @@ test("a style sheet is in the page before the module that it is for", async () =
     "/assets/desk-3.css",
     "sha384-three",
   ]);
-  expect(asked).toEqual([]);
+  expect(asked).toEqual([["/assets/desk-3.css", "sha384-three"]]);
 });
 
 test("what has arrived is not fetched again", async () => {
@@ -104,6 +106,8 @@ test.each<[string, () => Response]>([
   expect(added).toEqual([]);
   answer = good;
   expect(await loadAgain()).toBe(7);
+  // What was damaged is not taken from the browser's cache.
+  expect(caches).toEqual(["default", "default", "reload", "reload"]);
 });
 
 test("what there is no way around is asked for until it arrives", async () => {

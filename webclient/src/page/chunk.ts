@@ -42,11 +42,13 @@ export async function fetchModule(name: string): Promise<void> {
 }
 
 const arrived = new Map<string, Promise<void>>();
+const failed = new Set<string>();
 
 function fetchFile(url: string): Promise<void> {
   const known = arrived.get(url);
   if (known !== undefined) return known;
   const arriving = fetchOnce(url).catch((error) => {
+    failed.add(url);
     arrived.delete(url);
     throw error;
   });
@@ -57,11 +59,10 @@ function fetchFile(url: string): Promise<void> {
 async function fetchOnce(url: string): Promise<void> {
   const integrity = readJson("script[type=importmap]")?.integrity?.[url];
   if (integrity === undefined) throw new Error(`${url} has no hash`);
-  if (!url.endsWith(".css")) {
-    const answer = await fetch(url, { integrity });
-    if (!answer.ok) throw new Error(`${url} is not there`);
-    await answer.arrayBuffer(); // whole: the browser keeps it
-  }
+  // What came damaged may be in the browser's cache, for a year.
+  const answer = await fetch(url, { integrity, cache: failed.has(url) ? "reload" : "default" });
+  if (!answer.ok) throw new Error(`${url} is not there`);
+  await answer.arrayBuffer(); // whole: the browser keeps it
   const element = Object.assign(makeElement(url), { integrity, crossOrigin: "anonymous" });
   await new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);

@@ -1,4 +1,5 @@
 // How much of a picture and of a voice one peer is sent, and how a browser is told so.
+import { sendKeyFrame } from "./keyframe.ts";
 
 export interface VideoBudget {
   /** Bits per second to one peer. */
@@ -70,6 +71,14 @@ export class SenderLimit {
   /** Again after a negotiation: there may have been nothing to set before. */
   apply(): void {
     if (!this.#running) void this.#apply();
+  }
+
+  /** Has the next picture be a whole one, unless something else is being set: that does it too. */
+  async refresh(): Promise<void> {
+    if (this.#running || this.#wanted.active === false || this.#sender.track === null) return;
+    this.#running = true;
+    await sendKeyFrame(this.#sender).catch(() => {}); // stopped meanwhile; what is wanted is set next
+    void this.#apply();
   }
 
   async #apply(): Promise<void> {

@@ -6,36 +6,28 @@
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { Encoding, VideoAllowance } from "./budget.ts";
-import type { ConnectionEvent } from "./events.ts";
+import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
+import { KeyFramePace } from "./keyframe.ts";
 import { linesFor } from "./lines.ts";
 import { type LineStats, lineStats } from "./linestats.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
+import { PathWatch } from "./pathwatch.ts";
 import { fingerprintBytes, fingerprintOf, fingerprintOfCertificate } from "./sdp.ts";
 import { Senders, type Tracks } from "./senders.ts";
-import { periodMs, Silence } from "./silence.ts";
-import type { PeerState } from "./state.ts";
-import { type ConnectionStats, connectionStats, packetsReceived } from "./stats.ts";
-import { Streams } from "./streams.ts";
+import type { NetworkChange, PeerState } from "./state.ts";
+import { type ConnectionStats, connectionStats } from "./stats.ts";
+import type { Streams } from "./streams.ts";
 import { RelayWatch } from "./unrelayed.ts";
 
-/**
- * How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC
- * 8445 section 8).
- */
-const quietDisconnectMs = 1500;
-/** A failed connection is tried again this often. */
-const retryMs = 4000;
-/**
- * One that does not come about is tried anew over fresh candidates after this time; a slow network
- * needs less.
- */
-const stuckMs = 8000;
-
-/** Both sides may notice the same loss, and a peer may ask as often as it likes. */
-const restartPauseMs = 1000;
+/** What holds for all connections of a pair. */
+export interface Before {
+  /** There has been a way to the peer: media may have flowed. */
+  readonly wasConnected: boolean;
+  readonly remoteFingerprint: string | undefined;
+}
 
 export interface ConnectionOptions {
   /** It is for this side to make offers. */
@@ -43,13 +35,15 @@ export interface ConnectionOptions {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
-  onEvent(event: ConnectionEvent): void;
+  /** Hold the peer's tracks. */
+  readonly streams: Streams;
+  /** Of the one in whose place this is. */
+  readonly before: Before | undefined;
+  onEvent(event: ConnectionEvent | DeadEvent): void;
 }
 
-export class Connection {
-  readonly streams: Streams;
+export class Connection implements Before {
   readonly files: FileChannel;
-  state: PeerState = "connecting";
 
   readonly #options: ConnectionOptions;
   readonly #pc: RTCPeerConnection;
@@ -59,15 +53,12 @@ export class Connection {
   readonly #relay: RelayWatch;
   readonly #senders: Senders;
   #started = false;
-  #restartedAt = Number.NEGATIVE_INFINITY;
-  #wasConnected = false;
+  readonly #watch: PathWatch;
+  readonly #keyFrames = new KeyFramePace();
   #saidUnrelayed = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #silence = new Silence();
-  readonly #listener: ReturnType<typeof setInterval>;
 
   constructor(options: ConnectionOptions) {
-    const { onEvent } = options;
+    const { before, onEvent, streams } = options;
     this.#options = options;
     const pc = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
@@ -93,13 +84,25 @@ export class Connection {
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
       sendsMusic: () => this.#senders.sendsMusic,
       beforeAnswer: () => this.#senders.adoptTransceivers(),
+      agreed: (isOurs) => this.#watch.noteAgreed(isOurs),
       refused: (reason) => this.#reportAttack(reason.message),
     });
+    this.#negotiator.remoteFingerprint = before?.remoteFingerprint;
     if (options.offers) this.#senders.addTransceivers(linesFor(media));
-    this.streams = new Streams(pc, () => onEvent({ kind: "first-picture" }));
-    pc.addEventListener("connectionstatechange", () => this.#followState());
+    streams.addFrom(pc, () => onEvent({ kind: "first-picture" }));
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
-    this.#listener = setInterval(() => void this.#listen(), periodMs);
+    this.#watch = new PathWatch(pc, before?.wasConnected ?? false, {
+      restart: () => this.#lookForWay(),
+      became: (state) => onEvent({ kind: "changed", state }),
+      connected: () => this.#connected(),
+      doubtful: () => onEvent({ kind: "doubtful" }),
+      found: () => this.#found(),
+      dead: () => onEvent({ kind: "dead" }),
+    });
+  }
+
+  get state(): PeerState {
+    return this.#watch.state;
   }
 
   /** Begins to gather and to send. */
@@ -114,26 +117,31 @@ export class Connection {
   configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
     const iceTransportPolicy = relayOnly ? "relay" : "all";
     this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers, iceTransportPolicy });
+    this.#watch.noteReturn();
   }
 
   /** Only after start(). */
   receive(message: NegotiationMessage, way: Way): void {
     if (message.kind !== "restart") this.#negotiator.receive(message, way);
     else if (!this.#options.offers) this.#reportAttack("it is for the peer to restart");
-    else if (performance.now() - this.#restartedAt >= restartPauseMs) this.restart();
+    // Who asks through the server may not hear what is said directly.
+    else if (this.#watch.mayFollow()) this.restart(way === "server" ? way : undefined);
   }
 
-  /** There has been a way to the peer: media may have flowed. */
+  get remoteFingerprint(): string | undefined {
+    return this.#negotiator.remoteFingerprint;
+  }
+
   get wasConnected(): boolean {
-    return this.#wasConnected;
+    return this.#watch.wasConnected || (this.#options.before?.wasConnected ?? false);
   }
 
   /** Looks for a new way, or repeats what may have been lost, or asks the peer to. */
-  restart(): void {
+  restart(way?: Way): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
     if (!this.#options.offers) {
       // Before there was a way, the peer says its offer again by itself.
-      if (this.#wasConnected)
+      if (this.wasConnected)
         this.#options.onEvent({
           kind: "negotiation",
           message: { kind: "restart" },
@@ -141,11 +149,23 @@ export class Connection {
         });
       return;
     }
-    this.#restartedAt = performance.now();
     // An answer does not say which offer it answers: while one is open, the same is said again,
     // with all candidates found so far.
-    if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
-    else this.#pc.restartIce();
+    if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat(way);
+    else this.#negotiator.restart(way);
+  }
+
+  /** The path through the server has opened again: what was said on it before may be lost. */
+  resume(): void {
+    const { offers } = this.#options;
+    if (!this.wasConnected || !offers || this.#pc.signalingState === "have-local-offer") {
+      if (offers || this.isLost) this.restart();
+    } else this.#watch.noteReturn();
+  }
+
+  /** Something has become of the network of this device. */
+  noteNetwork(event: NetworkChange): void {
+    this.#watch.noteNetwork(event);
   }
 
   setTracks(tracks: Tracks): void {
@@ -158,9 +178,9 @@ export class Connection {
     if (screen !== undefined) this.#senders.setScreen(screen);
   }
 
-  /** A peer that has sent steadily is not heard: what is said directly may never be answered. */
-  get isSilent(): boolean {
-    return this.#silence.lasts;
+  /** There was a way, and what is known speaks against it: nothing that matters goes on it. */
+  get isLost(): boolean {
+    return this.#watch.isLost;
   }
 
   /** True while texts reach the peer directly, as far as the browser knows. */
@@ -197,11 +217,10 @@ export class Connection {
   readonly stats = (): Promise<ConnectionStats> => connectionStats(this.#pc);
 
   close(): void {
-    clearTimeout(this.#timer);
-    clearInterval(this.#listener);
+    this.#watch.close();
     this.#negotiator.close();
     this.#pc.close();
-    this.streams.clear();
+    this.#options.streams.clear();
   }
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes
@@ -216,69 +235,39 @@ export class Connection {
     this.#options.onEvent({ kind: "attack", reason });
   }
 
-  #followState(): void {
-    clearTimeout(this.#timer);
-    switch (this.#pc.connectionState) {
-      case "connected":
-        this.#wasConnected = true;
-        this.#saidUnrelayed = false;
-        this.#become("connected");
-        this.#options.onEvent({ kind: "reachable" });
-        this.#senders.applyBudget();
-        void this.#compareCertificate();
-        break;
-      case "disconnected":
-        this.#timer = setTimeout(() => this.#become("reconnecting"), quietDisconnectMs);
-        break;
-      case "failed":
-        this.#become(this.#wasConnected ? "reconnecting" : "failed");
-        this.#keepRetrying(retryMs);
-        break;
-      case "connecting":
-        this.#timer = setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
-        break;
-    }
+  #found(): void {
+    this.#options.onEvent({ kind: "reachable" });
+    if (this.#keyFrames.take(performance.now())) this.#senders.sendKeyFrames();
+  }
+
+  #connected(): void {
+    this.#keyFrames.noteConnected(performance.now());
+    this.#saidUnrelayed = false;
+    this.#options.onEvent({ kind: "reachable" });
+    this.#senders.applyBudget();
+    void this.#compareCertificate();
   }
 
   // Without a single candidate Chromium does not begin to connect, and so would never fail.
   #followGathering(): void {
     const { iceGatheringState, connectionState } = this.#pc;
-    if (
-      iceGatheringState !== "complete" ||
-      connectionState !== "new" ||
-      this.#relay.reason === undefined
-    )
-      return;
-    this.#timer ??= setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
+    const isDone = iceGatheringState === "complete" && connectionState === "new";
+    if (isDone && this.#relay.reason !== undefined) this.#watch.noteStuck();
   }
 
-  // A restart by the browser's own word takes care of itself.
-  async #listen(): Promise<void> {
-    if (this.#pc.connectionState !== "connected") return;
-    const count = await packetsReceived(this.#pc).catch(() => undefined);
-    if (count !== undefined && this.#silence.sample(count, performance.now())) this.restart();
-  }
-
-  #keepRetrying(pauseMs: number): void {
-    this.#explain();
+  #lookForWay(): void {
+    if (this.#pc.connectionState !== "connected") this.#explain();
     this.restart();
-    this.#timer = setTimeout(() => this.#keepRetrying(pauseMs), pauseMs);
   }
 
   // A network that is away for a moment is no reason to advise anything, so that of a broken path
   // only what the relay says counts.
   #explain(): void {
     const { reason: why } = this.#relay;
-    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
+    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.wasConnected))
       return;
     this.#saidUnrelayed = true;
     this.#options.onEvent({ kind: "unrelayed", why });
-  }
-
-  #become(state: PeerState): void {
-    if (this.state === state) return;
-    this.state = state;
-    this.#options.onEvent({ kind: "changed", state });
   }
 
   // The browser has compared the certificate with the description it was given (RFC 8827 section

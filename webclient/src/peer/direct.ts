@@ -1,11 +1,12 @@
 // What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.10).
 import { isParticipation, type ParticipationMessage } from "../net/participation.ts";
-import type {
-  BuildMessage,
-  DirectMessage,
-  NamesMessage,
-  PairMessage,
-  WantMessage,
+import {
+  type BuildMessage,
+  type DirectMessage,
+  type NamesMessage,
+  type PairMessage,
+  ProtocolError,
+  type WantMessage,
 } from "../net/protocol.ts";
 import type { PointerMessage } from "../net/sharing.ts";
 import type { PeerProgram } from "./state.ts";
@@ -40,9 +41,40 @@ export function isForSession(
   return ["names", "want", "pointer"].includes(message.kind) || isParticipation(message);
 }
 
-/** Only two browsers have something to compare. */
-export function programOf({ client, build = "" }: BuildMessage, own = ""): PeerProgram {
-  if (client === "native") return "native";
-  if (own === "" || build === "") return "unknown";
-  return own === build ? "same" : "different";
+/** What the peer runs, as it says once on each data channel. */
+export class Program {
+  name: PeerProgram = "unknown";
+  readonly #own: string;
+  #isSaid = false;
+
+  constructor(own = "") {
+    this.#own = own;
+  }
+
+  /** False if it was said before. */
+  learn({ client, build = "" }: BuildMessage): boolean {
+    if (this.#isSaid) return false;
+    this.#isSaid = true;
+    // Only two browsers have something to compare.
+    if (client === "native") this.name = "native";
+    else if (this.#own === "" || build === "") this.name = "unknown";
+    else this.name = this.#own === build ? "same" : "different";
+    return true;
+  }
+
+  /** There is another data channel. */
+  expectAgain(): void {
+    this.#isSaid = false;
+  }
+}
+
+/** The rule that the work finds broken, if it finds one. */
+export function violationOf(work: () => void): string | undefined {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.code;
+  }
+  return undefined;
 }

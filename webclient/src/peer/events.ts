@@ -22,6 +22,8 @@ export type PeerEvent =
   | { readonly kind: "first-picture" }
   /** How the pair stands, or what the peer is known to run or to have shown. */
   | { readonly kind: "changed"; readonly state: PeerState }
+  /** Nothing comes from the peer any more: it may not be the only one. */
+  | { readonly kind: "doubtful" }
   /** There is no way to the peer, and none over the relay; once until there is one. */
   | { readonly kind: "unrelayed"; readonly why: Unrelayed }
   /**
@@ -37,7 +39,7 @@ export type PathEvent = Of<"authenticated" | "message" | "attack">;
 
 /** Of the connection; what the pair above makes of the rest is its own business. */
 export type ConnectionEvent =
-  | Of<"channel-open" | "first-picture" | "changed" | "unrelayed" | "attack">
+  | Of<"channel-open" | "first-picture" | "changed" | "doubtful" | "unrelayed" | "attack">
   /** To be said to the peer; it may be lost, restart() repeats it. */
   | {
       readonly kind: "negotiation";
@@ -53,3 +55,8 @@ export type ConnectionEvent =
   | { readonly kind: "files-closed" }
   /** There is a way to the peer, also again after a loss too short to be told. */
   | { readonly kind: "reachable" };
+
+/** A connection that can never work again: another one is to take its place. */
+export interface DeadEvent {
+  readonly kind: "dead";
+}

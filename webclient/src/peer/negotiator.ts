@@ -34,6 +34,8 @@ export interface NegotiatorOptions {
   sendsMusic?(): boolean;
   /** Called after a remote offer was applied and before it is answered. */
   beforeAnswer(): void;
+  /** An offer was answered. */
+  agreed(isOurs: boolean): void;
   /** A description that must not be applied; the pair is to be given up. */
   refused(reason: DescriptionError): void;
 }
@@ -50,6 +52,8 @@ export class Negotiator {
   readonly #gate = new CandidateGate();
   /** Where the last description goes; its candidates follow it. */
   #way: Way | undefined;
+  /** Where the next offer goes. */
+  #next: Way | undefined;
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   #early: CandidateMessage[] = [];
   #queue: Promise<void> = Promise.resolve();
@@ -71,8 +75,14 @@ export class Negotiator {
   }
 
   /** Says the open offer once more. */
-  repeat(): void {
-    this.#sendOn(undefined);
+  repeat(way: Way | undefined): void {
+    this.#sendOn(way);
+  }
+
+  /** Makes an offer of another generation. */
+  restart(way: Way | undefined): void {
+    this.#next = way;
+    this.#pc.restartIce();
   }
 
   close(): void {
@@ -80,13 +90,15 @@ export class Negotiator {
   }
 
   async #makeOffer(): Promise<void> {
-    this.#way = undefined;
+    const way = this.#next;
+    this.#way = way;
+    this.#next = undefined;
     try {
       await this.#pc.setLocalDescription();
     } catch {
       return; // the connection was closed meanwhile
     }
-    this.#sendOn(undefined);
+    this.#sendOn(way);
     clearTimeout(this.#unanswered);
     this.#unanswered = setTimeout(() => {
       if (this.#pc.signalingState === "have-local-offer") this.#sendOn("server");
@@ -134,6 +146,7 @@ export class Negotiator {
       await pc.setLocalDescription();
       this.#sendOn(way);
     }
+    this.#options.agreed(message.type === "answer");
     const early = this.#early;
     this.#early = [];
     for (const candidate of early) await this.#candidate(candidate);

@@ -2,10 +2,10 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import { type DirectMessage, encode, type PairMessage } from "../net/protocol.ts";
 import type { Encoding, VideoAllowance } from "./budget.ts";
-import { Connection } from "./connection.ts";
-import { isDirect, isForSession, programOf } from "./direct.ts";
+import type { Connection } from "./connection.ts";
+import { isDirect, isForSession, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import type { FileLine } from "./fileline.ts";
 import { FileExchange } from "./files.ts";
@@ -16,7 +16,8 @@ import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
-import type { PeerProgram, PeerState } from "./state.ts";
+import { ConnectionSlot, type StartOptions } from "./slot.ts";
+import type { NetworkChange, PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
 export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent"> {
@@ -33,31 +34,29 @@ export class Pair {
   safety: SafetyCode | undefined;
   /** The peer has not done its part of the code in time. */
   withheld = false;
-  /** What the peer says that it runs. */
-  program: PeerProgram = "unknown";
   readonly files: FileExchange;
   readonly #options: PairOptions;
   readonly #path: SealedPath;
-  readonly #connection: Connection;
+  readonly #slot: ConnectionSlot;
   readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
   #wasAuthenticated = false;
   /** The data channel has been open. */
   #wasOpen = false;
-  /** The peer has said what it runs. */
-  #knowsProgram = false;
+  readonly #program: Program;
   /** Waits for a direct way. */
   readonly #held = new Held();
   readonly #wants = new WantPace();
 
   constructor(options: PairOptions) {
     this.#options = options;
+    this.#program = new Program(options.build);
     this.#path = new SealedPath({
       ...options,
       expected: () => options.expected(),
       send: (body) => options.send(body),
-      needed: () => !this.isLive,
+      needed: () => this.#needsPath,
       onEvent: (event) => this.#onPathEvent(event),
     });
     this.#safety = new SafetyExchange({
@@ -75,20 +74,26 @@ export class Pair {
       sendChunk: (chunk) => this.#connection.files.sendChunk(chunk),
       onProgress: (file) => options.onEvent({ kind: "file", file }),
     });
-    this.#connection = new Connection({
+    this.#slot = new ConnectionSlot({
       offers: options.isInitiator,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
+      mayRenew: () => this.#wasOpen && this.program !== "native",
+      renewed: () => this.files.cutOff(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
   }
 
+  /** What the peer says that it runs. */
+  get program(): PeerProgram {
+    return this.#program.name;
+  }
   get stream(): MediaStream {
-    return this.#connection.streams.person;
+    return this.#slot.streams.person;
   }
   get screen(): MediaStream {
-    return this.#connection.streams.screen;
+    return this.#slot.streams.screen;
   }
   get state(): PeerState {
     return this.#closed ? "failed" : this.#connection.state;
@@ -97,10 +102,7 @@ export class Pair {
   get isLive(): boolean {
     return !this.#closed && this.#connection.isUsable;
   }
-  /**
-   * Whether it is for us to see to a new way when relay credentials are renewed: one restart
-   * renews both ends. With a native peer it is always for us.
-   */
+  /** Whether a restart, which renews both ends, is for us. With a native peer it always is. */
   get renews(): boolean {
     return this.isLive && (this.#options.isInitiator || this.program === "native");
   }
@@ -111,18 +113,18 @@ export class Pair {
 
   /** Opens the sealed path, unless it is open or not needed. */
   connect(): void {
-    if (!this.isLive) this.#path.connect();
+    if (this.#needsPath) this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
-  start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
+  start(options: StartOptions): void {
     if (this.#member || this.#closed) return;
     this.#member = true;
-    this.#connection.start(config);
+    this.#slot.start(options);
   }
 
   configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
-    if (!this.#closed) this.#connection.configure(iceServers, relayOnly);
+    if (!this.#closed) this.#slot.configure(iceServers, relayOnly);
   }
 
   /** Looks for a new way, with the credentials of the last configure(). */
@@ -130,13 +132,18 @@ export class Pair {
     if (this.#member && !this.#closed) this.#connection.restart();
   }
 
+  /** Something has become of the network of this device. */
+  noteNetwork(event: NetworkChange): void {
+    if (this.#member && !this.#closed) this.#connection.noteNetwork(event);
+  }
+
   /** What the peer is sent: of the picture, and bits per second of the voice. */
   setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
-    if (!this.#closed) this.#connection.setBudget(video, audio, screen);
+    if (!this.#closed) this.#slot.setBudget(video, audio, screen);
   }
 
   setTracks(tracks: Tracks): void {
-    if (this.#member && !this.#closed) this.#connection.setTracks(tracks);
+    if (this.#member && !this.#closed) this.#slot.setTracks(tracks);
   }
 
   receiveFrame(body: Uint8Array): void {
@@ -161,9 +168,7 @@ export class Pair {
   }
 
   readonly lineStats = (): Promise<LineStats> => this.#connection.lineStats();
-  stats(): Promise<ConnectionStats> {
-    return this.#connection.stats();
-  }
+  readonly stats = (): Promise<ConnectionStats> => this.#connection.stats();
 
   /** What the files to all peers share. */
   set fileLine(line: FileLine) {
@@ -179,6 +184,14 @@ export class Pair {
     this.files.cutOff();
   }
 
+  get #connection(): Connection {
+    return this.#slot.current;
+  }
+
+  get #needsPath(): boolean {
+    return !this.isLive || this.#connection.isLost;
+  }
+
   #onPathEvent(event: PathEvent): void {
     if (event.kind === "attack") this.#attack(event.reason);
     else if (event.kind === "authenticated") this.#authenticated(event);
@@ -188,10 +201,8 @@ export class Pair {
 
   #authenticated(event: PathEvent): void {
     this.#options.onEvent(event);
-    // A path that opens again while the pair is not connected has lost an offer, an answer or
-    // candidates.
-    if (this.#wasAuthenticated && this.#member && !this.isLive && this.#options.isInitiator)
-      this.#connection.restart();
+    // What was said on the path before is lost.
+    if (this.#wasAuthenticated && this.#member && this.#needsPath) this.#connection.resume();
     this.#wasAuthenticated = true;
   }
 
@@ -202,7 +213,7 @@ export class Pair {
     }
     if (event.kind === "code") this.safety = event.code;
     this.withheld = event.kind === "withheld";
-    this.#reportChange();
+    this.#options.onEvent({ kind: "changed", state: this.state });
   }
 
   #onConnectionEvent(event: ConnectionEvent): void {
@@ -217,22 +228,19 @@ export class Pair {
     else this.#options.onEvent(event);
   }
 
-  #reportChange(): void {
-    this.#options.onEvent({ kind: "changed", state: this.state });
-  }
-
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
-  // lost.
+  // lost. Never on both ways: a channel keeps what it could not deliver until it is of yesterday.
   #sendNegotiation({ message, way }: { message: NegotiationMessage; way: Way | undefined }): void {
-    const { isUsable, isSilent } = this.#connection;
-    const direct = way !== "server" && isUsable && this.program !== "native";
-    if (direct) this.#connection.send(encode(message));
-    if (!direct || (isSilent && way !== "direct")) this.#path.send(message);
+    const { isUsable, isLost } = this.#connection;
+    const isAlive = way === "direct" || (way === undefined && !isLost);
+    if (isUsable && isAlive && this.program !== "native") this.#connection.send(encode(message));
+    else this.#path.send(message);
   }
 
   /** What the two ends of a data channel say to each other first. */
   #greetPeer(): void {
     this.#wasOpen = true;
+    this.#program.expectAgain();
     this.#path.channelOpened();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
@@ -258,12 +266,9 @@ export class Pair {
     else if (message.kind === "want" && !this.#wants.allows()) this.#attack("too much");
     else if (isForSession(message)) this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
-    else if (this.#knowsProgram) this.#attack("bad-message");
-    else {
-      this.#knowsProgram = true;
-      this.program = programOf(message, this.#options.build);
-      this.#reportChange();
-    }
+    else if (this.#program.learn(message))
+      this.#options.onEvent({ kind: "changed", state: this.state });
+    else this.#attack("bad-message");
   }
 
   #receiveText(text: string): void {
@@ -275,20 +280,15 @@ export class Pair {
   }
 
   #checkRules(work: () => void): void {
-    if (this.#closed) return;
-    try {
-      work();
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#attack(error.code);
-    }
+    const code = this.#closed ? undefined : violationOf(work);
+    if (code !== undefined) this.#attack(code);
   }
 
   #receive(message: PairMessage, way: Way): void {
     if (this.#closed) return;
     if (!isNegotiation(message)) this.#options.onEvent({ kind: "message", message });
     // Somebody who is not admitted has nothing to negotiate.
-    else if (this.#member) this.#connection.receive(message, way);
+    else if (this.#member) this.#slot.receive(message, way);
   }
 
   #attack(reason: string): void {

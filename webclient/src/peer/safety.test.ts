@@ -3,7 +3,7 @@ import { random, toBase64url } from "../crypto/bytes.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import type { SafetyMessage } from "../net/protocol.ts";
-import { programOf } from "./direct.ts";
+import { Program } from "./direct.ts";
 import { SafetyExchange } from "./safety.ts";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -119,6 +119,48 @@ describe("the safety code of a pair", () => {
     expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
   });
 
+  describe("on another channel, when the first took some of it", () => {
+    it.each(["reveal", "commit"] as const)("is made all the same: %s", async (first) => {
+      let lost: string | undefined = first;
+      let isLost = false;
+      const pass = (message: SafetyMessage) => {
+        isLost ||= message.kind === lost; // and all that comes after it
+        return isLost ? [] : [message];
+      };
+      const pair = ends({ pass: (message) => (lost === undefined ? [message] : pass(message)) });
+      open(pair);
+      await settle();
+      expect(pair.a.code).toBe(undefined);
+      const before = pair.b.code;
+      lost = undefined;
+      open(pair);
+      await eventually(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+      expect(pair.a.code).toEqual(pair.b.code);
+      if (before !== undefined) expect(pair.b.code).toEqual(before);
+      await settle();
+      expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
+    });
+
+    it("is said again once, and no other one", async () => {
+      const [pair, other] = [ends(), ends()];
+      for (const one of [pair, other]) {
+        open(one);
+        await eventually(() => expect([one.a.code, one.b.code]).not.toContain(undefined));
+        open(one);
+      }
+      for (const { b } of [pair, other]) b.exchange.close();
+      const [commit, reveal] = pair.b.sent;
+      if (commit === undefined || reveal === undefined) throw new Error("nothing was said");
+      for (const word of [commit, reveal]) pair.a.exchange.receive(word);
+      await settle();
+      expect(pair.a.attacks).toEqual([]);
+      pair.a.exchange.receive(reveal);
+      other.a.exchange.receive({ ...commit, commitment: toBase64url(random(32)) } as SafetyMessage);
+      await settle();
+      expect([pair.a.attacks, other.a.attacks]).toEqual([["safety"], ["safety"]]);
+    });
+  });
+
   it("differs if one side sees another certificate than the other uses", async () => {
     const pair = ends({ otherCertificate: true });
     open(pair);
@@ -185,6 +227,9 @@ describe("what a peer runs", () => {
     ["native", { client: "native" }, "aa"],
     ["native", { client: "native", build: "aa" }, "aa"],
   ] as const)("is %s for %j beside %j", (expected, said, own) => {
-    expect(programOf({ kind: "build", ...said }, own)).toBe(expected);
+    const program = new Program(own);
+    expect(program.learn({ kind: "build", ...said })).toBe(true);
+    expect(program.name).toBe(expected);
+    expect(program.learn({ kind: "build", ...said })).toBe(false);
   });
 });

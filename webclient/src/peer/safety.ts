@@ -42,6 +42,10 @@ export class SafetyExchange {
   #ownHash: Bytes | undefined;
   #peerHash: Bytes | undefined;
   #commitment = "";
+  #ownAttempt: string | undefined;
+  #peerAttempt = "";
+  /** The words of the peer that may come once more, since the data channel is another one. */
+  readonly #mayRepeat = new Set<SafetyMessage["kind"]>();
   #done = false;
   #dead = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,15 +54,17 @@ export class SafetyExchange {
     this.#options = options;
   }
 
-  /** The data channel is open. */
+  /**
+   * The data channel is open. On another one the same is said again by whoever has no code yet: what
+   * the first took with it may be all that was missing.
+   */
   beginExchange(): void {
+    if (this.#ownAttempt !== undefined)
+      for (const kind of ["commit", "reveal"] as const) this.#mayRepeat.add(kind);
+    if (this.#done) return;
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#options.onEvent({ kind: "withheld" }), patienceMs);
-    this.#runInOrder(async () => {
-      const attempt = this.#options.attempt();
-      this.#ownHash = this.#options.hash(attempt);
-      const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
-      this.#options.send({ kind: "commit", attempt, commitment });
-    });
+    this.#runInOrder(() => this.#sayCommit());
   }
 
   close(): void {
@@ -74,20 +80,37 @@ export class SafetyExchange {
     );
   }
 
-  #commit({ attempt, commitment }: Extract<SafetyMessage, { kind: "commit" }>): void {
-    const hash = this.#options.hash(attempt);
-    if (this.#ownHash === undefined || this.#peerHash !== undefined || hash === undefined)
-      throw violation();
-    this.#peerHash = hash;
-    this.#commitment = commitment;
+  async #sayCommit(): Promise<void> {
+    const attempt = this.#ownAttempt ?? this.#options.attempt();
+    this.#ownAttempt = attempt;
+    this.#ownHash = this.#options.hash(attempt) ?? this.#ownHash;
+    const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
+    this.#options.send({ kind: "commit", attempt, commitment });
+  }
+
+  async #commit({
+    attempt,
+    commitment,
+  }: Extract<SafetyMessage, { kind: "commit" }>): Promise<void> {
+    const isAgain = attempt === this.#peerAttempt && commitment === this.#commitment;
+    if (isAgain && this.#mayRepeat.delete("commit")) {
+      if (this.#done) await this.#sayCommit();
+    } else {
+      const hash = this.#options.hash(attempt);
+      if (this.#ownHash === undefined || this.#peerHash !== undefined || hash === undefined)
+        throw violation();
+      [this.#peerHash, this.#peerAttempt, this.#commitment] = [hash, attempt, commitment];
+    }
     this.#options.send({ kind: "reveal", nonce: toBase64url(this.#nonce) });
   }
 
   async #reveal(nonce: Bytes): Promise<void> {
     const { peer, isInitiator: later } = this.#options;
     const [h, peerHash] = [this.#ownHash, this.#peerHash];
-    if (h === undefined || peerHash === undefined || this.#done) throw violation();
+    const isDue = !this.#done || this.#mayRepeat.delete("reveal");
+    if (h === undefined || peerHash === undefined || !isDue) throw violation();
     if (toBase64url(await commitmentTo(nonce, peer)) !== this.#commitment) throw violation();
+    if (this.#done) return;
     this.#done = true;
     clearTimeout(this.#timer);
     const fingerprints = this.#options.fingerprints();

@@ -95,6 +95,11 @@ function withOpus(sdp: string, wanted: readonly string[]): string {
   });
 }
 
+/** Names the peer connection that a description belongs to, for as long as it lives (RFC 8866, 5.2). */
+export function sessionOf(sdp: string): string {
+  return /^o=[^ ]* ([^ ]*) /m.exec(sdp)?.[1] ?? "";
+}
+
 /** Names the generation of ICE that a description belongs to. */
 export function ufragOf(sdp: string): string {
   return /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1] ?? "";

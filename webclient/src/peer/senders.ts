@@ -77,6 +77,11 @@ export class Senders {
     for (const { limit } of this.#senders.values()) limit.apply();
   }
 
+  /** Has the next picture of each kind be a whole one. */
+  sendKeyFrames(): void {
+    for (const line of ["video", "screen"] as const) void this.#senders.get(line)?.limit.refresh();
+  }
+
   #take(line: Line, sender: RTCRtpSender): void {
     const limit = new SenderLimit(sender);
     this.#senders.set(line, { sender, limit });

@@ -24,3 +24,9 @@ export type FileState =
  * all; "unknown" if one of the two hashes is.
  */
 export type PeerProgram = "unknown" | "same" | "different" | "native";
+
+/**
+ * What has become of the network of this device: there was none, and now there is; perhaps it is
+ * another; this page stood still; it is looked at again.
+ */
+export type NetworkChange = "moved" | "changed" | "woke" | "shown";

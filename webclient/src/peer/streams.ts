@@ -3,11 +3,12 @@ import { lineAt } from "./lines.ts";
 import { noteReceiver } from "./loudness.ts";
 
 export class Streams {
-  /** The same objects for the whole life of the connection. */
+  /** The same objects for the whole life of the pair. */
   readonly person = new MediaStream();
   readonly screen = new MediaStream();
 
-  constructor(pc: RTCPeerConnection, onFirstPicture: () => void) {
+  /** Each track that comes on it. */
+  addFrom(pc: RTCPeerConnection, onFirstPicture: () => void): void {
     pc.addEventListener("track", ({ track, receiver, transceiver }) => {
       const line = lineAt(pc.getTransceivers().indexOf(transceiver), track.kind);
       const ofPerson = line === "audio" || line === "video";

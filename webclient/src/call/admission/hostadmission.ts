@@ -57,7 +57,8 @@ export class HostAdmission {
     const knocker = this.lobby.knocker(sid);
     if (knocker === undefined) return false;
     this.lobby.nameKnocker(knocker, hello.name);
-    if (await this.#readmit(knocker, hello.ticket)) return true;
+    knocker.ticket = hello.ticket;
+    if (await this.#readmit(knocker)) return true;
     this.lobby.showKnocks();
     return false;
   }
@@ -111,12 +112,15 @@ export class HostAdmission {
   }
 
   /** Frees the seat of a member. */
-  release(sid: string): Promise<boolean> {
-    return this.#changeRoster((members) => {
+  async release(sid: string): Promise<boolean> {
+    const done = await this.#changeRoster((members) => {
       return members.some((member) => member.sid === sid)
         ? members.filter((member) => member.sid !== sid)
         : undefined;
     });
+    // Whoever came back to a full room had to wait for a seat, and for nothing else.
+    for (const knocker of done ? this.lobby.knockers : []) await this.#readmit(knocker);
+    return done;
   }
 
   /** The host itself enters, first or anew: last in the list, in place of any host entry before. */
@@ -194,7 +198,7 @@ export class HostAdmission {
   // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a
   // ticket after a reload, or under the same key when the server has forgotten the sid. Who was
   // removed is neither. Who has come back too often gives its old place up, and the host is asked.
-  async #readmit({ sid, key, name = "" }: Knocker, text: string | undefined): Promise<boolean> {
+  async #readmit({ sid, key, name = "", ticket: text }: Knocker): Promise<boolean> {
     const { tickets, room, seats } = this.#options;
     const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
     if (key === undefined) return false;
@@ -207,7 +211,7 @@ export class HostAdmission {
       const known = self ?? (members.length < seats() ? lost : undefined);
       if (known === undefined) return undefined;
       this.#lost.delete(isSame);
-      isBack = this.#returns.mayReturn(known.key, key);
+      isBack = this.#returns.mayReturn(known.key, key, performance.now());
       const others = members.filter((member) => member.role === "host" || !isSame(member));
       if (!isBack) return self && others;
       // Under the name with which they were let in, which a ticket knows also where this device

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { random, toBase64url } from "../../crypto/bytes.ts";
 import { generateKey, verify } from "../../crypto/ed25519.ts";
 import { newRoom } from "../../crypto/link.ts";
@@ -93,6 +93,35 @@ describe("the host", () => {
       expect(room.sids()).toContain(self.sid); // counted anew since the host said yes
       for (const { sid } of [self, ben]) await room.host.remove(sid);
     }
+  });
+
+  it("asks nobody about who comes back often, but rarely within ten minutes", async () => {
+    const clock = vi.spyOn(performance, "now");
+    let self = await room.guest("Anna");
+    expect(await room.host.admit(self.sid)).toBe(true);
+    for (let n = 0; n < 6; n++) {
+      clock.mockReturnValue(n * 6 * 60_000);
+      self = await room.guest("Anna", await room.host.ticketFor(self));
+      expect([n, room.sids().includes(self.sid)]).toEqual([n, true]);
+    }
+    clock.mockRestore();
+  });
+
+  it("lets in who came back to a full room as soon as a seat is free, and nobody else", async () => {
+    const [anna, ben] = [await room.guest("Anna"), await room.guest("Ben")];
+    for (const { sid } of [anna, ben]) await room.host.admit(sid);
+    const ticket = await room.host.ticketFor(anna);
+    await room.host.suspend(anna.sid);
+    const eva = await room.guest("Eva");
+    await room.host.admit(eva.sid);
+    const stranger = await room.guest("Otto");
+    const back = await room.guest("Anna", ticket);
+    expect(room.sids()).not.toContain(back.sid);
+    expect(room.host.lobby.knocks.value.map(({ name }) => name)).toEqual(["Otto", "Anna"]);
+    await room.host.release(ben.sid);
+    expect(room.sids()).toContain(back.sid);
+    expect(room.sids()).not.toContain(stranger.sid);
+    expect(room.host.lobby.knocks.value.map(({ name }) => name)).toEqual(["Otto"]);
   });
 
   it("lets in again who was lost as a member: by its key, and after a reload by its ticket", async () => {

@@ -6,12 +6,16 @@ import type { Knock } from "../model.ts";
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const maxKnockers = 16;
 
+const unknown = { key: undefined, name: undefined, ticket: undefined } as const;
+
 export interface Knocker {
   readonly sid: string;
   /** Proved in the sealed channel; undefined until then. */
   key: string | undefined;
   /** Undefined until the person has knocked. */
   name: string | undefined;
+  /** With which the person has knocked, or none. */
+  ticket: string | undefined;
   /** Came while the door was locked: is not shown before it is unlocked. */
   lockedOut: boolean;
 }
@@ -34,7 +38,7 @@ export class Lobby {
   addKnocker(sid: string): boolean {
     if (this.#knockers.has(sid)) return true;
     if (this.#knockers.size === maxKnockers) return false;
-    this.#knockers.set(sid, { sid, key: undefined, name: undefined, lockedOut: false });
+    this.#knockers.set(sid, { sid, lockedOut: false, ...unknown });
     return true;
   }
 
@@ -54,6 +58,11 @@ export class Lobby {
 
   isLockedOut(sid: string): boolean {
     return this.#knockers.get(sid)?.lockedOut ?? false;
+  }
+
+  /** Those who have knocked, also the locked out. */
+  get knockers(): Knocker[] {
+    return [...this.#knockers.values()].filter(({ name }) => name !== undefined);
   }
 
   /** Those of whom we believe that they wait, and who are not among these. */

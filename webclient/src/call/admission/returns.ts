@@ -1,22 +1,24 @@
 /**
- * So often somebody who was let in comes back without being asked about: each time brings another
- * safety code with everybody.
+ * So often within so many ms somebody who was let in comes back without being asked about: each time
+ * brings another safety code with everybody.
  */
 const most = 2;
+const withinMs = 10 * 60_000;
 
-/** How often each member has come back since the host let it in, by its key. */
+/** When each member has come back lately since the host let it in, by its key. */
 export class Returns {
-  readonly #times = new Map<string, number>();
+  readonly #times = new Map<string, readonly number[]>();
 
   /**
-   * Counts a return, of one who now has another key or the same. False if that is once too often:
-   * it is counted anew then.
+   * Counts a return, of one who now has another key or the same, at a time in ms from any beginning.
+   * False if that is once too often: it is counted anew then.
    */
-  mayReturn(before: string, now: string): boolean {
-    const times = (this.#times.get(before) ?? 0) + 1;
+  mayReturn(before: string, now: string, at: number): boolean {
+    const lately = (this.#times.get(before) ?? []).filter((time) => at - time < withinMs);
     this.#times.delete(before);
-    if (times <= most) this.#times.set(now, times);
-    return times <= most;
+    if (lately.length >= most) return false;
+    this.#times.set(now, [...lately, at]);
+    return true;
   }
 
   forget(key: string): void {

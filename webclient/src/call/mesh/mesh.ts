@@ -5,7 +5,7 @@ import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
-import type { PeerState } from "../../peer/state.ts";
+import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, Route, Share, ShareMode } from "../model.ts";
 import { Quality } from "./quality.ts";
 
@@ -205,7 +205,10 @@ export class Mesh {
       pair.configure(config.iceServers, config.relayOnly);
   }
 
-  /** There are new credentials for the relay. */
+  noteNetwork(event: NetworkChange): void {
+    for (const { pair } of this.#people.values()) pair.noteNetwork(event);
+  }
+
   renewRelayed(): void {
     for (const { pair, route } of this.#people.values())
       if (pair.renews && route !== "direct") pair.restart();
@@ -216,7 +219,6 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
-  /** Opens every sealed path that is needed. */
   connectAll(): void {
     for (const { pair } of this.#people.values()) pair.connect();
   }

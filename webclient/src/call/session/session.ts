@@ -3,6 +3,7 @@
 // frame never overtakes the roster that makes sense of it.
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
+import { NetworkEvents } from "../../net/networkevents.ts";
 import type { ParticipationMessage } from "../../net/participation.ts";
 import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
@@ -61,6 +62,7 @@ export class Session {
   readonly #members: Members;
   readonly #pairMessages: PairMessages;
   readonly #socket: SignalSocket;
+  readonly #network: NetworkEvents;
   readonly #inOrder = inOrder();
   #closed = false;
 
@@ -102,6 +104,7 @@ export class Session {
       onParticipation: (sid, message) => onEvent({ kind: "participation", sid, message }),
     });
     this.#socket = this.#openSocket();
+    this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
   }
 
   get mesh(): Mesh {
@@ -157,6 +160,7 @@ export class Session {
   leave({ keep = false } = {}): void {
     const { state } = this.#options;
     this.#closed = true;
+    this.#network.stop();
     if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
@@ -170,6 +174,7 @@ export class Session {
   /** Takes nothing in any more; what was said still goes out. */
   close(): void {
     this.#closed = true;
+    this.#network.stop();
     this.#socket.close();
     setTimeout(() => this.mesh.close(), farewellMs);
   }
@@ -251,6 +256,9 @@ export class Session {
           leaving.unreachable(sid, event.state);
           endings.endIfAlone();
         }
+        break;
+      case "doubtful":
+        this.#socket.checkSoon();
         break;
       case "unrelayed":
         state.report({ code: event.why, name, until: sid });

@@ -158,7 +158,7 @@ describe("trouble", () => {
       model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
     });
     expect(byHandle("says-urgent").lastElementChild?.textContent).toBe(
-      "Anna Berg: Connection interrupted, reconnecting …",
+      "Anna Berg: Connection is changing, reconnecting …",
     );
     vi.useRealTimers();
   });

@@ -33,7 +33,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
   "tile.relay.title": "Verbindung zu {name} über den Server, weiterhin verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
-  "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
+  "tile.reconnecting": "Verbindung wechselt, wir verbinden neu …",
   "tile.failed": "Keine Verbindung",
   "tile.menu": "Optionen für {name}",
   "tile.remove": "Aus dem Gespräch entfernen",

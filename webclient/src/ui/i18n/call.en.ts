@@ -31,7 +31,7 @@ export const call = {
   "tile.direct.title": "Direct connection to {name}, encrypted",
   "tile.relay.title": "Connection to {name} through the server, still encrypted",
   "tile.connecting": "Connecting …",
-  "tile.reconnecting": "Connection interrupted, reconnecting …",
+  "tile.reconnecting": "Connection is changing, reconnecting …",
   "tile.failed": "No connection",
   "tile.menu": "Options for {name}",
   "tile.remove": "Remove from the call",

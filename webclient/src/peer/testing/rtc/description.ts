@@ -7,6 +7,8 @@ export interface Section {
 
 export interface Description {
   readonly type: "offer" | "answer";
+  /** Of the connection that it describes. */
+  readonly session: string;
   readonly ufrag: string;
   readonly fingerprint: string;
   readonly setup: "actpass" | "active" | "passive";
@@ -15,7 +17,14 @@ export interface Description {
   readonly candidates: string[];
 }
 
-export function write({ ufrag, fingerprint, setup, sections, candidates }: Description): string {
+export function write({
+  session,
+  ufrag,
+  fingerprint,
+  setup,
+  sections,
+  candidates,
+}: Description): string {
   const each = sections.flatMap(({ kind, mid }) => [
     kind === "application"
       ? "m=application 9 UDP/DTLS/SCTP webrtc-datachannel"
@@ -31,7 +40,7 @@ export function write({ ufrag, fingerprint, setup, sections, candidates }: Descr
   const mids = sections.map(({ mid }) => mid).join(" ");
   return [
     "v=0",
-    "o=- 1 1 IN IP4 127.0.0.1",
+    `o=- ${session} 1 IN IP4 127.0.0.1`,
     "s=-",
     "t=0 0",
     `a=group:BUNDLE ${mids}`,
@@ -53,6 +62,7 @@ export function read(type: "offer" | "answer", sdp: string): Description {
   const mids = all(/^a=mid:(.+)\r$/gm);
   return {
     type,
+    session: all(/^o=- (\S+) /gm)[0] ?? "",
     ufrag: one("ice-ufrag"),
     fingerprint: one("fingerprint").replace("sha-256 ", ""),
     setup: one("setup") as Description["setup"],

@@ -16,6 +16,7 @@ export class Signalling {
   /** Of DTLS; stays once there is an association. */
   role: "active" | "passive" | undefined;
   readonly #certificate: FakeCertificate;
+  readonly #session = String(randomBytes(4).readUInt32BE());
   /** What restartIce wants replaced. */
   #replace: readonly string[] = [];
 
@@ -159,7 +160,16 @@ export class Signalling {
     const known = [this.pendingLocal, this.currentLocal].find((one) => one?.ufrag === kept);
     const ufrag = kept ?? randomBytes(4).toString("hex");
     const { fingerprint } = this.#certificate;
-    return { type, ufrag, fingerprint, setup, sections, candidates: known?.candidates ?? [] };
+    const session = this.#session;
+    return {
+      type,
+      session,
+      ufrag,
+      fingerprint,
+      setup,
+      sections,
+      candidates: known?.candidates ?? [],
+    };
   }
 
   #bind(transceivers: readonly FakeTransceiver[], sections: readonly Section[]): void {

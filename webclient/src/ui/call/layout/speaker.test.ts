@@ -30,6 +30,7 @@ test("the first to speak is large at once, whoever comes after only when they go
 
 test("a cough takes nothing over, and a pause gives nothing away", () => {
   const talk = new Talk().hear(only("anna"), 3000).hear({ ...only("anna"), ben: 0.6 }, 600);
+  expect(talk.watch.speaker).toBe("anna");
   expect(talk.hear(only("anna"), 2000).watch.speaker).toBe("anna");
   expect(talk.hear(silence, 60_000).watch.speaker).toBe("anna");
 });
