@@ -1,5 +1,6 @@
 // Every state of the stage.
 import type { ComponentChild } from "preact";
+import { freeUplink } from "../../src/call/uplink/model.ts";
 import { changeSettings } from "../../src/page/callsettings.ts";
 import { type CallTimer, callTimer } from "../../src/page/calltimer.ts";
 import { type Mode, pageView } from "../../src/page/callview.ts";
@@ -150,6 +151,8 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-two": () => call({ peers: others(1) }),
   "call-two-upright": () =>
     call({ role: "guest", peers: others(1, () => ({ host: true, stream: scene(1, true) })) }),
+  "call-slow-line": () => call({ peers: others(2), uplink: { ...freeUplink, paused: true } }),
+  "call-busy-device": () => call({ peers: others(1), uplink: { ...freeUplink, busy: true } }),
   "call-three": () =>
     call({ peers: others(2, (i) => ({ route: i ? "relay" : "direct", microphone: i === 0 })) }),
   "call-four": () => call({ peers: others(3, (i) => ({ camera: i !== 1 })) }),

@@ -82,6 +82,7 @@ export class Connection implements Before {
       offers: options.offers,
       media,
       send: (message, way) => onEvent({ kind: "negotiation", message, way }),
+      sendsMusic: () => this.#senders.sendsMusic,
       beforeAnswer: () => this.#senders.adoptTransceivers(),
       agreed: (isOurs) => this.#watch.noteAgreed(isOurs),
       refused: (reason) => this.#reportAttack(reason.message),

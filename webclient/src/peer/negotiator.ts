@@ -11,6 +11,7 @@ import {
   fingerprintOf,
   ownRole,
   ufragOf,
+  withMusic,
   withRole,
   withVoice,
 } from "./sdp.ts";
@@ -29,6 +30,8 @@ export interface NegotiatorOptions {
   readonly media: readonly MediaKind[];
   /** On the way that was asked for; without one, or if that is closed, on the best. */
   send(message: DescriptionMessage | CandidateMessage, way: Way | undefined): void;
+  /** What we send is no voice. */
+  sendsMusic?(): boolean;
   /** Called after a remote offer was applied and before it is answered. */
   beforeAnswer(): void;
   /** An offer was answered. */
@@ -134,7 +137,8 @@ export class Negotiator {
     const ufrag = ufragOf(sdp);
     if (this.#gate.isOver(ufrag)) return;
     this.#gate.beginGeneration(ufrag);
-    await pc.setRemoteDescription({ type: message.type, sdp });
+    const applied = this.#options.sendsMusic?.() ? withMusic(sdp) : sdp;
+    await pc.setRemoteDescription({ type: message.type, sdp: applied });
     this.remoteFingerprint = fingerprint;
     if (message.type === "offer") {
       this.#options.beforeAnswer();

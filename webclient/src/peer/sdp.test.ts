@@ -4,6 +4,7 @@ import {
   DescriptionError,
   fingerprintOf,
   ownRole,
+  withMusic,
   withRole,
   withVoice,
 } from "./sdp.ts";
@@ -80,6 +81,7 @@ describe("the voice that a description asks for", () => {
     ["what has been said before", "useinbandfec=1;usedtx=1;stereo=0", "useinbandfec=1"],
   ])("has one channel and is silent in pauses, from %s", (_, written, kept) => {
     expect(withVoice(line(written))).toBe(line(`${kept};usedtx=1;stereo=0`));
+    expect(withMusic(withVoice(line(written)))).toBe(line(`${kept};stereo=1`));
   });
 });
 

@@ -78,11 +78,20 @@ export function cleanDescription(sdp: string): string {
  * has written.
  */
 export function withVoice(sdp: string): string {
+  return withOpus(sdp, ["usedtx=1", "stereo=0"]);
+}
+
+/** As if the peer had asked for music: two channels, and no pause. Binds our own end. */
+export function withMusic(sdp: string): string {
+  return withOpus(sdp, ["stereo=1"]);
+}
+
+function withOpus(sdp: string, wanted: readonly string[]): string {
   const opus = [...sdp.matchAll(/^a=rtpmap:([0-9]+) opus\//gim)].map(([, type]) => type);
   return sdp.replace(/^(a=fmtp:([0-9]+) )([^\r\n]*)/gm, (line, head, type, said: string) => {
     if (!opus.includes(type)) return line;
     const kept = said.split(";").filter((word) => !/^ *(?:usedtx|stereo)=/.test(word));
-    return `${head}${[...kept, "usedtx=1", "stereo=0"].join(";")}`;
+    return `${head}${[...kept, ...wanted].join(";")}`;
   });
 }
 

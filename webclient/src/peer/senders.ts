@@ -2,8 +2,9 @@
 import { type Encoding, encodingOf, SenderLimit, type VideoAllowance } from "./budget.ts";
 import { kindOf, type Line, lineAt } from "./lines.ts";
 
-/** Bits per second. */
-const musicBitrate = 64_000;
+/** Bits per second: of what is shared, and of a microphone that is marked. */
+const sharedBitrate = 64_000;
+const musicBitrate = 128_000;
 
 /** What is not there is not sent. */
 export type Tracks = Readonly<Partial<Record<Line, MediaStreamTrack | null>>>;
@@ -18,6 +19,7 @@ export class Senders {
   readonly #senders = new Map<Line, Sender>();
   readonly #encodings = new Map<Line, Encoding>();
   #tracks: Tracks = {};
+  #voice = 0;
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc;
@@ -40,8 +42,14 @@ export class Senders {
     this.applyBudget();
   }
 
+  /** The microphone's track is marked so. */
+  get sendsMusic(): boolean {
+    return this.#tracks.audio?.contentHint === "music";
+  }
+
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
+    if (this.#voice > 0) this.setAudio(this.#voice);
     for (const [line, { sender }] of this.#senders) this.#replaceTrack(sender, line);
   }
 
@@ -49,15 +57,16 @@ export class Senders {
     this.#setEncoding("video", encodingOf(allowance));
   }
 
-  /** Bits per second. */
-  setAudio(maxBitrate: number): void {
-    this.#setEncoding("audio", { maxBitrate });
+  /** Bits per second of a voice; music takes its own. */
+  setAudio(voice: number): void {
+    this.#voice = voice;
+    this.#setEncoding("audio", { maxBitrate: this.sendsMusic ? musicBitrate : voice });
   }
 
   /** Of what is shared; its sound may be music. */
   setScreen(encoding: Encoding): void {
     this.#setEncoding("screen", encoding);
-    this.#setEncoding("screenAudio", { maxBitrate: musicBitrate });
+    this.#setEncoding("screenAudio", { maxBitrate: sharedBitrate });
   }
 
   /**
