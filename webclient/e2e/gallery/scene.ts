@@ -18,6 +18,37 @@ export function scene(index: number, upright = false): MediaStream {
   return stream;
 }
 
+/** A slide in place of a screen: a heading, lines of text and a figure, 1920 by 1080. */
+export function page(index: number): MediaStream {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1920, height: 1080 });
+  const stream = canvas.captureStream(5);
+  setInterval(() => write(canvas, index), 100);
+  return stream;
+}
+
+function write(canvas: HTMLCanvasElement, index: number): void {
+  const brush = canvas.getContext("2d");
+  if (!brush) return;
+  const { width, height } = canvas;
+  brush.fillStyle = "#ffffff";
+  brush.fillRect(0, 0, width, height);
+  brush.fillStyle = "#1b2a3a";
+  brush.font = "600 84px sans-serif";
+  brush.fillText(index === 0 ? "Second round of drafts" : "Time and cost", 120, 190);
+  brush.font = "44px sans-serif";
+  for (let line = 0; line < 6; line++)
+    brush.fillText(
+      `${line + 1}. What we have agreed on so far, and what is open`,
+      120,
+      330 + line * 96,
+    );
+  brush.fillStyle = people[index]?.coat ?? "#2f4858";
+  for (let bar = 0; bar < 5; bar++) {
+    const tall = 120 + ((bar * 137) % 300);
+    brush.fillRect(1320 + bar * 96, 900 - tall, 64, tall);
+  }
+}
+
 function paint(canvas: HTMLCanvasElement, index: number): void {
   const brush = canvas.getContext("2d");
   const person = people[index % people.length];

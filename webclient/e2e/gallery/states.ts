@@ -4,6 +4,7 @@ import { calls } from "./calls.tsx";
 import { devices } from "./devices.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { screens } from "./screens.tsx";
+import { sharePresses, shares } from "./shares.tsx";
 import { week, weekPresses } from "./week.tsx";
 
 export const states: Record<string, () => ComponentChild> = {
@@ -11,12 +12,14 @@ export const states: Record<string, () => ComponentChild> = {
   ...screens,
   ...devices,
   ...calls,
+  ...shares,
   ...participation,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
+  ...sharePresses,
   ...participationPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],

@@ -66,6 +66,7 @@ export async function seesScreens(person: Person, count: number): Promise<void> 
  */
 export async function giveScreen(person: Person): Promise<void> {
   await person.page.evaluateOnNewDocument(() => {
+    if (navigator.mediaDevices === undefined) return; // the empty page before the first
     navigator.mediaDevices.getDisplayMedia = async () => {
       const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
       const paper = canvas.getContext("2d");

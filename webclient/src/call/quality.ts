@@ -1,7 +1,13 @@
 // The quality of a call's pictures as screens see it, also before there is a session.
 import { effect, signal } from "@preact/signals-core";
 import type { Quality } from "./mesh/quality.ts";
-import { freeUplink, type LineFigures, type QualityModel, type Shown } from "./uplink/model.ts";
+import {
+  freeUplink,
+  type LineFigures,
+  type QualityModel,
+  type Shown,
+  type WantLine,
+} from "./uplink/model.ts";
 
 export class CallQuality implements QualityModel {
   readonly uplink = signal(freeUplink);
@@ -15,8 +21,8 @@ export class CallQuality implements QualityModel {
     });
   }
 
-  showPicture(sid: string, shown: Shown): void {
-    this.#quality?.wishes.show(sid, "camera", shown);
+  showPicture(sid: string, shown: Shown, line: WantLine = "camera"): void {
+    this.#quality?.wishes.show(sid, line, shown);
   }
 
   figuresOf(sid: string): LineFigures | undefined {

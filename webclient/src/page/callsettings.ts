@@ -7,7 +7,8 @@ import { voice } from "../media/processing.ts";
 
 /** What a single key can do in a call. */
 export const keyActions = [
-  ...(["microphone", "talk", "camera", "hand", "chat", "pin", "layout", "keys"] as const),
+  ...(["microphone", "talk", "camera", "share", "hand", "chat"] as const),
+  ...(["pin", "layout", "keys"] as const),
 ] as const;
 export type KeyAction = (typeof keyActions)[number];
 export type Keys = Readonly<Record<KeyAction, string>>;
@@ -34,7 +35,7 @@ export type CaptionSize = (typeof captionSizes)[number];
 const entryName = "einmal settings";
 
 export const firstKeys: Keys = {
-  ...{ microphone: "m", talk: "t", camera: "v", hand: "h", chat: "c" },
+  ...{ microphone: "m", talk: "t", camera: "v", share: "s", hand: "h", chat: "c" },
   ...{ pin: "p", layout: "l", keys: "?" },
 };
 const first: CallSettings = {

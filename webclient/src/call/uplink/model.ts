@@ -1,6 +1,8 @@
 // What a call shows of the quality of its pictures, and what screens say about them.
 import type { ReadonlySignal } from "@preact/signals-core";
-import type { Rank, WantHeight } from "../../net/protocol.ts";
+import type { Rank, WantHeight, WantMessage } from "../../net/protocol.ts";
+
+export type WantLine = WantMessage["line"];
 
 /** How large a picture is on a screen, and how it stands beside the others. */
 export interface Shown {
@@ -61,8 +63,8 @@ export interface QualityModel {
   /** The person wants files to go before their picture, until they try it again. */
   putFilesFirst(): void;
   readonly uplink: ReadonlySignal<OwnUplink>;
-  /** What is shown of somebody's picture on this screen from now on. */
-  showPicture(sid: string, shown: Shown): void;
+  /** What is shown of somebody's picture, or of what they share, on this screen from now on. */
+  showPicture(sid: string, shown: Shown, line?: WantLine): void;
   /** The person wants their picture sent, although it was paused. */
   tryAgain(): void;
 }

@@ -1,15 +1,13 @@
 // What we show of the others' pictures, said to each: not more often than they may be asked, larger
 // soon, smaller once that has lasted, none at once.
 import type { WantMessage } from "../../net/protocol.ts";
-import type { Shown } from "./model.ts";
+import type { Shown, WantLine } from "./model.ts";
 
 /** Without a change for so long, in ms. */
 const largerMs = 300;
 const smallerMs = 1000;
 /** Between two messages to one peer. */
 const periodMs = 500;
-
-export type WantLine = WantMessage["line"];
 
 interface Word {
   said: Shown | undefined;

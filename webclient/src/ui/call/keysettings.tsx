@@ -19,7 +19,10 @@ import { FormField, Switch } from "../parts/field.tsx";
 function actionsOf({ kind }: CallModel): readonly KeyAction[] {
   if (kind === "video") return keyActions;
   return keyActions.filter(
-    (action) => action === "keys" || action === "hand" || (kind === "audio" && action !== "camera"),
+    (action) =>
+      action === "keys" ||
+      action === "hand" ||
+      (kind === "audio" && action !== "camera" && action !== "share"),
   );
 }
 

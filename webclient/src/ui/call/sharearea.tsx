@@ -3,6 +3,7 @@ import type { ComponentChild, ComponentChildren } from "preact";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import type { Share } from "./layout/regions.ts";
 import { ShareBar } from "./sharebar.tsx";
+import { isPresenting, useLost } from "./sharelost.ts";
 import { ShareTile } from "./sharetile.tsx";
 import "./share.css";
 
@@ -10,11 +11,6 @@ import "./share.css";
 export interface SharedScreen extends Share {
   /** An <li> with the same key, which is its `data-key` as well. */
   readonly tile: ComponentChild;
-}
-
-/** A pair that broke for good shows nothing any more. */
-export function isPresenting({ share, state }: Peer): boolean {
-  return share !== undefined && state !== "failed";
 }
 
 /** Somebody else shares a screen. */
@@ -41,6 +37,7 @@ interface Props {
 
 /** What one shares oneself stands above everything. */
 export function ShareArea({ model, media, children }: Props) {
+  useLost(model.peers.value);
   const own = model.kind === "video" && media?.screen.shared.value !== undefined;
   return (
     <div class="views" data-own={own}>

@@ -6,6 +6,7 @@ import { problemText, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { shortcutOf } from "./shortcuts.ts";
 import "./sharebar.css";
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 export function ShareControl({ model, screen }: Props) {
   const asking = useSignal(false);
   const shares = screen.shared.value !== undefined;
+  const shortcut = shortcutOf("share");
   return (
     <>
       <button
@@ -24,7 +26,8 @@ export function ShareControl({ model, screen }: Props) {
         data-test="share"
         aria-pressed={shares}
         {...(!shares && { "aria-haspopup": "dialog" })}
-        title={t(shares ? "share.stop" : "share.open")}
+        aria-keyshortcuts={shortcut}
+        title={t(shares ? "share.stop" : "share.open") + (shortcut ? ` (${shortcut})` : "")}
         onClick={() => {
           if (shares) screen.stop();
           else asking.value = true;

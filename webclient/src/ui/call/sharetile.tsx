@@ -5,6 +5,7 @@ import { Button } from "../parts/button.tsx";
 import { StreamAudio } from "../parts/stream.tsx";
 import { ShareScreen } from "./sharescreen.tsx";
 import { useShareWindow } from "./sharewindow.tsx";
+import { useShareWish } from "./sharewish.ts";
 import "./share.css";
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 export function ShareTile({ model, peer, place }: Props & { place: string }) {
   const { name } = peer;
   const apart = useShareWindow(model, peer);
+  useShareWish(model, peer.sid, apart.open);
   return (
     <li
       class="share-tile"

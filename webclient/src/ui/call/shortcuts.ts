@@ -69,6 +69,7 @@ function act(action: KeyAction | undefined, reach: Reach): boolean {
   const placed = model.kind !== "chat";
   if (action === "microphone" && media) void toggle(media, "microphone");
   else if (action === "camera" && media && model.kind === "video") void toggle(media, "camera");
+  else if (action === "share" && model.kind === "video") pressShare();
   else if (action === "hand") model.participation.raise(!model.participation.raised.peek());
   else if (action === "chat" && toggleChat) toggleChat();
   else if (action === "pin" && placed)
@@ -77,6 +78,11 @@ function act(action: KeyAction | undefined, reach: Reach): boolean {
   else if (action === "keys") openSettings("keys");
   else return false;
   return true;
+}
+
+/** The button knows what it does at the moment; a key is as good as a press (screen-capture 5.1). */
+function pressShare(): void {
+  document.querySelector<HTMLElement>("[data-test=share]")?.click();
 }
 
 /** What a control says about its single key; undefined while those are switched off. */

@@ -15,6 +15,8 @@ export const share: Record<keyof typeof home.share, string> = {
   "share.video.short": "Flüssig",
   "share.sound": "Ton lässt sich nur aus einem Browser-Tab mitgeben (Chrome, Edge).",
 
+  "keys.share": "Bildschirm teilen oder das beenden",
+
   "share.bar": "Ihr geteilter Bildschirm",
   "share.on.monitor": "Sie teilen Ihren ganzen Bildschirm.",
   "share.on.window": "Sie teilen ein Fenster.",

@@ -13,6 +13,8 @@ export const share = {
   "share.video.short": "Smooth",
   "share.sound": "Sound can be shared only from a browser tab (Chrome, Edge).",
 
+  "keys.share": "Share your screen, or stop that",
+
   "share.bar": "Your shared screen",
   "share.on.monitor": "You are sharing your whole screen.",
   "share.on.window": "You are sharing a window.",
