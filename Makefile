@@ -114,7 +114,7 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
 
 .PHONY: bench-mesh
-bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 RECEIVERS="3 5"
+bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 RECEIVERS="3 5" LARGE=720
 	@cd webclient && node e2e/run.mjs e2e/bench-mesh.ts
 
 .PHONY: bench-page

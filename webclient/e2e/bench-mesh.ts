@@ -15,6 +15,8 @@ import { until } from "./harness/until.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const counts = (process.env.RECEIVERS ?? "1 2 3 5").split(" ").map(Number);
+/** Lines of the picture that the first of them shows. */
+const large = Number(process.env.LARGE ?? 360);
 const settleMs = 6000;
 const measureMs = 8000;
 const ticksPerSecond = 100; // of Linux
@@ -87,13 +89,13 @@ async function oneCall(
       const all = await host.stats();
       return all.length === receivers && all.every(({ state }) => state === "connected");
     });
-    await host.page.evaluate(() => {
+    await host.page.evaluate((large) => {
       for (const [n, channel] of window.meshChannels.entries()) {
-        const [height, rank] = n === 0 ? [720, 2] : [180, 0];
+        const [height, rank] = n === 0 ? [large, 2] : [180, 0];
         const data = JSON.stringify({ kind: "want", line: "camera", height, rank });
         channel.dispatchEvent(new MessageEvent("message", { data }));
       }
-    });
+    }, large);
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const [before, busy] = [await counters(host), ticks(browser)];
     const begin = performance.now();

@@ -38,7 +38,7 @@ test("the page names the modules of every floor", () => {
     "words.de",
     "words.en",
   ]);
-  expect(namesOf(loaded)).toEqual(["crypto", "libraries", "main", "page", "ui", "words"]);
+  expect(namesOf(loaded)).toEqual(["crypto", "libraries", "main", "page", "ui"]);
   expect(styles).toHaveLength(1);
 });
 

@@ -88,7 +88,7 @@ test("who comes later sees it, two may share, people point where they may, and a
   await ben.press("share-text");
   await seesScreens(anna, 2);
   await screensArrive(anna, 2);
-  await ben.page.close();
+  await ben.changeTabs(); // the first is closed
   await seesScreens(anna, 1);
   await host.press("share-stop");
   await seesScreens(anna, 0);

@@ -78,3 +78,59 @@ describe.each<BrowserName>(["chromium", "firefox"])("a sender in %s", (browser) 
     expect((await encoder(host)).frames).toBeGreaterThan(frames);
   });
 });
+
+/** The browser says that the line takes so many bits a second, and that nothing more goes. */
+function plantShortLine(): void {
+  const { prototype } = window.RTCPeerConnection;
+  const ask = prototype.getStats;
+  prototype.getStats = async function (...args) {
+    const report = await ask.apply(this, args);
+    if (window.shortLine === undefined) return report;
+    const changed = new Map<string, object>();
+    report.forEach((entry, id) => {
+      const { type } = entry;
+      const line = type === "candidate-pair" && { availableOutgoingBitrate: window.shortLine };
+      const short = type === "outbound-rtp" && { qualityLimitationReason: "bandwidth" };
+      changed.set(id, { ...entry, ...line, ...short });
+    });
+    return changed as unknown as RTCStatsReport;
+  };
+}
+
+declare global {
+  interface Window {
+    shortLine?: number | undefined;
+  }
+}
+
+test("a picture that the line does not carry is paused, with words, and comes when the person asks", async () => {
+  const host = await stage.person("Ms Weber");
+  await host.page.evaluateOnNewDocument(plantShortLine);
+  const guest = await stage.person("Anna Berg");
+  await guest.knock(await host.host());
+  await host.admit(guest.name);
+  await mediaArrives(guest, { peers: 1 });
+  await host.page.evaluate(() => {
+    window.shortLine = 70_000;
+  });
+  await until("the words", async () => (await codesAt(host)).includes("slow-line"));
+  expect(await host.page.$eval("[data-code=slow-line]", (notice) => notice.textContent)).toContain(
+    "we paused video so that you can keep talking",
+  );
+  const { frames } = await encoder(host);
+  await mediaArrives(guest, { peers: 1, video: false });
+  expect((await encoder(host)).frames).toBe(frames);
+
+  await host.page.evaluate(() => {
+    window.shortLine = undefined;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 3500)); // the lowest of three seconds counts
+  await host.press("try-video");
+  await mediaArrives(guest, { peers: 1 });
+  expect(await codesAt(host)).not.toContain("slow-line");
+});
+
+const codesAt = (person: Person) =>
+  person.page.$$eval("[data-test=problem]", (all) =>
+    all.map((notice) => (notice as HTMLElement).dataset.code),
+  );

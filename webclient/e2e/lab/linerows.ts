@@ -1,9 +1,9 @@
 /** Thin and bad lines: what is left of sound and picture, and what was given up in which order. */
-import { handle } from "../harness/person.ts";
+import { shareScreen } from "../harness/screen.ts";
 import type { Lab, Member } from "./lab.ts";
 import { fakeCamera } from "./labcamera.ts";
 import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
-import { type Finding, type Pair, pairName, pairs, type Row, Skipped } from "./rows.ts";
+import { type Finding, type Pair, pairName, pairs, type Row } from "./rows.ts";
 import { changes, type Direction, qualityOf, type Source } from "./series.ts";
 import { pause } from "./shell.ts";
 import { withLab } from "./staging.ts";
@@ -76,11 +76,7 @@ const lines: readonly Line[] = [
 /** The one with the thin uplink shows something. */
 async function share({ members }: Lab): Promise<void> {
   const presenter = members[1]?.person;
-  if (!presenter || (await presenter.page.$(handle("share"))) === null)
-    throw new Skipped("the call has no button to share a screen");
-  await presenter.press("share");
-  await presenter.press("share-text");
-  await presenter.see("share-bar");
+  if (presenter) await shareScreen(presenter, "text");
 }
 
 export function lineRows(): Row[] {

@@ -14,7 +14,7 @@ import { lineRows } from "./linerows.ts";
 import { Namespaces } from "./namespaces.ts";
 import { chosen, type Options, readOptions } from "./options.ts";
 import { isShort, load, markdown, type Outcome, type Run } from "./report.ts";
-import { type Context, type Row, Skipped } from "./rows.ts";
+import type { Context, Row } from "./rows.ts";
 import { goesAtExit, pause } from "./shell.ts";
 
 const longestRunMs = 300_000;
@@ -47,7 +47,6 @@ async function runAll(rows: Row[], options: Options, context: Context): Promise<
       outcome.runs.push(run);
       console.log(`${row.name}: ${toldOf(run)}`);
       await keepResults(outcomes);
-      if (run.skipped !== undefined) break;
     }
   }
   return outcomes;
@@ -58,7 +57,6 @@ async function runOnce(row: Row, context: Context): Promise<Run> {
     const finding = await Promise.race([row.run(context), tooLate(context)]);
     return { load: load(), finding };
   } catch (error) {
-    if (error instanceof Skipped) return { load: load(), skipped: error.message };
     return { load: load(), failed: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -69,8 +67,7 @@ async function tooLate({ keep }: Context): Promise<never> {
   throw new Error(`it was not over after ${longestRunMs / 1_000} s`);
 }
 
-function toldOf({ load, finding, failed, skipped }: Run): string {
-  if (skipped !== undefined) return `skipped: ${skipped}`;
+function toldOf({ load, finding, failed }: Run): string {
   if (failed !== undefined) return `FAILED (load ${load}): ${failed}`;
   const figures = Object.entries(finding?.figures ?? {}).map(([name, value]) => {
     return `${name} ${value ?? "never"}`;

@@ -13,7 +13,6 @@ export interface Run {
   load: number;
   finding?: Finding;
   failed?: string;
-  skipped?: string;
 }
 
 export function load(): number {
@@ -98,10 +97,9 @@ const nameOf = ({ group, name }: Outcome) => name.replace(`${group} `, "");
 
 function remark(outcome: Outcome): string {
   const often = slowOften(outcome);
-  const said = outcome.runs.flatMap(({ finding, failed, skipped }) => [
+  const said = outcome.runs.flatMap(({ finding, failed }) => [
     ...(finding?.short ?? []),
     ...(failed ? [`failed: ${failed}`] : []),
-    ...(skipped ? [`skipped: ${skipped}`] : []),
   ]);
   const all = new Set([...(often ? [often] : []), ...said]);
   return [...all].join("; ").replaceAll("|", "/").replaceAll("\n", " ").slice(0, 300);

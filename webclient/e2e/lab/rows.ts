@@ -26,7 +26,7 @@ export interface Finding {
 
 export interface Context {
   readonly certificates: Certificates;
-  /** Called with each lab that is opened, so that it can be kept. */
+  /** The first lab stays open, to be looked into. */
   readonly keep: boolean;
 }
 
@@ -37,6 +37,3 @@ export interface Row {
   readonly runs: number;
   run(context: Context): Promise<Finding>;
 }
-
-/** Thrown by a row that cannot be run on this tree; it is named as such, and is no failure. */
-export class Skipped extends Error {}

@@ -83,6 +83,13 @@ test("a style sheet is in the page before the module that it is for", async () =
   expect(asked).toEqual([["/assets/desk-3.css", "sha384-three"]]);
 });
 
+test("nothing is preloaded before all files are fetched", async () => {
+  const good = answer;
+  answer = () => (asked.length > 1 ? Response.error() : good());
+  await expect(load()).rejects.toThrow("not there");
+  expect(added).toEqual([]);
+});
+
 test("what has arrived is not fetched again", async () => {
   const { loadModule } = await import("./chunk.ts");
   for (let i = 0; i < 2; i++) await loadModule("crypto/curves/noble", async () => i);

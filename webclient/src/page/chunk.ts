@@ -38,31 +38,43 @@ export async function loadSurely<Module>(
 /** Resolves once the files of a module are there as they were built; `import` finds them then. */
 export async function fetchModule(name: string): Promise<void> {
   // None if the client is not built: `make dev`, and unit tests.
-  await Promise.all((readJson("script#chunks")?.[name] ?? []).map(fetchFile));
+  const urls: string[] = readJson("script#chunks")?.[name] ?? [];
+  // All of them first: a browser that preloads a module asks for what that imports, too.
+  await Promise.all(urls.map((url) => once(fetched, url, fetchFile)));
+  await Promise.all(urls.map((url) => once(preloaded, url, preload)));
 }
 
-const arrived = new Map<string, Promise<void>>();
+const fetched = new Map<string, Promise<void>>();
+const preloaded = new Map<string, Promise<void>>();
 const failed = new Set<string>();
 
-function fetchFile(url: string): Promise<void> {
-  const known = arrived.get(url);
-  if (known !== undefined) return known;
-  const arriving = fetchOnce(url).catch((error) => {
-    failed.add(url);
-    arrived.delete(url);
-    throw error;
-  });
-  arrived.set(url, arriving);
-  return arriving;
+/** Does it again only if it has failed. */
+function once(
+  done: Map<string, Promise<void>>,
+  url: string,
+  work: (url: string, integrity: string) => Promise<void>,
+): Promise<void> {
+  const integrity = readJson("script[type=importmap]")?.integrity?.[url];
+  if (integrity === undefined) return Promise.reject(new Error(`${url} has no hash`));
+  const doing =
+    done.get(url) ??
+    work(url, integrity).catch((error) => {
+      failed.add(url);
+      done.delete(url);
+      throw error;
+    });
+  done.set(url, doing);
+  return doing;
 }
 
-async function fetchOnce(url: string): Promise<void> {
-  const integrity = readJson("script[type=importmap]")?.integrity?.[url];
-  if (integrity === undefined) throw new Error(`${url} has no hash`);
+async function fetchFile(url: string, integrity: string): Promise<void> {
   // What came damaged may be in the browser's cache, for a year.
   const answer = await fetch(url, { integrity, cache: failed.has(url) ? "reload" : "default" });
   if (!answer.ok) throw new Error(`${url} is not there`);
   await answer.arrayBuffer(); // whole: the browser keeps it
+}
+
+async function preload(url: string, integrity: string): Promise<void> {
   const element = Object.assign(makeElement(url), { integrity, crossOrigin: "anonymous" });
   await new Promise((resolve, reject) => {
     element.addEventListener("load", resolve);

@@ -35,7 +35,9 @@ export function ShareBar({ model, screen }: Props) {
       <div class="share-bar-words">
         <p class="share-bar-title" role="status">
           <Icon name="screen" />
-          {t(`share.on.${shared.surface}`)} {shared.sound && t("share.on.sound")}
+          <span>
+            {t(`share.on.${shared.surface}`)} {shared.sound && t("share.on.sound")}
+          </span>
         </p>
         <div class="share-bar-choices">
           <ModeChoice screen={screen} shared={shared} />
