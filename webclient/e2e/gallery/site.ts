@@ -21,7 +21,8 @@ export async function serveGallery(page: Page): Promise<Site> {
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error("the gallery has no address");
   await page.goto(`${address}state.html`);
-  const states = await page.evaluate(() => (window as unknown as { states: string[] }).states);
+  const named = await page.waitForFunction(() => (window as { states?: string[] }).states);
+  const states = (await named.jsonValue()) ?? [];
   const shown = new WeakMap<Page, string>();
   const touched = new WeakMap<Page, boolean>();
   return {

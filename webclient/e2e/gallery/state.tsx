@@ -14,11 +14,11 @@ const query = new URLSearchParams(location.search);
 const name = query.get("state") ?? "start";
 const state = states[name];
 if (query.get("lang") === "de") language.value = "de";
-const scheme = query.get("scheme");
-if (scheme !== null) forceScheme(scheme === "dark");
 Object.assign(window, { states: Object.keys(states) });
 
 await desk.load();
+const scheme = query.get("scheme");
+if (scheme !== null) forceScheme(scheme === "dark");
 keepFocus();
 const root = document.getElementById("app");
 if (root && state) {
