@@ -89,6 +89,7 @@ test("who comes later sees it, two may share, people point where they may, and a
   await seesScreens(anna, 2);
   await screensArrive(anna, 2);
   await ben.changeTabs(); // the first is closed
+  await ben.visit();
   await seesScreens(anna, 1);
   await host.press("share-stop");
   await seesScreens(anna, 0);

@@ -21,8 +21,9 @@ export async function serveGallery(page: Page): Promise<Site> {
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error("the gallery has no address");
   await page.goto(`${address}state.html`);
-  const named = await page.waitForFunction(() => (window as { states?: string[] }).states);
-  const states = (await named.jsonValue()) ?? [];
+  // Words come after the page is loaded.
+  await page.waitForFunction(() => "states" in window);
+  const states = await page.evaluate(() => (window as unknown as { states: string[] }).states);
   const shown = new WeakMap<Page, string>();
   const touched = new WeakMap<Page, boolean>();
   return {
