@@ -104,8 +104,18 @@ export class BrowserUser {
   async press(name: string): Promise<void> {
     if (name === "create") this.stores.push("einmal room ");
     if (name === "keep-creator") this.stores.push("einmal creator");
+    await this.#openMore(name);
     await this.page.locator(handle(name)).click();
     await this.drawn();
+  }
+
+  /** A control for which the bar has no room stands in its menu. */
+  async #openMore(name: string): Promise<void> {
+    const isInside = await this.page.evaluate((control) => {
+      const found = document.querySelector(`.toolbar-extra ${control}`);
+      return found !== null && found.getClientRects().length === 0;
+    }, handle(name));
+    if (isInside) await this.page.locator(handle("more")).click();
   }
 
   /**
