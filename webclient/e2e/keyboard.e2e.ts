@@ -38,6 +38,7 @@ test.each(["on a desktop", "with large text on a phone"])(
       async () => (await guest.attribute("mic", "aria-pressed")) === "false",
     );
 
+    await use(guest, "chat-open"); // it covers the tiles
     await use(guest, "tile-menu");
     await use(guest, "pin");
     await until(

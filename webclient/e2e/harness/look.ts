@@ -77,11 +77,12 @@ async function lookAtSizes(person: Person, name: string): Promise<string[]> {
   return faults;
 }
 
-/** Also behind an open dialog, where nobody can press anything. */
+/** Also behind an open dialog, where nobody can press anything. The words may have to come first. */
 async function speak(person: Person, language: "de" | "en"): Promise<void> {
   await person.page.$eval(handle(`language-${language}`), (button) =>
     (button as HTMLElement).click(),
   );
+  await person.page.waitForSelector(`html[lang=${language}]`);
 }
 
 async function lookOnce(person: Person, view: string): Promise<string[]> {
