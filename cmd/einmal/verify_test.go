@@ -187,10 +187,10 @@ func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
 		stderr != "" {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}
-	lost := between(t, p, func(r *http.Response) { r.Header.Del("Referrer-Policy") })
+	lost := between(t, p, func(r *http.Response) { r.Header.Del("X-Content-Type-Options") })
 	status, stdout, _ = einmal(t, "", "verify", lost)
 	if status != 1 || !strings.Contains(stdout, "  differs    everywhere: the header "+
-		"Referrer-Policy is missing (header-missing)\n") {
+		"X-Content-Type-Options is missing (header-missing)\n") {
 		t.Errorf("status %d, %q", status, stdout)
 	}
 }

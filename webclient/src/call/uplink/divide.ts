@@ -37,18 +37,18 @@ export const orderOf = ({ ladder, rank }: Wish): number => (ladder === "faces" ?
 export function divide(wishes: readonly Wish[], means: Means): Map<string, Share> {
   const places = new Map(wishes.map((wish) => [wish, placeWithin(wish)]));
   const stepOf = (wish: Wish) => stepAt(wish.ladder, places.get(wish) ?? -1);
-  const fits = () =>
+  const areMet = () =>
     sum(wishes, (wish) => stepOf(wish)?.least ?? 0) <= means.line &&
     sum(wishes, (wish) => pixelRate(stepOf(wish))) <= means.pixels;
   // All become small before one goes.
   for (const lowest of [0, -1]) {
-    while (!fits()) {
+    while (!areMet()) {
       const next = nextToShrink(wishes, (wish) => places.get(wish) ?? -1, lowest);
       if (next === undefined) break;
       places.set(next, (places.get(next) ?? 0) - 1);
     }
   }
-  const rates = deal(wishes, stepOf, means.line);
+  const rates = dealOut(wishes, stepOf, means.line);
   return new Map(
     wishes.map((wish) => [wish.id, { place: places.get(wish) ?? -1, rate: rates.get(wish) ?? 0 }]),
   );
@@ -78,25 +78,25 @@ function nextToShrink(
 }
 
 /** The least of each, and the rest by weight up to what each can use. */
-function deal(
+function dealOut(
   wishes: readonly Wish[],
   stepOf: (wish: Wish) => Step | undefined,
   line: number,
 ): Map<Wish, number> {
   const rates = new Map(wishes.map((wish) => [wish, stepOf(wish)?.least ?? 0]));
-  const most = (wish: Wish) => Math.min(stepOf(wish)?.want ?? 0, wish.limit ?? Infinity);
+  const mostFor = (wish: Wish) => Math.min(stepOf(wish)?.want ?? 0, wish.limit ?? Infinity);
   let rest = line - sum(wishes, (wish) => rates.get(wish) ?? 0);
-  let open = wishes.filter((wish) => (rates.get(wish) ?? 0) < most(wish));
+  let open = wishes.filter((wish) => (rates.get(wish) ?? 0) < mostFor(wish));
   while (open.length > 0 && rest > 0.5) {
     const weight = sum(open, (wish) => weights[orderOf(wish)] ?? 1);
     const dealt = rest;
     for (const wish of open) {
       const rate = rates.get(wish) ?? 0;
-      const more = Math.min(most(wish) - rate, (dealt * (weights[orderOf(wish)] ?? 1)) / weight);
+      const more = Math.min(mostFor(wish) - rate, (dealt * (weights[orderOf(wish)] ?? 1)) / weight);
       rates.set(wish, rate + more);
       rest -= more;
     }
-    open = open.filter((wish) => (rates.get(wish) ?? 0) < most(wish) - 0.01);
+    open = open.filter((wish) => (rates.get(wish) ?? 0) < mostFor(wish) - 0.01);
   }
   return rates;
 }

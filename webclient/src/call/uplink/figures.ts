@@ -37,12 +37,12 @@ function verdictOf(looks: Looks, { theirs, ours, others }: Circumstances): Verdi
   if (looks.before === undefined) return "unknown";
   if (theirs !== undefined) return theirs === "cpu" ? "their-device" : "their-line";
   // What comes badly from several comes badly over our own line.
-  if (isBad(looks)) return others.some(isBad) ? "own-line" : "their-line";
+  if (isPoor(looks)) return others.some(isPoor) ? "own-line" : "their-line";
   if (ours !== undefined) return ours === "cpu" ? "own-device" : "own-line";
   return "good";
 }
 
-function isBad(looks: Looks): boolean {
+function isPoor(looks: Looks): boolean {
   return (["audio", "video"] as const).some((kind) => {
     const { lost, waitMs } = incoming(looks, kind, 1) ?? {};
     return (lost ?? 0) > muchLoss || (kind === "audio" && (waitMs ?? 0) > longWait);
@@ -61,7 +61,7 @@ function incoming(
   const lost = Math.max(0, is.lost - was.lost);
   const played = is.played - was.played;
   return {
-    ...flow(is, was, seconds),
+    ...flowOf(is, was, seconds),
     lost: packets + lost > 0 ? lost / (packets + lost) : undefined,
     waitMs: played > 0 ? Math.round((1000 * (is.waited - was.waited)) / played) : undefined,
   };
@@ -74,12 +74,12 @@ function outgoing(
 ): Flow | undefined {
   const is = now.sent[kind];
   if (is === undefined) return undefined;
-  return { ...flow(is, before?.sent[kind] ?? nothing, seconds), lost: is.lost };
+  return { ...flowOf(is, before?.sent[kind] ?? nothing, seconds), lost: is.lost };
 }
 
 type Counts = Pick<Sent & Received, "bytes" | "frames" | "width" | "height">;
 
-function flow(is: Counts, was: Pick<Counts, "bytes" | "frames">, seconds: number): Flow {
+function flowOf(is: Counts, was: Pick<Counts, "bytes" | "frames">, seconds: number): Flow {
   const perSecond = (count: number) => (seconds > 0 ? Math.max(0, count) / seconds : 0);
   return {
     rate: Math.round((8 * perSecond(is.bytes - was.bytes)) / 1000),

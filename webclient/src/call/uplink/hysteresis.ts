@@ -46,11 +46,11 @@ export class Hysteresis {
   next(target: Target, now: number): number {
     const { wished, place } = target;
     if (place >= 0 && place < wished) this.#limitedAt = now;
-    if (wished < 0) this.#hide(now);
+    if (wished < 0) this.#hideAt(now);
     else if (this.isPaused) this.#resume(target, now);
-    else if (place < 0) this.#pause(now);
+    else if (place < 0) this.#pauseAt(now);
     else if (place < this.place) this.#shrink(target, now);
-    else if (place > this.place) this.#grow(target, now);
+    else if (place > this.place) this.#growTo(target, now);
     else this.#roomSince = undefined;
     return this.place;
   }
@@ -60,15 +60,15 @@ export class Hysteresis {
     [this.#offUntil, this.#retry] = [now, retryMs];
   }
 
-  #hide(now: number): void {
-    if (this.place >= 0) this.#move(-1, now);
+  #hideAt(now: number): void {
+    if (this.place >= 0) this.#moveTo(-1, now);
     this.isPaused = false;
     this.#changedAt = Number.NEGATIVE_INFINITY; // it may be shown again at any time
   }
 
-  #pause(now: number): void {
+  #pauseAt(now: number): void {
     if (this.place >= 0 && now - this.#raisedAt > longestRetryMs) this.#retry = retryMs;
-    this.#move(-1, now);
+    this.#moveTo(-1, now);
     this.isPaused = true;
     this.#limitedAt = now;
     this.#offUntil = now + this.#retry;
@@ -81,7 +81,7 @@ export class Hysteresis {
     if (now < this.#offUntil || place < 0 || roomy < 0) return;
     this.isPaused = false;
     this.#raisedAt = now;
-    this.#move(0, now);
+    this.#moveTo(0, now);
   }
 
   #shrink({ wished, place }: Target, now: number): void {
@@ -90,24 +90,24 @@ export class Hysteresis {
     if (isForced && now - this.#raisedAt < failedMs)
       this.#upWait = Math.min(longestUpMs, 2 * this.#upWait);
     if (isForced) this.#limitedAt = now;
-    this.#move(place, now);
+    this.#moveTo(place, now);
   }
 
-  #grow({ place, roomy }: Target, now: number): void {
+  #growTo({ place, roomy }: Target, now: number): void {
     if (now - this.#limitedAt > Math.max(freeMs, 2 * this.#upWait)) {
       this.#upWait = upMs;
-      if (now - this.#changedAt >= changeMs) this.#move(place, now);
+      if (now - this.#changedAt >= changeMs) this.#moveTo(place, now);
       return;
     }
     if (roomy <= this.place) this.#roomSince = undefined;
     else this.#roomSince ??= now;
     if (this.#roomSince === undefined || now - this.#roomSince < this.#upWait) return;
-    this.#move(this.place + 1, now);
+    this.#moveTo(this.place + 1, now);
     this.#raisedAt = this.#limitedAt = now;
     this.#roomSince = now - this.#upWait + nextUpMs;
   }
 
-  #move(place: number, now: number): void {
+  #moveTo(place: number, now: number): void {
     [this.place, this.#changedAt, this.#roomSince] = [place, now, undefined];
   }
 }
