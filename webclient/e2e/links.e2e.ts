@@ -20,6 +20,8 @@ const kinds = [
 
 /** Types an address, which another page was at before: else only the fragment would change. */
 async function goTo(person: Person, address: string): Promise<HTTPResponse | null> {
+  // Of a file that has half arrived Firefox says that its hash is wrong.
+  await person.page.waitForNetworkIdle({ idleTime: 100 });
   await person.page.goto("about:blank");
   return await person.page.goto(address, { waitUntil: "domcontentloaded" });
 }

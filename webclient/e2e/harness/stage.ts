@@ -125,10 +125,10 @@ async function keptTheRules(person: Person, mayBeKept: (name: string) => boolean
     .filter((line) => line.startsWith("uncaught:") || line.includes("policy violation:"))
     .filter(
       (line) =>
-        !/establish a connection to the server at ws|interrupted while the page was loading|WebRTC: ICE failed|None of the “sha384” hashes/.test(
+        !/establish a connection to the server at ws|interrupted while the page was loading|WebRTC: ICE failed/.test(
           line,
         ),
-    ); // Firefox about a server that is gone, a peer, or half a file when its page is left
+    ); // Firefox about a server that is gone, or a peer
   expect(wrong, `errors in the page of ${person.name}`).toEqual([]);
 }
 
