@@ -30,7 +30,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (response, forw
 		table.countDrop(dropUnallocated)
 		return nil, nil
 	case !ok:
-		return table.challenge(make([]byte, responseSize), packet, from, stun.CodeUnauthorized), nil
+		return c.challenge(make([]byte, responseSize), packet, from, stun.CodeUnauthorized), nil
 	case !c.mayRequestAs(username, from):
 		table.countDrop(dropOverPace)
 		return nil, nil

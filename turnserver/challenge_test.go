@@ -80,6 +80,17 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	}
 }
 
+// Nothing is sent again over a stream: what is not answered at once never is.
+func TestOverAStreamTheShortestRequestIsAnsweredAtOnce(t *testing.T) {
+	t.Parallel()
+	c := startRelay(t, nil).rawClient(t, "tls6", "", "")
+	for range 3 {
+		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil {
+			t.Error("no answer")
+		}
+	}
+}
+
 func TestAStaleNonceIsReplaced(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)

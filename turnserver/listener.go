@@ -24,6 +24,7 @@ type listener struct {
 func newListener(table *allocationTable, inner net.Listener, log *slog.Logger) *listener {
 	l := &listener{Listener: inner, log: log, streams: make(map[netip.AddrPort]*stream)}
 	l.transport = table.newTransport(l)
+	l.transport.sourceProven = true
 	return l
 }
 

@@ -31,6 +31,8 @@ type transport struct {
 	conn        transportConn
 	requests    chan queuedRequest
 	allocations map[netip.AddrPort]*allocation // under table.mu
+	// Nobody can forge an address here, as over TCP: a response may be longer than its request.
+	sourceProven bool
 }
 
 func (t *allocationTable) newTransport(c transportConn) *transport {

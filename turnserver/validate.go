@@ -25,9 +25,9 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, buffer []byte)
 	switch binary.BigEndian.Uint16(packet) {
 	case turnmsg.BindingRequest:
 		if unknown := turnmsg.WriteUnknownAttributes(buffer, packet); unknown != nil {
-			return table.limitResponse(unknown, packet, from)
+			return tr.limitResponse(unknown, packet, from)
 		}
-		return table.limitResponse(turnmsg.WriteBindingResponse(buffer, packet, from), packet, from)
+		return tr.limitResponse(turnmsg.WriteBindingResponse(buffer, packet, from), packet, from)
 	case turnmsg.AllocateRequest, turnmsg.RefreshRequest, turnmsg.CreatePermissionRequest,
 		turnmsg.ChannelBindRequest:
 	default:
@@ -41,13 +41,13 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, buffer []byte)
 		// only an Allocate may be the first request, and it is long enough for a challenge
 		table.countDrop(dropUnauthenticated)
 	case !signed:
-		return table.challenge(buffer, packet, from, stun.CodeUnauthorized)
+		return tr.challenge(buffer, packet, from, stun.CodeUnauthorized)
 	case !hasNonce && tr.concernsAllocation(packet, from):
 		response = turnmsg.WriteError(buffer, packet, stun.CodeBadRequest)
-		return table.limitResponse(response, packet, from)
+		return tr.limitResponse(response, packet, from)
 	case !table.nonces.IsValid(nonce, from):
 		if tr.concernsAllocation(packet, from) {
-			return table.challenge(buffer, packet, from, stun.CodeStaleNonce)
+			return tr.challenge(buffer, packet, from, stun.CodeStaleNonce)
 		}
 		table.countDrop(dropUnallocated)
 	case !tr.mayRequest(from):
@@ -72,20 +72,24 @@ func (tr *transport) enqueueRequest(packet []byte, from netip.AddrPort) {
 }
 
 // challenge asks for credentials, or for credentials with a new nonce.
-func (t *allocationTable) challenge(buffer, packet []byte, from netip.AddrPort,
+func (tr *transport) challenge(buffer, packet []byte, from netip.AddrPort,
 	code stun.ErrorCode) []byte {
-	if t.limitResponse(buffer[:responseSize], packet, from) == nil {
+	if tr.limitResponse(buffer[:responseSize], packet, from) == nil {
 		return nil // before the nonce is made, which costs most
 	}
 	var nonce [auth.NonceSize]byte
-	t.nonces.WriteNonce(nonce[:], from)
+	tr.table.nonces.WriteNonce(nonce[:], from)
 	return turnmsg.WriteChallenge(buffer, packet, code, nonce[:], auth.Realm)
 }
 
 // limitResponse returns the response if its receiver may have another one, and nil otherwise.
-func (t *allocationTable) limitResponse(response, request []byte, to netip.AddrPort) []byte {
-	if !t.responses.AllowResponse(to.Addr(), len(request), len(response)) {
-		t.countDrop(dropLimited)
+func (tr *transport) limitResponse(response, request []byte, to netip.AddrPort) []byte {
+	paid := len(request)
+	if tr.sourceProven {
+		paid = len(response)
+	}
+	if !tr.table.responses.AllowResponse(to.Addr(), paid, len(response)) {
+		tr.table.countDrop(dropLimited)
 		return nil
 	}
 	return response
