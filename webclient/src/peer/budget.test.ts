@@ -24,15 +24,18 @@ it("takes a voice a little less for more people", () => {
 class FakeSender {
   encodings: RTCRtpEncodingParameters[] = [{ active: true }];
   calls = 0;
+  looks = 0;
+  refuses = false;
   #given: object | undefined;
 
   getParameters() {
+    this.looks++;
     const given = { encodings: this.encodings.map((encoding) => ({ ...encoding })) };
     this.#given = given;
     return given;
   }
   async setParameters(parameters: { encodings: RTCRtpEncodingParameters[] }) {
-    if (parameters !== this.#given) throw new Error("InvalidModificationError");
+    if (parameters !== this.#given || this.refuses) throw new Error("InvalidModificationError");
     this.calls++;
     await Promise.resolve();
     this.encodings = parameters.encodings;
@@ -64,5 +67,19 @@ describe("a sender", () => {
       await settle();
     }
     expect(sender.calls).toBe(1);
+    // Not even what it does: that answer comes from another thread, and the page waits for it.
+    expect(sender.looks).toBe(1);
+  });
+
+  it("is told again what it refused", async () => {
+    const sender = new FakeSender();
+    const limit = new SenderLimit(sender as unknown as RTCRtpSender);
+    sender.refuses = true;
+    limit.set(encodingOf(small));
+    await settle();
+    sender.refuses = false;
+    limit.set(encodingOf(small));
+    await settle();
+    expect(sender.encodings).toEqual([{ active: true, ...small }]);
   });
 });

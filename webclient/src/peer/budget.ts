@@ -57,13 +57,19 @@ export function encodingOf(allowance: VideoAllowance): Encoding {
 export class SenderLimit {
   readonly #sender: RTCRtpSender;
   #wanted: Encoding = {};
+  /** What was set last, as text. */
+  #set = "";
   #running = false;
 
   constructor(sender: RTCRtpSender) {
     this.#sender = sender;
   }
 
+  /** Says nothing to the browser that it was told before: to ask what it knows takes it a while. */
   set(encoding: Encoding): void {
+    const text = JSON.stringify(encoding);
+    if (text === this.#set) return;
+    this.#set = text;
     this.#wanted = encoding;
     this.apply();
   }
@@ -85,25 +91,27 @@ export class SenderLimit {
     this.#running = true;
     for (let set: Encoding | undefined; set !== this.#wanted; ) {
       set = this.#wanted;
-      await limitSender(this.#sender, set);
+      if (!(await limitSender(this.#sender, set))) this.#set = ""; // the next word sets it anew
     }
     this.#running = false;
   }
 }
 
-async function limitSender(sender: RTCRtpSender, wanted: Encoding): Promise<void> {
+/** False: it does something else. */
+async function limitSender(sender: RTCRtpSender, wanted: Encoding): Promise<boolean> {
   const parameters = sender.getParameters();
   const { degradationPreference: preference, ...each } = wanted;
   // Firefox has had no encodings before the first negotiation.
   if (parameters.encodings.length === 0) parameters.encodings = [{}];
   const prefers = preference === undefined || parameters.degradationPreference === preference;
-  if (prefers && parameters.encodings.every((encoding) => isLimited(encoding, each))) return;
+  if (prefers && parameters.encodings.every((encoding) => isLimited(encoding, each))) return true;
   for (const encoding of parameters.encodings) Object.assign(encoding, each);
   if (preference !== undefined) parameters.degradationPreference = preference;
   try {
     await sender.setParameters(parameters);
+    return true;
   } catch {
-    // The sender was stopped or renegotiated meanwhile; the next change sets it anew.
+    return false; // it was stopped or renegotiated meanwhile
   }
 }
 

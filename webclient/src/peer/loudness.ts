@@ -1,20 +1,32 @@
-// How loud a peer is at this moment, as the browser hears it while it plays the sound.
+// How loud a peer is, as the browser counts the energy of what it plays (W3C webrtc-stats,
+// totalAudioEnergy). It comes with what is read anyway: to ask each receiver several times a second
+// holds up the page, since the browser answers from another thread.
 
-const receivers = new WeakMap<MediaStreamTrack, RTCRtpReceiver>();
-/** What was played longer ago is silence, in ms: a voice that pauses sends nothing. */
-const freshMs = 600;
-
-export function noteReceiver(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
-  if (track.kind === "audio") receivers.set(track, receiver);
+interface Count {
+  readonly energy: number;
+  readonly seconds: number;
 }
 
-/** 0 to 1, linear; 0 as well where the browser does not say. */
-export function loudnessOf(stream: MediaStream, now = Date.now()): number {
-  let loudest = 0;
-  for (const track of stream.getAudioTracks()) {
-    for (const source of receivers.get(track)?.getSynchronizationSources?.() ?? []) {
-      if (now - source.timestamp < freshMs) loudest = Math.max(loudest, source.audioLevel ?? 0);
-    }
-  }
-  return loudest;
+interface Heard extends Count {
+  readonly level: number;
+  /** ms, of the clock that only goes forward. */
+  readonly at: number;
+}
+
+const heard = new WeakMap<MediaStreamTrack, Heard>();
+/** Twice the time between two counts, in ms: what is older says nothing. */
+const freshMs = 1000;
+
+/** What the browser has counted for a track so far. */
+export function noteEnergy(track: MediaStreamTrack, count: Count, now = performance.now()): void {
+  const before = heard.get(track) ?? count;
+  const passed = count.seconds - before.seconds;
+  const level = passed > 0 ? Math.sqrt(Math.max(0, count.energy - before.energy) / passed) : 0;
+  heard.set(track, { ...count, level, at: now });
+}
+
+/** Root mean square since the count before, 0 to 1; 0 as well where the browser does not say. */
+export function loudnessOf(stream: MediaStream, now = performance.now()): number {
+  const all = stream.getAudioTracks().map((track) => heard.get(track));
+  return Math.max(0, ...all.map((one) => (one && now - one.at < freshMs ? one.level : 0)));
 }

@@ -1,5 +1,6 @@
 // What getStats (W3C webrtc-stats) says about one connection, reduced to what einmal shows and
 // tests.
+import { noteEnergy } from "./loudness.ts";
 import type { Route } from "./state.ts";
 
 export interface ConnectionStats {
@@ -34,6 +35,8 @@ interface Entry {
   readonly frameWidth?: number;
   readonly frameHeight?: number;
   readonly trackIdentifier?: string;
+  readonly totalAudioEnergy?: number;
+  readonly totalSamplesDuration?: number;
 }
 
 export async function connectionStats(pc: RTCPeerConnection): Promise<ConnectionStats> {
@@ -63,12 +66,17 @@ export async function connectionStats(pc: RTCPeerConnection): Promise<Connection
   };
 }
 
-/** How many packets of sound and picture have come, over all ways. */
+/** How many packets of sound and picture have come, over all ways; notes how loud it was. */
 export async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
   const report = (await pc.getStats()) as unknown as ReadonlyMap<string, Entry>;
-  return Array.from(report.values())
-    .filter((entry) => entry.type === "inbound-rtp")
-    .reduce((sum, entry) => sum + (entry.packetsReceived ?? 0), 0);
+  const inbound = Array.from(report.values()).filter(({ type }) => type === "inbound-rtp");
+  for (const { receiver } of pc.getTransceivers()) {
+    const { track } = receiver;
+    const entry = inbound.find(({ trackIdentifier }) => trackIdentifier === track.id);
+    const { totalAudioEnergy: energy, totalSamplesDuration: seconds } = entry ?? {};
+    if (energy !== undefined && seconds !== undefined) noteEnergy(track, { energy, seconds });
+  }
+  return inbound.reduce((sum, entry) => sum + (entry.packetsReceived ?? 0), 0);
 }
 
 // Chromium names the selected pair in the transport; Firefox marks the pair itself.

@@ -1,6 +1,5 @@
 // What comes from one peer: the person, and the screen that they share.
 import { lineAt } from "./lines.ts";
-import { noteReceiver } from "./loudness.ts";
 
 export class Streams {
   /** The same objects for the whole life of the pair. */
@@ -9,11 +8,10 @@ export class Streams {
 
   /** Each track that comes on it. */
   addFrom(pc: RTCPeerConnection, onFirstPicture: () => void): void {
-    pc.addEventListener("track", ({ track, receiver, transceiver }) => {
+    pc.addEventListener("track", ({ track, transceiver }) => {
       const line = lineAt(pc.getTransceivers().indexOf(transceiver), track.kind);
       const ofPerson = line === "audio" || line === "video";
       (ofPerson ? this.person : this.screen).addTrack(track);
-      if (ofPerson) noteReceiver(track, receiver);
       if (line === "video") track.addEventListener("unmute", onFirstPicture, { once: true });
     });
   }

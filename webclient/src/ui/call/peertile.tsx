@@ -1,5 +1,5 @@
 // One other person.
-import { type Signal, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChild, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { Peer } from "../../call/model.ts";
@@ -44,6 +44,8 @@ export function PeerTile(props: Props) {
   const asking = useSignal(false);
   const seen = peer.camera && kind === "video";
   const state = stateOf(peer, seen);
+  // Given to the element as it is: a voice comes and goes too often to draw a tile each time.
+  const speaking = useComputed(() => voices?.speaking.value.includes(peer.sid) ?? false);
   return (
     <li
       ref={tile}
@@ -55,7 +57,7 @@ export function PeerTile(props: Props) {
       data-route={peer.route}
       data-seen={seen}
       data-paused={seen ? peer.paused : undefined}
-      data-speaking={voices?.speaking.value.includes(peer.sid) ?? false}
+      data-speaking={speaking}
       data-pinned={pinned}
     >
       {kind === "video" && <StreamVideo stream={peer.stream} hidden={!seen} />}
