@@ -94,7 +94,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
       await page.goto(`${server.origin}/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i`);
       await page.locator("[data-test=continue]").click();
       await refused(`/assets/${name}-`);
-      expect(await page.$("[data-test=continue][aria-disabled=true]")).not.toBeNull();
+      await page.waitForSelector("[data-test=continue][aria-disabled=true]");
       tamper.change = (_path, body) => body;
       await page.waitForSelector("[data-test=name]");
     },

@@ -111,10 +111,12 @@ export class BrowserUser {
 
   /** A control for which the bar has no room stands in its menu. */
   async #openMore(name: string): Promise<void> {
-    const isInside = await this.page.evaluate((control) => {
-      const found = document.querySelector(`.toolbar-extra ${control}`);
-      return found !== null && found.getClientRects().length === 0;
-    }, handle(name));
+    const control = await this.page.waitForSelector(handle(name));
+    const isInside = await control
+      ?.evaluate((found) => {
+        return found.closest(".toolbar-extra") !== null && found.getClientRects().length === 0;
+      })
+      .catch(() => false); // of a page that is just left
     if (isInside) await this.page.locator(handle("more")).click();
   }
 

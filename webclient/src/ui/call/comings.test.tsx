@@ -65,6 +65,21 @@ test("whom one finds on entering is only said to screen readers", async () => {
   expect(byHandle("says-polite").textContent).toContain("2 more people are here.");
 });
 
+test("whose name comes later is told of with it, and who gives none is told of as well", async () => {
+  const { arrive, heard } = await enter([]);
+  await pass(5_000);
+  const unnamed = { ...anna, name: "" };
+  await arrive([unnamed]);
+  await pass(2_000);
+  expect(isShown("comings")).toBe(false);
+  await arrive([anna]);
+  expect(byHandle("comings").textContent).toBe("Anna Berg is here.");
+  await arrive([anna, { ...ben, name: "" }]);
+  await pass(6_000);
+  expect(byHandle("comings").textContent).toBe("Somebody is here.");
+  expect(heard()).toEqual(["joined", "joined"]);
+});
+
 test("the line is not read out a second time, and a change of state is no coming", async () => {
   const { arrive } = await enter([anna]);
   await pass(5_000);

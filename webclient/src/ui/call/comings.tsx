@@ -12,6 +12,8 @@ import "./comings.css";
 const merging = 700;
 /** Whom one finds on entering, in ms, has not just come. */
 const enteringMs = 3_000;
+/** A name comes after the one who has it; who has given none for so long, in ms, is told of so. */
+const namelessMs = 5_000;
 /** How long the line stays, in ms. */
 const lineMs = 5_000;
 
@@ -22,22 +24,27 @@ export function useComings(peers: readonly Peer[]): void {
   const told = useRef(peers);
   const now = useRef(peers);
   now.current = peers;
+  const seenAt = useRef(new Map<string, number>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const entered = useRef(performance.now());
   useEffect(() => {
-    // Begun by the first change and not put off by later ones, which may never rest.
-    timer.current ??= setTimeout(() => {
+    const tell = () => {
       timer.current = undefined;
-      const before = told.current;
-      told.current = now.current;
-      const came = missingFrom(before, now.current);
-      const left = missingFrom(now.current, before);
+      const [all, time] = [now.current, performance.now()];
+      const since = ({ sid }: Peer) => seenAt.current.get(sid) ?? time;
+      seenAt.current = new Map(all.map((peer) => [peer.sid, since(peer)]));
+      const ready = all.filter((peer) => peer.name !== "" || time - since(peer) >= namelessMs);
+      const [came, left] = [missingFrom(told.current, ready), missingFrom(all, told.current)];
+      told.current = ready;
+      if (ready.length < all.length) timer.current = setTimeout(tell, merging);
       const sentences = [sentence("say.joined", came), sentence("say.left", left)].filter(Boolean);
       for (const one of sentences) announce(one);
-      if (sentences.length === 0 || performance.now() - entered.current < enteringMs) return;
+      if (sentences.length === 0 || time - entered.current < enteringMs) return;
       comingsLine.value = sentences.join(" ");
       playSound(came.length > 0 ? "joined" : "left");
-    }, merging);
+    };
+    // Begun by the first change and not put off by later ones, which may never rest.
+    timer.current ??= setTimeout(tell, merging);
   }, [peers]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }
