@@ -96,7 +96,14 @@ export const waiting: readonly Sentence[] = ["lobby.title", "lobby.unseen", "not
 export const comings: readonly Sentence[] = [
   "say.admitted",
   ["say.joined.many", { count: "2" }],
-  ...["Ms Weber", "Anna Berg", "Ben Ott"].map((name) => ["say.joined", { name }] as const),
+  ["say.back.many", { count: "2" }],
+  ...["Ms Weber", "Anna Berg", "Ben Ott"].flatMap(
+    (name) =>
+      [
+        ["say.joined", { name }],
+        ["say.back", { name }],
+      ] as const,
+  ),
 ];
 
 export const interrupted: Sentence = [

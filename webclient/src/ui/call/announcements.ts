@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
-import { useComings } from "./comings.tsx";
+import { comingsLine, useComings } from "./comings.tsx";
 import { useParticipationNews } from "./participationnews.ts";
 import { useShareNews } from "./sharenotices.tsx";
 
@@ -22,15 +22,22 @@ export function Announcements({ model }: { model: CallModel }): null {
   return null;
 }
 
-/** An interruption cannot wait, its end can. */
+/** An interruption cannot wait, its end can; the end is on the line of comings as well. */
 function useReconnections(peers: readonly Peer[]): void {
   const before = useRef(new Map<string, Peer["state"]>());
   useEffect(() => {
+    const back: string[] = [];
     for (const { sid, name, state } of peers) {
       const was = before.current.get(sid);
       if (was === "connected" && state === "reconnecting")
         announce(`${name}: ${t("tile.reconnecting")}`, true);
-      if (was === "reconnecting" && state === "connected") announce(t("say.back", { name }));
+      if (was === "reconnecting" && state === "connected") back.push(name);
+    }
+    const [name] = back;
+    if (name !== undefined) {
+      const all = t("say.back.many", { count: back.length });
+      comingsLine.value = back.length === 1 ? t("say.back", { name }) : all;
+      announce(comingsLine.value);
     }
     before.current = new Map(peers.map(({ sid, state }) => [sid, state]));
   }, [peers]);

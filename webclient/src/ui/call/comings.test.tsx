@@ -80,6 +80,19 @@ test("whose name comes later is told of with it, and who gives none is told of a
   expect(heard()).toEqual(["joined", "joined"]);
 });
 
+test("who is connected again is on the line, several in one sentence, without a sound", async () => {
+  const { arrive, heard } = await enter([anna, ben]);
+  const away = (peer: Peer): Peer => ({ ...peer, state: "reconnecting" });
+  await pass(5_000);
+  await arrive([away(anna), away(ben)]);
+  await arrive([anna, away(ben)]);
+  expect(byHandle("comings").textContent).toBe("Connected to Anna Berg again.");
+  await arrive([away(anna), away(ben)]);
+  await arrive([anna, ben]);
+  expect(byHandle("comings").textContent).toBe("Connected to 2 people again.");
+  expect(heard()).toEqual([]);
+});
+
 test("the line is not read out a second time, and a change of state is no coming", async () => {
   const { arrive } = await enter([anna]);
   await pass(5_000);

@@ -1,5 +1,5 @@
-// Who came and who left: a quiet sound, a line at the edge of the stage for a while, and a word for
-// screen readers; several at once in one sentence.
+// Who came, who left and who is back: a quiet sound, a line at the edge of the stage for a while,
+// and a word for screen readers; several at once in one sentence.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Peer } from "../../call/model.ts";

@@ -131,4 +131,5 @@ export const call: Record<keyof typeof home.call, string> = {
   "say.file.failed": "Die Datei ist nicht angekommen: {file}",
   "say.admitted": "Sie sind im Gespräch.",
   "say.back": "Wieder mit {name} verbunden.",
+  "say.back.many": "Wieder mit {count} Personen verbunden.",
 };

@@ -127,4 +127,5 @@ export const call = {
   "say.file.failed": "The file has not arrived: {file}",
   "say.admitted": "You are in the call.",
   "say.back": "Connected to {name} again.",
+  "say.back.many": "Connected to {count} people again.",
 };
