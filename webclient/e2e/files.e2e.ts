@@ -4,11 +4,13 @@
  */
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
-import { choose, Desk, offer, save, stands } from "./harness/files.ts";
+import { failForGood } from "./harness/faults.ts";
+import { choose, Desk, offer, reaches, save, stands } from "./harness/files.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { Native } from "./harness/native.ts";
-import type { Person } from "./harness/person.ts";
+import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
 
 const stage = useStage();
 const desk = await Desk.clear();
@@ -68,6 +70,25 @@ test.each([
   if (kind === "video") await mediaArrives(guest, { peers: 1, route: "direct" });
   await sent;
   expect(performance.now() - begin).toBeGreaterThan(least);
+});
+
+test("a file goes on where it was over another connection, and nobody is asked again", async () => {
+  const [host, guest] = await two(["chromium", "firefox"], { kind: "chat", hideAddress: true });
+  const size = 6 * 2 ** 20;
+  const file = await desk.write("long.bin", size);
+  const connections = () => host.page.evaluate(() => window.spy.connections.length);
+  const before = await connections();
+  await offer(host, file.path);
+  await choose(guest, "long.bin", "accept");
+  await reaches(guest, "long.bin", 30);
+  await failForGood(host.page);
+  await until("another connection", async () => (await connections()) > before);
+  const at = await reaches(guest, "long.bin", 30);
+  await stands(guest, "long.bin", "done");
+  await stands(host, "long.bin", "done");
+  expect(at).toBeGreaterThanOrEqual(30);
+  expect(await save(guest, "long.bin")).toEqual({ name: "long.bin", hash: file.hash });
+  for (const person of [host, guest]) expect((await person.page.$$(handle("file"))).length).toBe(1);
 });
 
 test("a file can be declined, taken back and stopped, and goes with whoever goes", async () => {

@@ -71,6 +71,17 @@ export async function stands(person: Person, name: string, state: string): Promi
   });
 }
 
+/** Waits until so many percent of a file are there, and gives how many. */
+export async function reaches(person: Person, name: string, percent: number): Promise<number> {
+  const progress = `${handle(`file"][data-name="${name}`)} progress`;
+  return await until(`${percent} % of ${name} at ${person.name}`, async () => {
+    const [value = 0] = await person.page.$$eval(progress, (all) =>
+      all.map((one) => (one as HTMLProgressElement).value),
+    );
+    return value >= percent && value;
+  });
+}
+
 /** What the browser was handed last. */
 type Saved = { saved: { content: Blob; name?: string } };
 
