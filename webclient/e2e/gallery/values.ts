@@ -89,6 +89,19 @@ export const movingFiles = [
   ),
 ];
 
+/** A picture that has come: drawn here, and read as any other. */
+export function pictureFile(): ChatLine {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 320 });
+  const pen = canvas.getContext("2d");
+  for (let i = 0; pen && i < 6; i++) {
+    pen.fillStyle = `hsl(${200 + 25 * i} 60% ${35 + 8 * i}%)`;
+    pen.fillRect(0, (i * 320) / 6, 480 - 60 * i, 320);
+  }
+  const bytes = atob(canvas.toDataURL("image/png").split(",")[1] ?? "");
+  const content = new Blob([Uint8Array.from(bytes, (one) => one.charCodeAt(0))]);
+  return file(15, "Cover.png", content.size, [share("Anna Berg", "done", 100)], { content });
+}
+
 export function others(count: number, more: (index: number) => Partial<Peer> = () => ({})): Peer[] {
   return names.slice(0, count).map((name, i) => somePeer(name, { stream: scene(i), ...more(i) }));
 }

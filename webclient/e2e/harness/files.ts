@@ -24,8 +24,11 @@ export class Desk {
     return new Desk(await mkdtemp(path.join(tmpdir(), "einmal-files-")));
   }
 
-  async write(name: string, size: number): Promise<{ path: string; hash: string }> {
-    const bytes = randomBytes(size);
+  write(name: string, size: number): Promise<{ path: string; hash: string }> {
+    return this.put(name, randomBytes(size));
+  }
+
+  async put(name: string, bytes: Buffer): Promise<{ path: string; hash: string }> {
     const file = path.join(this.folder, name);
     await writeFile(file, bytes);
     return { path: file, hash: sha256(bytes) };

@@ -7,6 +7,7 @@ import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { download } from "../text/download.ts";
 import { FilesFirst } from "./linenotice.tsx";
+import { FilePreview } from "./picture/filepreview.tsx";
 import "./fileline.css";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export function FileLine({ line, file, files, quality }: Props) {
-  const { name, size, shares } = file.value;
+  const { name, size, shares, content } = file.value;
   const own = line.sid === undefined;
   return (
     <div class="file" data-test="file" data-name={name}>
@@ -26,6 +27,7 @@ export function FileLine({ line, file, files, quality }: Props) {
         {/* A name that is written from right to left must not turn the rest of the line around. */}
         <bdi>{name}</bdi> <span class="quiet">{fileSize(size)}</span>
       </p>
+      {content && <FilePreview key={line.id} name={name} content={content} />}
       {shares.map((share) => (
         <ShareState key={share.sid} share={share} own={own} file={name} />
       ))}
