@@ -29,13 +29,21 @@ export class Files implements SharedFiles {
   readonly #transfers = new Map<string, Transfer>();
   /** Of our own files. */
   #last = 0;
+  /** Those that were chosen before; each is in memory while its hash is made. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(state: CallState, mesh: () => Mesh | undefined) {
     this.#state = state;
     this.#mesh = mesh;
   }
 
-  async send(content: File): Promise<void> {
+  /** In the order in which they were chosen, and one in memory at a time. */
+  send(content: File): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#sendOne(content));
+    return this.#turn;
+  }
+
+  async #sendOne(content: File): Promise<void> {
     const { size } = content;
     const mesh = this.#mesh();
     if (size === 0 || size > largestFile) return this.#state.report({ code: "file-size" });
