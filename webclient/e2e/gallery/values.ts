@@ -79,7 +79,7 @@ export const movingFiles = [
     share("Ben Ott", "running", 62),
     share("Carla Lenz", "declined"),
   ]),
-  file(13, "Photo.jpg", 8_200_000, [share("Anna Berg", "running", 37)]),
+  file(13, "Photo.jpg", 8_200_000, [share("Anna Berg", "waiting", 37)]),
   file(
     14,
     "Logo_in_allen_Farben_und_Größen_für_Web_und_Druck_2026-03-05.svg",

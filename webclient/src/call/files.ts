@@ -7,7 +7,7 @@ import { toFileName } from "../net/filename.ts";
 import type { FileProgress } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
 import type { Mesh } from "./mesh/mesh.ts";
-import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
+import { type FileShare, isUnderWay, type SharedFile, type SharedFiles } from "./model.ts";
 import type { CallState } from "./state.ts";
 
 /** One file on its way: from us to somebody, or from somebody to us. */
@@ -100,8 +100,7 @@ export class Files implements SharedFiles {
     }
     const transfer = this.#transfers.get(transferKey(sid, own, id));
     if (transfer === undefined) return;
-    if (state !== "offered" && state !== "running")
-      this.#transfers.delete(transferKey(sid, own, id));
+    if (!isUnderWay(state)) this.#transfers.delete(transferKey(sid, own, id));
     const { file, share } = transfer;
     const before = file.value.shares[share];
     const percent = Math.floor((100 * bytes) / size);

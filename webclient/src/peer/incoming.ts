@@ -78,6 +78,8 @@ export class IncomingFiles {
   /** What was under way on the connection is lost. */
   suspend(): void {
     for (const file of [...this.#open.values(), ...this.#ended.values()]) file.suspended = true;
+    for (const file of this.#open.values())
+      if (file.accepted) this.#reportProgress(file, "waiting");
   }
 
   get hasSuspended(): boolean {
@@ -131,7 +133,10 @@ export class IncomingFiles {
     known.suspended = false;
     if ("received" in known)
       this.#options.sendMessage({ kind: known.received ? "received" : "decline", id });
-    else if (known.accepted) this.#sendAccept(known);
+    else if (known.accepted) {
+      this.#sendAccept(known);
+      this.#reportProgress(known, "running");
+    }
   }
 
   /** Nothing while what is there is still being checked: what becomes of it is said then. */

@@ -66,7 +66,10 @@ export class OutgoingFiles {
   suspend(): void {
     this.#sending = undefined;
     this.#queue = [];
-    for (const outgoing of this.#open.values()) outgoing.accepted = false;
+    for (const outgoing of this.#open.values()) {
+      if (outgoing.accepted) this.#reportProgress(outgoing, "waiting");
+      outgoing.accepted = false;
+    }
   }
 
   /** Offers again what has had no end, under the same ids. */

@@ -88,8 +88,10 @@ describe("a file, on another connection,", () => {
   it("goes on where it was, as the same one, and is whole", async () => {
     const { a, b, suspend, renew } = await interrupted(7);
     suspend();
+    expect([last(a), last(b)]).toMatchObject([{ state: "waiting" }, { state: "waiting" }]);
     a.space = 1000;
     renew();
+    expect([last(a), last(b)]).toMatchObject([{ state: "running" }, { state: "running" }]);
     expect(b.said.at(-1)).toEqual({ kind: "accept", id: 1, at: 7 * largestChunk });
     await vi.waitFor(() => expect(last(a)?.state).toBe("done"));
     expect(a.chunks).toBe(chunksOf);
@@ -164,7 +166,7 @@ describe("a file, on another connection,", () => {
     b.exchange.resume();
     a.exchange.lose(true);
     await vi.advanceTimersByTimeAsync(patienceMs - 1);
-    expect([last(a)?.state, last(b)?.state]).toEqual(["running", "running"]);
+    expect([last(a)?.state, last(b)?.state]).toEqual(["waiting", "waiting"]);
     await vi.advanceTimersByTimeAsync(1);
     expect([last(a)?.state, last(b)?.state]).toEqual(["cut-off", "cut-off"]);
   });

@@ -1,6 +1,12 @@
 // A file in the chat: its name and size, who gets it, how far the transfer is, and its buttons.
 import type { ReadonlySignal } from "@preact/signals";
-import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
+import {
+  type ChatLine,
+  type FileShare,
+  isUnderWay,
+  type SharedFile,
+  type SharedFiles,
+} from "../../call/model.ts";
 import type { QualityModel } from "../../call/uplink/model.ts";
 import { fileSize, type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -44,7 +50,7 @@ function ShareState({ share, own, file }: { share: FileShare; own: boolean; file
   return (
     <div data-test="file-share" data-state={state}>
       <p class="quiet">{t(shareWords(own, state), { name, percent })}</p>
-      {state === "running" && (
+      {(state === "running" || state === "waiting") && (
         <progress class="file-progress" max={100} value={percent} aria-label={file} />
       )}
     </div>
@@ -58,7 +64,7 @@ function shareWords(own: boolean, state: FileShare["state"]): Key {
 
 function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files: SharedFiles }) {
   const { name, shares, content } = file;
-  const going = shares.some(({ state }) => state === "offered" || state === "running");
+  const going = shares.some(({ state }) => isUnderWay(state));
   // A screen reader says which file a button is for.
   const ariaLabel = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
   if (content !== undefined) {
