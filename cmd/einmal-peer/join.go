@@ -14,8 +14,8 @@ var joinCommand = cli.Command{
 	Details: `What you type goes out as chat; what the others write is printed.
 /safety shows the safety code of each member, to be compared aloud.
 /knows prints what the server says that it holds about you.
-/send PATH offers a file to everybody. Files that arrive may have 100 MB each
-and 1 GB in all; nothing in the DIR of -files is overwritten.
+/send PATH offers a file to everybody. Files that arrive may have 2 GB each
+and 4 GB in all; nothing in the DIR of -files is overwritten.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f callFlags

@@ -16,7 +16,7 @@ var clientStorage = []string{"history.replaceState", "localStorage", "sessionSto
 // TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else
 // changes "Was Ihr Browser sich merkt" in both texts, and then this list.
 func TestTheNoticeNamesAllBrowserStorage(t *testing.T) {
-	named := []string{"history.replaceState", "indexedDB", "localStorage"}
+	named := []string{"history.replaceState", "indexedDB", "localStorage", "navigator.storage"}
 	used := map[string]bool{}
 	err := filepath.WalkDir("../../webclient/src",
 		func(path string, entry os.DirEntry, err error) error {

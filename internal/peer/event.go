@@ -66,7 +66,7 @@ const (
 	Received  = EventKind(transfer.Received)  // it is whole, and saved
 	Delivered = EventKind(transfer.Delivered) // a member has ours
 	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk,
-	// unreadable or too-many.
+	// unreadable, no-room or too-many.
 	NotSent           = EventKind(transfer.Failed)
 	Full    EventKind = "full"   // no seat is free at the moment
 	Locked  EventKind = "locked" // the host lets nobody knock at the moment

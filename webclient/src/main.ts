@@ -8,6 +8,7 @@ import { Page } from "./page/page.ts";
 import { tabsOf } from "./page/roomtabs.ts";
 import { unsupportedReason } from "./page/support.ts";
 import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
+import { removeLeftDirectories } from "./peer/filedirectory.ts";
 import { mountApp, prepareApp } from "./ui/app.tsx";
 
 const state = await takeTabState();
@@ -31,6 +32,7 @@ await prepareApp(page);
 const root = document.getElementById("app");
 if (root !== null) mountApp(root, page);
 document.getElementById("not-started")?.remove();
+void removeLeftDirectories();
 
 if (
   new URLSearchParams(location.search).has("debug") &&

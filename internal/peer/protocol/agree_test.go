@@ -136,7 +136,9 @@ func FuzzClientsAgree(f *testing.F) {
 		`{"kind":"hello","name":"x","ticket":""}`,
 		`{"kind":"accept","id":1.0}`, `{"kind":"accept","id":1e0}`, `{"kind":"accept","id":-0}`,
 		`{"kind":"accept","id":4294967296}`, `{"kind":"accept","id":1,"at":0}`,
-		`{"kind":"accept","id":1,"at":null}`, `{"kind":"accept","id":1,"at":104857600}`,
+		`{"kind":"accept","id":1,"at":null}`, `{"kind":"accept","id":1,"at":2147483648}`,
+		`{"kind":"written","id":1,"bytes":0}`, `{"kind":"written","id":1,"bytes":2147483648}`,
+		`{"kind":"decline","id":1,"reason":""}`, `{"kind":"decline","id":1,"reason":null}`,
 		`{"kind":"chat","text":"\ud800"}`, `{"__proto__":1,"kind":"bye"}`, "\ufeff" +
 			`{"kind":"bye"}`, ` {"kind":"bye"} `,
 		`{"kind":"state","microphone":1,"camera":false}`,

@@ -212,25 +212,6 @@ type (
 		Rank   uint8   `json:"rank"`            // 0 small, 1 as others, 2 above them
 		Limit  *uint32 `json:"limit,omitempty"` // kbit/s
 	}
-	File struct {
-		ID   FileID   `json:"id"`
-		Name string   `json:"name"`
-		Size int64    `json:"size"`
-		Hash FileHash `json:"hash"`
-	}
-	Accept struct {
-		ID FileID `json:"id"`
-		At *int64 `json:"at,omitempty"` // bytes that the receiver has already
-	}
-	Decline struct {
-		ID FileID `json:"id"`
-	}
-	Withdraw struct {
-		ID FileID `json:"id"`
-	}
-	Received struct {
-		ID FileID `json:"id"`
-	}
 	Reaction struct {
 		Reaction string `json:"reaction"`
 	}
@@ -287,11 +268,6 @@ func (*Names) messageKind() string       { return "names" }
 func (*Build) messageKind() string       { return "build" }
 func (*Want) messageKind() string        { return "want" }
 func (*Pointer) messageKind() string     { return "pointer" }
-func (*File) messageKind() string        { return "file" }
-func (*Accept) messageKind() string      { return "accept" }
-func (*Decline) messageKind() string     { return "decline" }
-func (*Withdraw) messageKind() string    { return "withdraw" }
-func (*Received) messageKind() string    { return "received" }
 func (*Reaction) messageKind() string    { return "reaction" }
 func (*Ask) messageKind() string         { return "ask" }
 func (*Caption) messageKind() string     { return "caption" }

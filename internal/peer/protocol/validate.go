@@ -10,8 +10,8 @@ const (
 	minSeats   = 2
 	maxSeats   = 6
 	MaxWork    = 24 // bits; more would be an attack on us
-	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
-	MaxFileSize = 100 << 20
+	// MaxFileSize is how many bytes a file that is sent may have: 2 GiB.
+	MaxFileSize = 2 << 30
 	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
 	maxNumber = 1<<53 - 1
 
@@ -116,8 +116,10 @@ func isValid(m Message) bool {
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
 	case *Accept:
 		return m.ID > 0 && (m.At == nil || *m.At > 0 && *m.At < MaxFileSize)
+	case *Written:
+		return m.ID > 0 && m.Bytes > 0 && m.Bytes < MaxFileSize
 	case *Decline:
-		return m.ID > 0
+		return m.ID > 0 && (m.Reason == nil || *m.Reason == NoRoom)
 	case *Withdraw:
 		return m.ID > 0
 	case *Received:

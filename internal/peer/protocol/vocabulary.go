@@ -24,7 +24,7 @@ var (
 		&Leave{}, &DataRequest{}, &Ping{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
-		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Decline{},
+		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Written{}, &Decline{},
 		&Withdraw{}, &Received{}, &Reaction{}, &Ask{}, &Caption{}, &Recall{}, &History{})
 )
 
@@ -54,7 +54,7 @@ func IsNegotiation(m Message) bool {
 func IsDirectOnly(m Message) bool {
 	switch m.(type) {
 	case *Commit, *Reveal, *Names, *Build, *Want, *Pointer,
-		*File, *Accept, *Decline, *Withdraw, *Received,
+		*File, *Accept, *Written, *Decline, *Withdraw, *Received,
 		*Reaction, *Ask, *Caption, *Recall, *History:
 		return true
 	}

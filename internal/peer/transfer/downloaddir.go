@@ -2,18 +2,14 @@ package transfer
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"fmt"
-	"hash"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"einmal/internal/peer/protocol"
 )
 
 // maxDownloads is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
-const maxDownloads = 1 << 30
+const maxDownloads = 4 << 30
 
 // DownloadDir is the directory where files go that others send. A nil one takes none. What is
 // written there never leaves the directory, not even over symbolic links (os.Root), and never
@@ -45,7 +41,7 @@ type draft struct {
 	dir  *DownloadDir
 	file *os.File
 	name string
-	sum  hash.Hash
+	sum  *fileHash
 }
 
 // createDraft returns nil if there is no place for a file of this size.
@@ -59,16 +55,14 @@ func (dir *DownloadDir) createDraft(size int64) *draft {
 		return nil
 	}
 	dir.left -= size
-	return &draft{dir: dir, file: file, name: name, sum: sha256.New()}
+	return &draft{dir: dir, file: file, name: name, sum: newFileHash()}
 }
 
 func (d *draft) writeBytes(bytes []byte) bool {
-	d.sum.Write(bytes) // never fails
+	_, _ = d.sum.Write(bytes) // it never fails
 	_, err := d.file.Write(bytes)
 	return err == nil
 }
-
-func (d *draft) fileHash() protocol.FileHash { return protocol.FileHash(d.sum.Sum(nil)) }
 
 // saveAs gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It
 // returns that name, or nothing if the disk fails, and then the draft is still there to be dropped.

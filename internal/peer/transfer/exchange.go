@@ -3,7 +3,6 @@
 package transfer
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -20,6 +19,8 @@ const (
 	// channels takes whole.
 	ChunkHeader = 4
 	MaxChunk    = 16<<10 - ChunkHeader
+	// fileWindow is how far a sender may be ahead of what the receiver has written.
+	fileWindow = 32 << 20
 )
 
 // File is a file that is being sent, from either side.
@@ -49,7 +50,7 @@ const (
 	Received  Outcome = "file-received"  // it is whole, and saved
 	Delivered Outcome = "file-delivered" // a member has ours
 	// Failed: one from either side came to nothing. Code: declined, withdrawn, cut-off,
-	// damaged, disk, unreadable or too-many.
+	// damaged, disk, unreadable, no-room or too-many.
 	Failed Outcome = "file-failed"
 )
 
@@ -86,8 +87,10 @@ func (x *Exchange) HandleMessage(m protocol.Message) (bool, error) {
 		return true, x.in.handleWithdraw(m.ID)
 	case *protocol.Accept:
 		return true, x.Sender.handleAccept(m)
+	case *protocol.Written:
+		return true, x.Sender.handleWritten(m)
 	case *protocol.Decline:
-		return true, x.Sender.handleDecline(m.ID)
+		return true, x.Sender.handleDecline(m)
 	case *protocol.Received:
 		return true, x.Sender.handleReceived(m.ID)
 	}
@@ -142,16 +145,16 @@ func describeFile(file *os.File, path string) (m protocol.File, err error) {
 	case !info.Mode().IsRegular():
 		return m, errors.New("only files can be sent, no folders and no devices")
 	case info.Size() == 0 || info.Size() > protocol.MaxFileSize:
-		return m, errors.New("a file that is sent has 1 byte to 100 MB")
+		return m, errors.New("a file that is sent has 1 byte to 2 GB")
 	}
-	hash := sha256.New()
+	hash := newFileHash()
 	if n, err := io.Copy(hash, file); err != nil {
 		return m, err
 	} else if n != info.Size() {
 		return m, errors.New("the file changes while it is read")
 	}
 	return protocol.File{Name: protocol.FileNameOf(path), Size: info.Size(),
-		Hash: protocol.FileHash(hash.Sum(nil))}, nil
+		Hash: hash.finish()}, nil
 }
 
 func (s *SharedFile) Retain() { s.holders++ }

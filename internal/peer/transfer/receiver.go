@@ -16,6 +16,7 @@ type incoming struct {
 	offer    *protocol.File
 	draft    *draft
 	received int64
+	told     int64 // that we have said to have written
 }
 
 // handleOffer accepts or declines at once: what we take is settled before the call. So what was
@@ -59,16 +60,22 @@ func (in *receiver) writeChunk(message []byte) error {
 	if f.received += int64(len(bytes)); f.received > f.offer.Size {
 		return protocol.ErrFiles
 	}
+	if f.received > f.told+fileWindow {
+		return protocol.ErrFiles
+	}
 	if !f.draft.writeBytes(bytes) {
 		in.refuseFile(id, "disk")
 	} else if f.received == f.offer.Size {
 		in.saveFile(id, f)
+	} else if f.received >= f.told+fileWindow/2 {
+		f.told = f.received
+		in.send(&protocol.Written{ID: id, Bytes: f.told})
 	}
 	return nil
 }
 
 func (in *receiver) saveFile(id protocol.FileID, f *incoming) {
-	if f.draft.fileHash() != f.offer.Hash {
+	if f.draft.sum.finish() != f.offer.Hash {
 		in.refuseFile(id, "damaged")
 		return
 	}

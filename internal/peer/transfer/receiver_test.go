@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"crypto/sha256"
 	"strings"
 	"testing"
 
@@ -34,7 +33,7 @@ func FuzzFilesIn(f *testing.F) {
 			switch script[0] % 5 {
 			case 0:
 				err = in.handleOffer(&protocol.File{ID: id, Name: "x", Size: int64(size) + 1,
-					Hash: sha256.Sum256(zeros(size + 1))})
+					Hash: hashOf(zeros(size + 1))})
 			case 1:
 				err = in.handleWithdraw(id)
 			case 2:
@@ -56,6 +55,50 @@ func FuzzFilesIn(f *testing.F) {
 		in.cutOff()
 		mustContain(t, place.root.Name(), kept)
 	})
+}
+
+func hashOf(content []byte) protocol.FileHash {
+	h := newFileHash()
+	_, _ = h.Write(content)
+	return h.finish()
+}
+
+// A sender that runs ahead of the disk is cut off, and one that does not is told how far it is.
+func TestASenderIsNotFarAheadOfWhatIsWritten(t *testing.T) {
+	downloads, err := OpenDownloadDir(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer downloads.Close()
+	var told []int64
+	in := &receiver{dir: downloads, report: func(Outcome, *File, string) {},
+		open: map[protocol.FileID]*incoming{}, send: func(m protocol.Message) {
+			if m, ok := m.(*protocol.Written); ok {
+				told = append(told, m.Bytes)
+			}
+		}}
+	size := int64(fileWindow + MaxChunk)
+	if err := in.handleOffer(&protocol.File{ID: 1, Name: "x", Size: size}); err != nil {
+		t.Fatal(err)
+	}
+	chunk := PackChunk(1, make([]byte, MaxChunk))
+	for len(told) == 0 {
+		if err := in.writeChunk(chunk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if told[0] < fileWindow/2 || told[0] > fileWindow/2+MaxChunk {
+		t.Errorf("it says %d", told[0])
+	}
+	in.open[1].told = 0 // as if it had said nothing
+	for err == nil && in.open[1].received <= fileWindow {
+		in.open[1].told = 0
+		err = in.writeChunk(chunk)
+	}
+	if err != protocol.ErrFiles {
+		t.Errorf("%d bytes ahead: %v", in.open[1].received, err)
+	}
+	in.cutOff()
 }
 
 // Of a file there come as many bytes as were offered, and those.

@@ -20,6 +20,7 @@ type outgoing struct {
 	Shared   *SharedFile
 	accepted bool
 	Sent     int64
+	written  int64 // that the member says it has written
 	reached  int64 // were sent on any connection: so much the member may have
 }
 
@@ -48,6 +49,7 @@ func (out *Sender) handleAccept(m *protocol.Accept) error {
 			if f.Sent = *m.At; f.Sent > f.reached || f.Sent >= f.Shared.Offer.Size {
 				return protocol.ErrFiles
 			}
+			f.written = f.Sent
 		}
 		f.accepted = true
 		out.queue = append(out.queue, f)
@@ -56,11 +58,29 @@ func (out *Sender) handleAccept(m *protocol.Accept) error {
 	return nil
 }
 
-func (out *Sender) handleDecline(id protocol.FileID) error {
-	if id > out.LastID {
+// handleWritten makes room for more.
+func (out *Sender) handleWritten(m *protocol.Written) error {
+	f := out.Open[m.ID]
+	if m.ID > out.LastID ||
+		f != nil && (!f.accepted || m.Bytes <= f.written || m.Bytes > f.Sent) {
 		return protocol.ErrFiles
 	}
-	out.closeFile(id, Failed, "declined")
+	if f != nil {
+		f.written = m.Bytes
+		out.sendChunks()
+	}
+	return nil
+}
+
+func (out *Sender) handleDecline(m *protocol.Decline) error {
+	if m.ID > out.LastID {
+		return protocol.ErrFiles
+	}
+	code := "declined"
+	if m.Reason != nil {
+		code = *m.Reason
+	}
+	out.closeFile(m.ID, Failed, code)
 	return nil
 }
 
@@ -81,7 +101,7 @@ func (out *Sender) sendChunks() {
 			out.queue = out.queue[1:]
 			continue
 		}
-		if !out.channel.IsWritable() {
+		if f.Sent+MaxChunk > f.written+fileWindow || !out.channel.IsWritable() {
 			return
 		}
 		bytes := make([]byte, min(MaxChunk, f.Shared.Offer.Size-f.Sent))

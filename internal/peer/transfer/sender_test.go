@@ -16,6 +16,9 @@ func TestNobodyHasMoreOfAFileThanWasSent(t *testing.T) {
 		t.Errorf("1 byte of what never went anywhere: %v", err)
 	}
 	out.Open[id].reached = 10
+	if err := out.handleWritten(&protocol.Written{ID: id, Bytes: 1}); err != protocol.ErrFiles {
+		t.Errorf("written before it is accepted: %v", err)
+	}
 	at = 10
 	if err := out.handleAccept(&protocol.Accept{ID: id, At: &at}); err != protocol.ErrFiles {
 		t.Errorf("all bytes: %v", err)

@@ -14,6 +14,7 @@ import { scene } from "./scene.ts";
 import {
   chat,
   incident,
+  largeFiles,
   link,
   movingFiles,
   names,
@@ -188,6 +189,7 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-files-moving": () => call({ peers: others(3), chat: movingFiles }),
   "call-files-chat": () =>
     call({ kind: "chat", peers: others(3), chat: [...offeredFiles, ...movingFiles] }),
+  "call-files-large": () => call({ peers: others(2), chat: largeFiles }),
   "call-files-picture": () =>
     call({ peers: others(1), chat: [...chat.slice(0, 1), pictureFile()] }),
   "call-files-problem": () => call({ peers: others(1), chat, problem: { code: "file-size" } }),

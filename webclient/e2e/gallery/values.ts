@@ -89,6 +89,17 @@ export const movingFiles = [
   ),
 ];
 
+const large = 1_400_000_000;
+export const largeFiles = [
+  file(5, "Workshop.mov", large, [
+    share("Anna Berg", "reading", 62),
+    share("Ben Ott", "reading", 62),
+  ]),
+  file(6, "Rehearsal.mov", large, [share("Anna Berg", "no-room"), share("Ben Ott", "running", 8)]),
+  file(13, "Interview.mov", large, [share("Anna Berg", "no-room")]),
+  file(14, "Talk.mov", large, [share("Anna Berg", "done", 100)], { content: new Blob(["x"]) }),
+];
+
 /** A picture that has come: drawn here, and read as any other. */
 export function pictureFile(): ChatLine {
   const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 320 });

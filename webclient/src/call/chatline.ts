@@ -1,5 +1,6 @@
 // What stands in the chat: what people wrote, and the files that they offered.
 import type { ReadonlySignal } from "@preact/signals-core";
+import { largestHeld } from "../peer/filestore.ts";
 import type { FileState } from "../peer/state.ts";
 
 export interface ChatLine {
@@ -39,9 +40,12 @@ export interface FileShare {
   readonly percent: number;
 }
 
+/** It came onto the disk, where it is no longer than the call. */
+export const isOnDisk = (size: number) => size > largestHeld;
+
 /** It has not had its end. */
 export function isUnderWay(state: FileState): boolean {
-  return state === "offered" || state === "running" || state === "waiting";
+  return ["reading", "offered", "running", "waiting"].includes(state);
 }
 
 /** How many lines there have been, also those that are no longer kept. */

@@ -76,19 +76,56 @@ it("reads one of several at a time, and offers them in their order", async () =>
   let reading = 0;
   const slow = (name: string, ms: number) => {
     const file = new File([name], name);
-    file.arrayBuffer = async () => {
+    file.slice = () => {
       expect(++reading).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      reading--;
-      return new ArrayBuffer(1);
+      const part = new Blob([name]);
+      part.arrayBuffer = async () => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        reading--;
+        return new ArrayBuffer(1);
+      };
+      return part;
     };
     return file;
   };
   const broken = new File(["x"], "broken.txt");
-  broken.arrayBuffer = () => Promise.reject(new DOMException("", "NotReadableError"));
+  broken.slice = () => {
+    throw new DOMException("", "NotReadableError");
+  };
   await Promise.all([slow("a", 20), broken, slow("b", 1)].map((file) => files.send(file)));
-  expect(state.chat.value.map(({ text }) => text)).toEqual(["a", "b"]);
+  expect(state.chat.value.map(({ text }) => text)).toEqual(["a", "broken.txt", "b"]);
+  const stand = state.chat.value.map(({ file }) => file?.value.shares[0]?.state);
+  expect(stand).toEqual(["offered", "unreadable", "offered"]);
   expect(state.problem.value).toEqual({ code: "file-unreadable" });
+});
+
+it("can be taken back while it is read", async () => {
+  meets("anna");
+  const file = aFile("text");
+  const slice = file.slice.bind(file);
+  file.slice = (...range) => {
+    files.cancel(state.chat.value[0]?.id ?? -1);
+    return slice(...range);
+  };
+  await files.send(file);
+  expect([said, shares()]).toEqual([[], [["anna", "withdrawn"]]]);
+});
+
+it("keeps what came in memory after the call, and nothing that was on the disk", async () => {
+  meets("host");
+  const done = { own: false, id: 1, name: "a", bytes: 0, state: "offered" } as const;
+  for (const [id, size] of [
+    [1, 100],
+    [2, 2 ** 30],
+  ] as const) {
+    files.noteProgress("host", "Ms Weber", { ...done, id, size });
+    const content = new Blob(["x"]);
+    files.noteProgress("host", "Ms Weber", { ...done, id, size, state: "done", content });
+  }
+  const here = () => state.chat.value.map(({ file }) => file?.value.content !== undefined);
+  expect(here()).toEqual([true, true]);
+  state.phase.value = "over";
+  await eventually(() => expect(here()).toEqual([true, false]));
 });
 
 it("says why a file is not offered: its size, nobody there, too many", async () => {

@@ -1,13 +1,20 @@
 // The files of a call: each offered to everybody, and each a line of the chat.
 import { type Signal, signal } from "@preact/signals-core";
-import { toBase64url } from "../crypto/bytes.ts";
-import { sha256 } from "../crypto/hash.ts";
+import { hashOf } from "../crypto/filehash.ts";
 import { largestFile } from "../net/decode.ts";
 import { toFileName } from "../net/filename.ts";
-import type { FileProgress } from "../peer/filerules.ts";
+import type { FileProgress, OwnFile } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
+import { discardStores } from "../peer/filestore.ts";
+import type { FileState } from "../peer/state.ts";
 import type { Mesh } from "./mesh/mesh.ts";
-import { type FileShare, isUnderWay, type SharedFile, type SharedFiles } from "./model.ts";
+import {
+  type FileShare,
+  isOnDisk,
+  isUnderWay,
+  type SharedFile,
+  type SharedFiles,
+} from "./model.ts";
 import type { CallState } from "./state.ts";
 
 /** One file on its way: from us to somebody, or from somebody to us. */
@@ -29,15 +36,20 @@ export class Files implements SharedFiles {
   readonly #transfers = new Map<string, Transfer>();
   /** Of our own files. */
   #last = 0;
-  /** Those that were chosen before; each is in memory while its hash is made. */
+  /** Whose hash is being made. */
+  #reading: { readonly line: number; isStopped: boolean } | undefined;
+  /** Those that were chosen before. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(state: CallState, mesh: () => Mesh | undefined) {
     this.#state = state;
     this.#mesh = mesh;
+    state.phase.subscribe((phase) => {
+      if (phase === "over") void this.#discard();
+    });
   }
 
-  /** In the order in which they were chosen, and one in memory at a time. */
+  /** In the order in which they were chosen, and one is read at a time. */
   send(content: File): Promise<void> {
     this.#turn = this.#turn.then(() => this.#sendOne(content));
     return this.#turn;
@@ -47,28 +59,51 @@ export class Files implements SharedFiles {
     const { size } = content;
     const mesh = this.#mesh();
     if (size === 0 || size > largestFile) return this.#state.report({ code: "file-size" });
-    let hash: string;
-    try {
-      hash = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer())));
-    } catch {
-      return this.#state.report({ code: "file-unreadable" });
-    }
     const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
     if (to.length === 0) return this.#state.report({ code: "file-nobody" });
     if (to.some(({ sid }) => mesh?.filesOf(sid)?.outgoing.isFull))
       return this.#state.report({ code: "file-many" });
+    const name = toFileName(content.name);
+    const shares = to.map((one) => newShare(one.sid, one.name, "reading"));
+    const file = signal<SharedFile>({ name, size, shares });
+    const line = this.#state.addChat({ name: "", text: name, file });
+    const hash = await this.#read(content, line, file);
+    if (hash !== undefined) this.#offer({ name, size, hash, content }, line, file);
+  }
+
+  /** To those who are still there. */
+  #offer(own: OwnFile, line: number, file: Signal<SharedFile>): void {
     this.#last += 1;
-    const own = { name: toFileName(content.name), size, hash, content };
-    const file = signal<SharedFile>({
-      name: own.name,
-      size,
-      shares: to.map(({ sid, name }) => newShare(sid, name)),
-    });
-    const line = this.#state.addChat({ name: "", text: own.name, file });
-    for (const [share, { sid }] of to.entries())
-      this.#addTransfer(sid, { line, own: true, file, share, id: this.#last });
+    for (const [share, { sid }] of file.value.shares.entries()) {
+      if (this.#mesh()?.isLive(sid))
+        this.#addTransfer(sid, { line, own: true, file, share, id: this.#last });
+      else setShare(file, share, { state: "cut-off" });
+    }
     for (const transfer of this.#transfersOf(line))
       transfer.exchange.outgoing.offerFile(transfer.id, own);
+  }
+
+  /** The file's hash; undefined if it could not be read, or was taken back. */
+  async #read(content: File, line: number, file: Signal<SharedFile>): Promise<string | undefined> {
+    const reading = { line, isStopped: false };
+    const setAll = (change: Partial<FileShare>) => {
+      for (const share of file.value.shares.keys()) setShare(file, share, change);
+    };
+    this.#reading = reading;
+    try {
+      const hash = await hashOf(content, (read) => {
+        if (!reading.isStopped) setAll({ percent: Math.floor((100 * read) / content.size) });
+        return !reading.isStopped;
+      });
+      if (hash === undefined || reading.isStopped) setAll({ state: "withdrawn" });
+      else return hash;
+    } catch {
+      setAll({ state: "unreadable" });
+      this.#state.report({ code: "file-unreadable" });
+    } finally {
+      this.#reading = undefined;
+    }
+    return undefined;
   }
 
   accept(line: number): void {
@@ -77,6 +112,7 @@ export class Files implements SharedFiles {
   }
 
   cancel(line: number): void {
+    if (this.#reading?.line === line) this.#reading.isStopped = true;
     for (const { own, exchange, id } of this.#transfersOf(line)) {
       if (own) exchange.outgoing.withdraw(id);
       else exchange.incoming.decline(id);
@@ -87,7 +123,11 @@ export class Files implements SharedFiles {
   noteProgress(sid: string, name: string, news: FileProgress): void {
     const { own, id, size, bytes, state, content } = news;
     if (!own && state === "offered") {
-      const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
+      const file = signal<SharedFile>({
+        name: news.name,
+        size,
+        shares: [newShare(sid, name, state)],
+      });
       const line = this.#state.addChat({
         sid,
         name,
@@ -102,13 +142,18 @@ export class Files implements SharedFiles {
     if (transfer === undefined) return;
     if (!isUnderWay(state)) this.#transfers.delete(transferKey(sid, own, id));
     const { file, share } = transfer;
-    const before = file.value.shares[share];
-    const percent = Math.floor((100 * bytes) / size);
-    if (before === undefined || (before.state === state && before.percent === percent)) return;
-    const shares = file.value.shares.map((one) =>
-      one === before ? { ...before, state, percent } : one,
-    );
-    file.value = { ...file.value, shares, ...(content !== undefined && { content }) };
+    setShare(file, share, { state, percent: Math.floor((100 * bytes) / size) });
+    if (content !== undefined) file.value = { ...file.value, content };
+  }
+
+  /** What came and was not saved stays for the last screen, unless it is on the disk. */
+  async #discard(): Promise<void> {
+    for (const { file } of this.#state.chat.value) {
+      if (file === undefined || !isOnDisk(file.value.size)) continue;
+      const { content: _, ...rest } = file.value;
+      (file as Signal<SharedFile>).value = rest;
+    }
+    await discardStores();
   }
 
   #transfersOf(line: number): Transfer[] {
@@ -122,10 +167,18 @@ export class Files implements SharedFiles {
   }
 }
 
-const newShare = (sid: string, name: string): FileShare => ({
-  sid,
-  name,
-  state: "offered",
+/** Nothing is drawn again for what is the same. */
+function setShare(file: Signal<SharedFile>, share: number, change: Partial<FileShare>): void {
+  const { shares } = file.value;
+  const before = shares[share];
+  if (before === undefined) return;
+  const after = { ...before, ...change };
+  if (after.state === before.state && after.percent === before.percent) return;
+  file.value = { ...file.value, shares: shares.map((one) => (one === before ? after : one)) };
+}
+
+const newShare = (sid: string, name: string, state: FileState): FileShare => ({
+  ...{ sid, name, state },
   percent: 0,
 });
 const transferKey = (sid: string, own: boolean, id: number) =>

@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 30]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 31]);
   });
 
   it.each([
@@ -57,6 +57,8 @@ describe("decoding", () => {
     ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
     ...change,
   });
+  const written = (bytes: number) => ({ kind: "written", id: 1, bytes });
+  const decline = (reason: string) => ({ kind: "decline", id: 1, reason });
   const accept = (at: number) => ({ kind: "accept", id: 1, at });
   const pointer = (change: JsonObject) => ({
     ...{ kind: "pointer", presenter: "CAkKCwwNDg8", x: 5000, y: 2500 },
@@ -193,11 +195,14 @@ describe("decoding", () => {
       { kind: "state", microphone: true, camera: true, paused: "cpu" },
       { kind: "state", microphone: true, camera: true, paused: "" },
     ],
-    ["a file's size", "pair", file({ size: 104_857_600 }), file({ size: 104_857_601 })],
+    ["a file's size", "pair", file({ size: 2_147_483_648 }), file({ size: 2_147_483_649 })],
     ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],
     ["a file's id", "pair", file({ id: 4_294_967_295 }), file({ id: 4_294_967_296 })],
     ["a file's id from below", "pair", { kind: "accept", id: 1 }, { kind: "accept", id: 0 }],
-    ["what there is of a file", "pair", accept(104_857_599), accept(104_857_600)],
+    ["what there is of a file", "pair", accept(2_147_483_647), accept(2_147_483_648)],
+    ["what is written of a file", "pair", written(2_147_483_647), written(2_147_483_648)],
+    ["what is written of a file from below", "pair", written(1), written(0)],
+    ["a reason", "pair", decline("no-room"), decline("")],
     ["what there is of a file from below", "pair", accept(1), accept(0)],
     [
       "a file's name",

@@ -32,6 +32,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "pair state": ["paused", "share", "pointing", "hand"],
   "pair caption": ["partial"],
   "pair accept": ["at"],
+  "pair decline": ["reason"],
   "pair history.lines": ["id", "reply"],
   "pair want": ["limit"],
 };

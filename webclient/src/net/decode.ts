@@ -66,8 +66,7 @@ const name = satisfying((value): value is string => typeof value === "string" &&
 const fileName = satisfying(
   (value): value is string => typeof value === "string" && isFileName(value),
 );
-/** What a browser holds without asking anybody. */
-export const largestFile = 100 * 2 ** 20;
+export const largestFile = 2 ** 31;
 const fileId = integer(1, 2 ** 32 - 1);
 
 const room = base64url(16);
@@ -275,7 +274,8 @@ const pairMessage = decoder<PairMessage>({
   pointer: { presenter: sid, x: integer(0, pointerScale), y: integer(0, pointerScale) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId, at: optional(integer(1, largestFile - 1)) },
-  decline: { id: fileId },
+  written: { id: fileId, bytes: integer(1, largestFile - 1) },
+  decline: { id: fileId, reason: optional(oneOf("no-room")) },
   withdraw: { id: fileId },
   received: { id: fileId },
   reaction: { reaction: oneOf(...reactions) },

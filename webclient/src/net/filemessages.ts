@@ -5,9 +5,9 @@ export interface FileOffer {
   /** 1 to 2^32 - 1, rising; each side counts its own. */
   readonly id: number;
   readonly name: string;
-  /** Bytes, 1 to 100 MiB. */
+  /** Bytes, 1 to 2 GiB. */
   readonly size: number;
-  /** SHA-256 of the whole. */
+  /** SHA-256 of the SHA-256s of its blocks. */
   readonly hash: string;
 }
 export type FileMessage =
@@ -19,7 +19,9 @@ export type FileMessage =
       /** It has so many bytes, from the connection before. */
       readonly at?: number;
     }
-  | { readonly kind: "decline"; readonly id: number }
+  /** So many bytes of it are put away. */
+  | { readonly kind: "written"; readonly id: number; readonly bytes: number }
+  | { readonly kind: "decline"; readonly id: number; readonly reason?: "no-room" }
   | { readonly kind: "received"; readonly id: number }
   /** By the sender. */
   | { readonly kind: "withdraw"; readonly id: number };

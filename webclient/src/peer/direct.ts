@@ -20,6 +20,7 @@ const directKinds = new Set<PairMessage["kind"]>([
   "pointer",
   "file",
   "accept",
+  "written",
   "decline",
   "withdraw",
   "received",

@@ -2,6 +2,7 @@
 import type { Bytes } from "../crypto/bytes.ts";
 import type { FileMessage } from "../net/filemessages.ts";
 import { ProtocolError } from "../net/protocol.ts";
+import type { FileStore } from "./filestore.ts";
 import type { FileState } from "./state.ts";
 
 /** How many files of one side may be without an end. */
@@ -21,7 +22,7 @@ export interface OwnFile {
   /** As the protocol wants names. */
   readonly name: string;
   readonly size: number;
-  /** SHA-256, base64url. */
+  /** As crypto/filehash.ts makes it. */
   readonly hash: string;
   readonly content: Blob;
 }
@@ -46,6 +47,8 @@ export interface FileOptions {
   waitForSpace(): Promise<boolean>;
   sendChunk(chunk: Bytes): void;
   onProgress(news: FileProgress): void;
+  /** A place for a file that is too large for memory; undefined if there is none. */
+  openStore?(size: number): Promise<FileStore | undefined>;
 }
 
 export function filesViolation(): ProtocolError {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Bytes, concat, toBase64url, uint32 } from "../crypto/bytes.ts";
-import { sha256 } from "../crypto/hash.ts";
+import { type Bytes, concat, uint32 } from "../crypto/bytes.ts";
+import { hashOf } from "../crypto/filehash.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import { always, Random } from "../crypto/testing/random.ts";
 import type { FileMessage } from "../net/filemessages.ts";
@@ -60,7 +60,7 @@ async function aFile(bytes: Bytes, name = "x"): Promise<OwnFile> {
   return {
     name,
     size: bytes.length,
-    hash: toBase64url(await sha256(bytes)),
+    hash: (await hashOf(new Blob([bytes]))) ?? "",
     content: new Blob([bytes]),
   };
 }

@@ -21,7 +21,8 @@ export class FileExchange {
     if (kind === "file") this.incoming.offered(message);
     else if (kind === "withdraw") this.incoming.withdrawn(id);
     else if (kind === "accept") this.outgoing.accepted(id, message.at);
-    else if (kind === "decline") this.outgoing.declined(id);
+    else if (kind === "written") this.outgoing.written(id, message.bytes);
+    else if (kind === "decline") this.outgoing.declined(id, message.reason);
     else this.outgoing.received(id);
   }
 

@@ -1,6 +1,4 @@
 // The files that one peer sends us (protocol, section 4.6).
-import { type Bytes, toBase64url } from "../crypto/bytes.ts";
-import { sha256 } from "../crypto/hash.ts";
 import type { FileOffer } from "../net/filemessages.ts";
 import {
   chunkHeader,
@@ -9,12 +7,14 @@ import {
   largestChunk,
   mostOpen,
 } from "./filerules.ts";
+import { type FileStore, largestHeld, MemoryStore, openDiskStore } from "./filestore.ts";
+import { Intake } from "./intake.ts";
 import type { FileState } from "./state.ts";
 
 /** A file that has had its end; the peer may not have heard. */
 interface Ended {
   readonly offer: FileOffer;
-  readonly received: boolean;
+  readonly state: FileState;
   /** There has been another connection since, and the peer has not said it again. */
   suspended: boolean;
 }
@@ -24,8 +24,8 @@ interface Incoming {
   accepted: boolean;
   /** Of a connection that is no more, and not offered again yet: nothing is said of it. */
   suspended: boolean;
-  parts: Bytes[];
-  bytes: number;
+  /** Once it is accepted and there is a place for it. */
+  intake: Intake | undefined;
 }
 
 export class IncomingFiles {
@@ -49,7 +49,7 @@ export class IncomingFiles {
   #takeNew(offer: FileOffer): void {
     if (offer.id <= this.#last || this.#open.size === mostOpen) throw filesViolation();
     this.#last = offer.id;
-    const file = { offer, accepted: false, suspended: false, parts: [], bytes: 0 };
+    const file = { offer, accepted: false, suspended: false, intake: undefined };
     this.#open.set(offer.id, file);
     this.#reportProgress(file, "offered");
   }
@@ -63,15 +63,16 @@ export class IncomingFiles {
     const file = this.#open.get(id);
     if (file === undefined || file.accepted) return;
     file.accepted = true;
-    this.#sendAccept(file);
     this.#reportProgress(file, "running");
+    if (file.offer.size <= largestHeld) this.#begin(file, new MemoryStore());
+    else void this.#makeRoom(file);
   }
 
   /** Also in the midst of it. */
   decline(id: number, why: FileState = "declined"): void {
     const file = this.#open.get(id);
     if (file === undefined) return;
-    if (!file.suspended) this.#options.sendMessage({ kind: "decline", id });
+    if (!file.suspended) this.#sendDecline(id, why);
     this.#endFile(id, why);
   }
 
@@ -103,25 +104,45 @@ export class IncomingFiles {
     if (id === 0 || id > this.#last) throw filesViolation();
     const file = this.#open.get(id);
     if (file === undefined) return;
-    file.bytes += bytes.length;
-    if (!file.accepted || file.bytes > file.offer.size) throw filesViolation();
-    file.parts.push(bytes);
+    const { intake, offer } = file;
+    if (intake === undefined || intake.bytes + bytes.length > offer.size) throw filesViolation();
+    if (!intake.add(bytes)) throw filesViolation();
     this.#reportProgress(file, "running");
-    if (file.bytes === file.offer.size) void this.#finish(file);
   }
 
   cutOff(): void {
     for (const id of this.#open.keys()) this.#endFile(id, "cut-off");
   }
 
-  async #finish(file: Incoming): Promise<void> {
-    const { id, hash } = file.offer;
-    // Of no type: nothing that comes from somebody else is ever shown as a page or a picture.
-    const content = new Blob(file.parts, { type: "application/octet-stream" });
-    file.parts = [];
-    const isWhole = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer()))) === hash;
-    if (this.#open.get(id) !== file) return;
-    if (!isWhole) return this.decline(id, "damaged");
+  async #makeRoom(file: Incoming): Promise<void> {
+    const { id, size } = file.offer;
+    const store = await (this.#options.openStore ?? openDiskStore)(size);
+    if (this.#open.get(id) !== file) void store?.discard();
+    else if (store === undefined) this.decline(id, "no-room");
+    else this.#begin(file, store);
+  }
+
+  #begin(file: Incoming, store: FileStore): void {
+    const { id, size, hash } = file.offer;
+    const intake = new Intake(store, {
+      size,
+      stored: (bytes) => {
+        // Whoever has sent everything needs no more room.
+        if (!file.suspended && intake.bytes < size)
+          this.#options.sendMessage({ kind: "written", id, bytes });
+      },
+      whole: (is, content) => {
+        if (is === hash) this.#finish(file, content);
+        else this.decline(id, "damaged");
+      },
+      failed: () => this.decline(id, "no-room"),
+    });
+    file.intake = intake;
+    this.#sendAccept(file);
+  }
+
+  #finish(file: Incoming, content: Blob): void {
+    const { id } = file.offer;
     if (!file.suspended) this.#options.sendMessage({ kind: "received", id });
     this.#endFile(id, "done", content);
   }
@@ -131,18 +152,26 @@ export class IncomingFiles {
     const { id, name, size, hash } = known.offer;
     if (name !== offer.name || size !== offer.size || hash !== offer.hash) throw filesViolation();
     known.suspended = false;
-    if ("received" in known)
-      this.#options.sendMessage({ kind: known.received ? "received" : "decline", id });
-    else if (known.accepted) {
+    if ("state" in known) {
+      if (known.state === "done") this.#options.sendMessage({ kind: "received", id });
+      else this.#sendDecline(id, known.state);
+    } else if (known.accepted) {
       this.#sendAccept(known);
       this.#reportProgress(known, "running");
     }
   }
 
   /** Nothing while what is there is still being checked: what becomes of it is said then. */
-  #sendAccept({ offer: { id, size }, bytes, suspended }: Incoming): void {
-    if (suspended || bytes === size) return;
+  #sendAccept({ offer: { id, size }, intake, suspended }: Incoming): void {
+    if (suspended || intake === undefined || intake.bytes === size) return;
+    const { bytes } = intake;
+    intake.noteResumed();
     this.#options.sendMessage({ kind: "accept", id, ...(bytes > 0 && { at: bytes }) });
+  }
+
+  #sendDecline(id: number, state: FileState): void {
+    const reason = state === "no-room" && { reason: state };
+    this.#options.sendMessage({ kind: "decline", id, ...reason });
   }
 
   #endFile(id: number, state: FileState, content?: Blob): void {
@@ -150,13 +179,14 @@ export class IncomingFiles {
     if (file === undefined) return;
     this.#open.delete(id);
     const { offer, suspended } = file;
-    this.#ended.set(id, { offer, received: state === "done", suspended });
+    this.#ended.set(id, { offer, state, suspended });
+    if (state !== "done") file.intake?.discard();
     for (const oldest of [...this.#ended.keys()].slice(0, -mostOpen)) this.#ended.delete(oldest);
     this.#reportProgress(file, state, content);
   }
 
   #reportProgress(
-    { offer: { id, name, size }, bytes }: Incoming,
+    { offer: { id, name, size }, intake }: Incoming,
     state: FileState,
     content?: Blob,
   ): void {
@@ -165,7 +195,7 @@ export class IncomingFiles {
       id,
       name,
       size,
-      bytes,
+      bytes: intake?.bytes ?? 0,
       state,
       ...(content !== undefined && { content }),
     });

@@ -7,6 +7,7 @@ import {
   mostOpen,
   type OwnFile,
 } from "./filerules.ts";
+import { fileWindow } from "./intake.ts";
 import type { FileState } from "./state.ts";
 
 /** How much is read at once. */
@@ -20,6 +21,10 @@ interface Outgoing {
   bytes: number;
   /** Of them were handed to any channel: so much the peer may have. */
   reached: number;
+  /** Of them the peer has put away, as far as it has said. */
+  written: number;
+  /** Who waits for that. */
+  onWritten: (() => void) | undefined;
 }
 
 export class OutgoingFiles {
@@ -43,7 +48,10 @@ export class OutgoingFiles {
   /** `id` is greater than those before. */
   offerFile(id: number, file: OwnFile): void {
     this.#last = id;
-    const outgoing = { id, file, accepted: false, bytes: 0, reached: 0 };
+    const outgoing: Outgoing = {
+      ...{ id, file, accepted: false, bytes: 0, reached: 0, written: 0 },
+      onWritten: undefined,
+    };
     this.#open.set(id, outgoing);
     this.#sendOffer(outgoing);
     this.#reportProgress(outgoing, "offered");
@@ -57,6 +65,7 @@ export class OutgoingFiles {
     if (outgoing.accepted || at > reached || at >= file.size) throw filesViolation();
     outgoing.accepted = true;
     outgoing.bytes = at;
+    outgoing.written = at;
     this.#reportProgress(outgoing, "running");
     this.#queue.push(outgoing);
     if (this.#sending === undefined) void this.#sendQueue();
@@ -77,9 +86,19 @@ export class OutgoingFiles {
     for (const outgoing of this.#open.values()) this.#sendOffer(outgoing);
   }
 
-  declined(id: number): void {
+  /** The peer has put so many bytes away, and so makes room for more. */
+  written(id: number, bytes: number): void {
+    const outgoing = this.#findOpen(id);
+    if (outgoing === undefined) return;
+    const { accepted, written, bytes: sent } = outgoing;
+    if (!accepted || bytes <= written || bytes > sent) throw filesViolation();
+    outgoing.written = bytes;
+    outgoing.onWritten?.();
+  }
+
+  declined(id: number, reason?: "no-room"): void {
     this.#findOpen(id);
-    this.#endFile(id, "declined");
+    this.#endFile(id, reason ?? "declined");
   }
 
   received(id: number): void {
@@ -125,14 +144,23 @@ export class OutgoingFiles {
       if (!goesOn()) return;
       if (bytes.length === 0) return this.withdraw(id, "unreadable");
       for (let at = 0; at < bytes.length; at += largestChunk) {
-        if (!(await this.#options.waitForSpace()) || !goesOn()) return;
         const part = bytes.subarray(at, at + largestChunk);
+        await this.#waitForPlace(outgoing, part.length);
+        if (!(await this.#options.waitForSpace()) || !goesOn()) return;
         this.#options.sendChunk(concat(uint32(id), part));
         outgoing.bytes += part.length;
         outgoing.reached = Math.max(outgoing.reached, outgoing.bytes);
         this.#reportProgress(outgoing, "running");
       }
     }
+  }
+
+  /** The peer puts away what it has. */
+  async #waitForPlace(outgoing: Outgoing, length: number): Promise<void> {
+    while (outgoing.bytes + length > outgoing.written + fileWindow && this.#open.has(outgoing.id))
+      await new Promise<void>((resolve) => {
+        outgoing.onWritten = resolve;
+      });
   }
 
   /** Nothing if the file was changed or moved meanwhile. */
@@ -148,6 +176,7 @@ export class OutgoingFiles {
     const outgoing = this.#open.get(id);
     if (outgoing === undefined) return;
     this.#open.delete(id);
+    outgoing.onWritten?.();
     this.#reportProgress(outgoing, state);
   }
 

@@ -1,7 +1,7 @@
 // Files when another connection takes the place of the one that they went over.
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Bytes, toBase64url } from "../crypto/bytes.ts";
-import { sha256 } from "../crypto/hash.ts";
+import type { Bytes } from "../crypto/bytes.ts";
+import { hashOf } from "../crypto/filehash.ts";
 import { Random } from "../crypto/testing/random.ts";
 import type { FileMessage } from "../net/filemessages.ts";
 import { ProtocolError } from "../net/protocol.ts";
@@ -62,8 +62,8 @@ function ends() {
 }
 
 async function aFile(bytes: Bytes): Promise<OwnFile> {
-  const hash = toBase64url(await sha256(bytes));
-  return { name: "x", size: bytes.length, hash, content: new Blob([bytes]) };
+  const content = new Blob([bytes]);
+  return { name: "x", size: bytes.length, hash: (await hashOf(content)) ?? "", content };
 }
 const states = (side: Side) => side.news.map(({ state }) => state);
 const last = (side: Side) => side.news.at(-1);

@@ -6,11 +6,13 @@ export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
 export type Route = "unknown" | "direct" | "relay";
 
 /**
- * How a file stands; all but the first three are its end. "waiting": it was running, and goes on
+ * How a file stands; all but the first four are its end. "reading": its hash is being made here.
+ * "waiting": it was running, and goes on
  * when there is another connection. "cut-off": the connection was gone first.
- * "damaged": it was not what was announced.
+ * "damaged": it was not what was announced. "no-room": the receiver's browser has no place for it.
  */
 export type FileState =
+  | "reading"
   | "offered"
   | "running"
   | "waiting"
@@ -19,7 +21,8 @@ export type FileState =
   | "withdrawn"
   | "cut-off"
   | "damaged"
-  | "unreadable";
+  | "unreadable"
+  | "no-room";
 
 /**
  * What a peer says that it runs, beside this page: the same client, a different one, no browser at

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import {
   type ChatLine,
   type FileShare,
+  isOnDisk,
   isUnderWay,
   type SharedFile,
   type SharedFiles,
@@ -35,7 +36,7 @@ export function FileLine({ line, file, files, quality }: Props) {
       </p>
       {content && <FilePreview key={line.id} name={name} content={content} />}
       {shares.map((share) => (
-        <ShareState key={share.sid} share={share} own={own} file={name} />
+        <ShareState key={share.sid} share={share} own={own} file={file.value} />
       ))}
       <div class="file-buttons">
         {own && <FilesFirst file={file.value} quality={quality} />}
@@ -45,13 +46,16 @@ export function FileLine({ line, file, files, quality }: Props) {
   );
 }
 
-function ShareState({ share, own, file }: { share: FileShare; own: boolean; file: string }) {
+function ShareState({ share, own, file }: { share: FileShare; own: boolean; file: SharedFile }) {
   const { name, state, percent } = share;
+  const isFleeting = !own && state === "done" && isOnDisk(file.size);
   return (
     <div data-test="file-share" data-state={state}>
-      <p class="quiet">{t(shareWords(own, state), { name, percent })}</p>
-      {(state === "running" || state === "waiting") && (
-        <progress class="file-progress" max={100} value={percent} aria-label={file} />
+      <p class="quiet">
+        {t(isFleeting ? "file.from.large" : shareWords(own, state), { name, percent })}
+      </p>
+      {(state === "running" || state === "waiting" || state === "reading") && (
+        <progress class="file-progress" max={100} value={percent} aria-label={file.name} />
       )}
     </div>
   );
@@ -59,6 +63,7 @@ function ShareState({ share, own, file }: { share: FileShare; own: boolean; file
 
 function shareWords(own: boolean, state: FileShare["state"]): Key {
   if (state === "damaged" || state === "unreadable") return `file.${state}`;
+  if (state === "reading") return "file.to.reading"; // ours alone are
   return own ? `file.to.${state}` : `file.from.${state}`;
 }
 

@@ -83,6 +83,17 @@ test("whoever sends sees how it stands with each, and can take it back", async (
   expect(calls).toEqual(["cancel 7"]);
 });
 
+test("what came onto the disk is to be saved in the call, and what has no room says so", async () => {
+  const file = shared("done", 100, { size: 2 ** 30, content: new Blob(["x"]) });
+  await showStage({ kind: "chat", peers: [anna], chat: fromAnna(file) });
+  expect(byHandle("file-share").textContent).toContain("Save it before the call ends.");
+  await change(() => {
+    file.value = shared("no-room", 0, { size: 2 ** 30 }).value;
+  });
+  expect(byHandle("file-share").textContent).toContain("no room");
+  expect(byHandle("file").querySelectorAll("button").length).toBe(0);
+});
+
 test("a file that waits for a connection says so, and can be stopped", async () => {
   const file = shared("waiting", 40);
   await showStage({ kind: "chat", peers: [anna], chat: fromAnna(file) });

@@ -111,8 +111,13 @@ export const call: Record<keyof typeof home.call, string> = {
   "file.from.done": "Sie ist angekommen und noch nicht gespeichert.",
   "file.from.declined": "Sie haben sie abgelehnt.",
   "file.from.withdrawn": "{name} hat sie zurückgezogen.",
+  "file.from.large": "Sie ist angekommen. Speichern Sie sie, bevor das Gespräch endet.",
+  "file.from.no-room":
+    "Dieser Browser hat keinen Platz für eine so große Datei, wie oft in privaten Fenstern. Nichts davon bleibt.",
   "file.from.cut-off":
     "Die Verbindung endete, bevor alles angekommen war. Was angekommen war, wurde verworfen.",
+  "file.to.reading": "Sie wird gelesen, für {name}: {percent} %",
+  "file.to.no-room": "{name} bekommt sie nicht: Dort ist kein Platz für eine so große Datei.",
   "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
   "file.to.waiting":

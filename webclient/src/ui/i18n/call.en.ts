@@ -107,8 +107,13 @@ export const call = {
   "file.from.done": "It has arrived and is not saved yet.",
   "file.from.declined": "You declined it.",
   "file.from.withdrawn": "{name} has withdrawn it.",
+  "file.from.large": "It has arrived. Save it before the call ends.",
+  "file.from.no-room":
+    "This browser has no room for so large a file, as is common in private windows. Nothing of it is kept.",
   "file.from.cut-off":
     "The connection ended before all of it had arrived. What had arrived was discarded.",
+  "file.to.reading": "It is being read, for {name}: {percent} %",
+  "file.to.no-room": "{name} does not have it: there is no room for so large a file there.",
   "file.to.offered": "{name} is being asked.",
   "file.to.running": "{name}: {percent} % sent",
   "file.to.waiting": "{name}: {percent} % sent; it goes on when the connection is back.",

@@ -175,7 +175,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Wir versuchen es weiter. " +
     "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
-  "file-size": "Eine Datei darf höchstens 100 MB groß und nicht leer sein.",
+  "file-size": "Eine Datei darf höchstens 2 GB groß und nicht leer sein.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
   "file-nobody": "Niemand war verbunden, der die Datei bekommen könnte.",
   "file-many":

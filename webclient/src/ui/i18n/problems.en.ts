@@ -149,7 +149,7 @@ export const problems = {
     "No connection through the server was possible, so there is none to {name} yet. " +
     "We keep trying. " +
     "It may help to come in again without “Hide my IP address”, or to switch off a VPN.",
-  "file-size": "A file must not be empty and can have up to 100 MB.",
+  "file-size": "A file must not be empty and can have up to 2 GB.",
   "file-unreadable": "This file cannot be read. Folders cannot be sent.",
   "file-nobody": "Nobody who could get the file was connected.",
   "file-many": "Too many files were waiting for an answer. Cancel one, or wait a little.",
