@@ -38,14 +38,11 @@ const agents = {
   edge: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
 } as const;
 
-/** So many may knock at a room in a minute that come from one address. */
-const knocksInAMinute = 10;
 const room = { guests: 0, link: "" };
 
-/** Of one room for all who come no further than its door, as long as it lets them knock. */
+/** Of one room for ten who come no further than its door: it lets twelve knock in a minute. */
 async function roomLink(): Promise<string> {
-  if (room.guests++ % knocksInAMinute === 0)
-    room.link = await (await stage.person("Ms Weber")).createRoom();
+  if (room.guests++ % 10 === 0) room.link = await (await stage.person("Ms Weber")).createRoom();
   return room.link;
 }
 
