@@ -70,8 +70,8 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 	@scripts/check "format vet staticcheck" "types biome"
 
 .PHONY: e2e
-e2e: setup build ## only the browser tests; ONLY=name runs one file
-	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
+e2e: setup build ## all browser tests, each in both browsers; ONLY=name runs one file
+	@cd webclient && BROWSERS=all npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
 .PHONY: gallery
 gallery: $(NODE_MODULES) ## pictures and checks of all states of all screens, in out/gallery; STATE="name quick"

@@ -14,8 +14,8 @@ import (
 var webFloors = map[string][]string{
 	"crypto": {},
 	"net":    {"crypto/"},
-	"peer": {"crypto/", "net/protocol.ts", "net/participation.ts", "net/sharing.ts", "net/decode.ts",
-		"net/address.ts"},
+	"peer": {"crypto/", "net/protocol.ts", "net/participation.ts", "net/sharing.ts",
+		"net/filemessages.ts", "net/decode.ts", "net/address.ts"},
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
 	"page":    {"crypto/", "net/", "peer/", "media/", "call/"},

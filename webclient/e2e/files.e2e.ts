@@ -4,11 +4,13 @@
  */
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
-import { choose, Desk, offer, save, stands } from "./harness/files.ts";
+import { failForGood } from "./harness/faults.ts";
+import { choose, Desk, offer, reaches, save, stands } from "./harness/files.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { Native } from "./harness/native.ts";
-import type { Person } from "./harness/person.ts";
+import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
 
 const stage = useStage();
 const desk = await Desk.clear();
@@ -69,6 +71,72 @@ test.each([
   await sent;
   expect(performance.now() - begin).toBeGreaterThan(least);
 });
+
+test("a file goes on where it was over another connection, and nobody is asked again", async () => {
+  const [host, guest] = await two(["chromium", "firefox"], { kind: "chat", hideAddress: true });
+  const size = 6 * 2 ** 20;
+  const file = await desk.write("long.bin", size);
+  const connections = () => host.page.evaluate(() => window.spy.connections.length);
+  const before = await connections();
+  await offer(host, file.path);
+  await choose(guest, "long.bin", "accept");
+  await reaches(guest, "long.bin", 30);
+  await failForGood(host.page);
+  await until("another connection", async () => (await connections()) > before);
+  const at = await reaches(guest, "long.bin", 30);
+  await stands(guest, "long.bin", "done");
+  await stands(host, "long.bin", "done");
+  expect(at).toBeGreaterThanOrEqual(30);
+  expect(await save(guest, "long.bin")).toEqual({ name: "long.bin", hash: file.hash });
+  for (const person of [host, guest]) expect((await person.page.$$(handle("file"))).length).toBe(1);
+});
+
+test.each<[BrowserName, BrowserName]>([
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+])(
+  "a picture from %s is shown in %s once it is there, and what only says so is not",
+  async (from, to) => {
+    const [host, guest] = await two([from, to], { kind: "chat" });
+    const drawn = await host.page.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 300 });
+      const pen = canvas.getContext("2d");
+      if (pen) pen.fillStyle = "rgb(10, 200, 30)";
+      pen?.fillRect(0, 0, 400, 300);
+      return ["png", "jpeg"].map((type) => canvas.toDataURL(`image/${type}`).split(",")[1] ?? "");
+    });
+    const none = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>';
+    const files = [...drawn.map((text) => Buffer.from(text, "base64")), Buffer.from(none)];
+    for (const [i, bytes] of files.entries()) {
+      const name = `cover ${i}.png`;
+      await offer(host, (await desk.put(name, bytes)).path);
+      await stands(guest, name, "offered");
+      expect(await pictures(guest)).toHaveLength(Math.min(i, 2));
+      await choose(guest, name, "accept");
+      await stands(guest, name, "done");
+      if (i < 2) await until("its picture", async () => (await pictures(guest)).length === i + 1);
+    }
+    for (const [i, { name, colour, width }] of (await pictures(guest)).entries()) {
+      expect([name, width]).toEqual([`cover ${i}.png`, 256]);
+      for (const [j, of] of [10, 200, 30].entries())
+        expect(Math.abs((colour[j] ?? 0) - of)).toBeLessThan(8);
+    }
+    expect((await guest.page.$$(handle("file-preview"))).length).toBe(2);
+  },
+);
+
+/** What is shown of the files that have come. */
+function pictures(person: Person): Promise<{ name: string; width: number; colour: number[] }[]> {
+  return person.page.$$eval(handle("file-preview"), (all) =>
+    all.map((one) => ({
+      name: one.getAttribute("aria-label") ?? "",
+      width: one.getBoundingClientRect().width,
+      colour: [
+        ...((one as HTMLCanvasElement).getContext("2d")?.getImageData(9, 9, 1, 1).data ?? []),
+      ],
+    })),
+  );
+}
 
 test("a file can be declined, taken back and stopped, and goes with whoever goes", async () => {
   const [host, guest] = await two(["chromium", "chromium"], { hideAddress: true });

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { failForGood } from "./harness/faults.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
@@ -36,18 +37,6 @@ const failUntilRestart = (person: Person): Promise<void> =>
     connection.dispatchEvent(new Event("connectionstatechange"));
     while (generation() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     for (const state of states) Reflect.deleteProperty(connection, state);
-    connection.dispatchEvent(new Event("connectionstatechange"));
-  });
-
-/** DTLS is over, which no other way mends. */
-const failForGood = (person: Person): Promise<void> =>
-  person.page.evaluate(() => {
-    const connection = window.spy.connections.at(-1);
-    if (connection === undefined) throw new Error("no connection");
-    const failed = { value: "failed", configurable: true };
-    Object.defineProperty(connection, "connectionState", failed);
-    if (connection.sctp?.transport)
-      Object.defineProperty(connection.sctp.transport, "state", failed);
     connection.dispatchEvent(new Event("connectionstatechange"));
   });
 
@@ -85,7 +74,7 @@ for (const [answers, offers] of [
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
     // Another connection, with the same code.
     await delay(3000);
-    await failForGood(host);
+    await failForGood(host.page);
     for (const person of [host, guest]) {
       await until("another connection", () =>
         person.page.evaluate(() => window.spy.connections[0]?.signalingState === "closed"),

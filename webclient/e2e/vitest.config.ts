@@ -10,6 +10,7 @@ export default defineConfig({
     // A worker runs file after file, with the same two browsers.
     isolate: false,
     environment: "./e2e/harness/environment.ts",
+    runner: "./e2e/harness/runner.ts",
     testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: ["verbose"],

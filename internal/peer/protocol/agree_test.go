@@ -135,7 +135,8 @@ func FuzzClientsAgree(f *testing.F) {
 		`{"kind":"hello","name":"x","topic":null}`, `{"kind":"hello","name":"x","topic":""}`,
 		`{"kind":"hello","name":"x","ticket":""}`,
 		`{"kind":"accept","id":1.0}`, `{"kind":"accept","id":1e0}`, `{"kind":"accept","id":-0}`,
-		`{"kind":"accept","id":4294967296}`,
+		`{"kind":"accept","id":4294967296}`, `{"kind":"accept","id":1,"at":0}`,
+		`{"kind":"accept","id":1,"at":null}`, `{"kind":"accept","id":1,"at":104857600}`,
 		`{"kind":"chat","text":"\ud800"}`, `{"__proto__":1,"kind":"bye"}`, "\ufeff" +
 			`{"kind":"bye"}`, ` {"kind":"bye"} `,
 		`{"kind":"state","microphone":1,"camera":false}`,

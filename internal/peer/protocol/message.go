@@ -220,6 +220,7 @@ type (
 	}
 	Accept struct {
 		ID FileID `json:"id"`
+		At *int64 `json:"at,omitempty"` // bytes that the receiver has already
 	}
 	Decline struct {
 		ID FileID `json:"id"`

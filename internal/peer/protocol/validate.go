@@ -115,7 +115,7 @@ func isValid(m Message) bool {
 	case *File:
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
 	case *Accept:
-		return m.ID > 0
+		return m.ID > 0 && (m.At == nil || *m.At > 0 && *m.At < MaxFileSize)
 	case *Decline:
 		return m.ID > 0
 	case *Withdraw:

@@ -85,7 +85,7 @@ func (x *Exchange) HandleMessage(m protocol.Message) (bool, error) {
 	case *protocol.Withdraw:
 		return true, x.in.handleWithdraw(m.ID)
 	case *protocol.Accept:
-		return true, x.Sender.handleAccept(m.ID)
+		return true, x.Sender.handleAccept(m)
 	case *protocol.Decline:
 		return true, x.Sender.handleDecline(m.ID)
 	case *protocol.Received:

@@ -20,6 +20,7 @@ type outgoing struct {
 	Shared   *SharedFile
 	accepted bool
 	Sent     int64
+	reached  int64 // were sent on any connection: so much the member may have
 }
 
 func (out *Sender) offerFile(id protocol.FileID, s *SharedFile) {
@@ -35,12 +36,19 @@ func (out *Sender) offerFile(id protocol.FileID, s *SharedFile) {
 	out.send(&m)
 }
 
-func (out *Sender) handleAccept(id protocol.FileID) error {
-	f := out.Open[id]
-	if id > out.LastID || f != nil && f.accepted {
+// handleAccept begins where the member wants it. Of a file that is offered for the first time it
+// has nothing yet.
+func (out *Sender) handleAccept(m *protocol.Accept) error {
+	f := out.Open[m.ID]
+	if m.ID > out.LastID || f != nil && f.accepted {
 		return protocol.ErrFiles
 	}
 	if f != nil {
+		if m.At != nil {
+			if f.Sent = *m.At; f.Sent > f.reached || f.Sent >= f.Shared.Offer.Size {
+				return protocol.ErrFiles
+			}
+		}
 		f.accepted = true
 		out.queue = append(out.queue, f)
 		out.sendChunks()
@@ -58,7 +66,7 @@ func (out *Sender) handleDecline(id protocol.FileID) error {
 
 func (out *Sender) handleReceived(id protocol.FileID) error {
 	f := out.Open[id]
-	if id > out.LastID || f != nil && f.Sent < f.Shared.Offer.Size {
+	if id > out.LastID || f != nil && f.reached < f.Shared.Offer.Size {
 		return protocol.ErrFiles
 	}
 	out.closeFile(id, Delivered, "")
@@ -84,6 +92,7 @@ func (out *Sender) sendChunks() {
 			continue
 		}
 		f.Sent += int64(len(bytes))
+		f.reached = max(f.reached, f.Sent)
 		out.channel.SendChunk(PackChunk(f.id, bytes))
 	}
 }

@@ -20,6 +20,7 @@ import {
   offeredFiles,
   others,
   own,
+  pictureFile,
   room,
 } from "./values.ts";
 import { appointed } from "./week.tsx";
@@ -187,6 +188,8 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-files-moving": () => call({ peers: others(3), chat: movingFiles }),
   "call-files-chat": () =>
     call({ kind: "chat", peers: others(3), chat: [...offeredFiles, ...movingFiles] }),
+  "call-files-picture": () =>
+    call({ peers: others(1), chat: [...chat.slice(0, 1), pictureFile()] }),
   "call-files-problem": () => call({ peers: others(1), chat, problem: { code: "file-size" } }),
   "call-menu": () => call({ peers: others(2) }),
   "call-remove": () => call({ peers: others(2) }),

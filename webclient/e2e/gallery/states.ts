@@ -51,6 +51,7 @@ export const presses: Record<string, readonly string[]> = {
   "call-chat-empty": ["chat-open"],
   "call-files": ["chat-open"],
   "call-files-moving": ["chat-open"],
+  "call-files-picture": ["chat-open"],
   "call-files-problem": ["chat-open"],
   "call-menu": ["tile-menu"],
   "call-view": ["view"],

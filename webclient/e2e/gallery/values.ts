@@ -79,7 +79,7 @@ export const movingFiles = [
     share("Ben Ott", "running", 62),
     share("Carla Lenz", "declined"),
   ]),
-  file(13, "Photo.jpg", 8_200_000, [share("Anna Berg", "running", 37)]),
+  file(13, "Photo.jpg", 8_200_000, [share("Anna Berg", "waiting", 37)]),
   file(
     14,
     "Logo_in_allen_Farben_und_Größen_für_Web_und_Druck_2026-03-05.svg",
@@ -88,6 +88,19 @@ export const movingFiles = [
     { content: new Blob(["x"]) },
   ),
 ];
+
+/** A picture that has come: drawn here, and read as any other. */
+export function pictureFile(): ChatLine {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 320 });
+  const pen = canvas.getContext("2d");
+  for (let i = 0; pen && i < 6; i++) {
+    pen.fillStyle = `hsl(${200 + 25 * i} 60% ${35 + 8 * i}%)`;
+    pen.fillRect(0, (i * 320) / 6, 480 - 60 * i, 320);
+  }
+  const bytes = atob(canvas.toDataURL("image/png").split(",")[1] ?? "");
+  const content = new Blob([Uint8Array.from(bytes, (one) => one.charCodeAt(0))]);
+  return file(15, "Cover.png", content.size, [share("Anna Berg", "done", 100)], { content });
+}
 
 export function others(count: number, more: (index: number) => Partial<Peer> = () => ({})): Peer[] {
   return names.slice(0, count).map((name, i) => somePeer(name, { stream: scene(i), ...more(i) }));

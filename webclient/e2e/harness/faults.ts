@@ -148,3 +148,15 @@ export async function holdPicture(page: Page, held: boolean, hidden: boolean): P
     hidden,
   );
 }
+
+/** DTLS is over, which no other way mends. */
+export const failForGood = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const connection = window.spy.connections.at(-1);
+    if (connection === undefined) throw new Error("no connection");
+    const failed = { value: "failed", configurable: true };
+    Object.defineProperty(connection, "connectionState", failed);
+    if (connection.sctp?.transport)
+      Object.defineProperty(connection.sctp.transport, "state", failed);
+    connection.dispatchEvent(new Event("connectionstatechange"));
+  });

@@ -24,8 +24,11 @@ export class Desk {
     return new Desk(await mkdtemp(path.join(tmpdir(), "einmal-files-")));
   }
 
-  async write(name: string, size: number): Promise<{ path: string; hash: string }> {
-    const bytes = randomBytes(size);
+  write(name: string, size: number): Promise<{ path: string; hash: string }> {
+    return this.put(name, randomBytes(size));
+  }
+
+  async put(name: string, bytes: Buffer): Promise<{ path: string; hash: string }> {
     const file = path.join(this.folder, name);
     await writeFile(file, bytes);
     return { path: file, hash: sha256(bytes) };
@@ -68,6 +71,17 @@ export async function stands(person: Person, name: string, state: string): Promi
       all.map((one) => (one as HTMLElement).dataset.state),
     );
     return states.length > 0 && states.every((one) => one === state);
+  });
+}
+
+/** Waits until so many percent of a file are there, and gives how many. */
+export async function reaches(person: Person, name: string, percent: number): Promise<number> {
+  const progress = `${handle(`file"][data-name="${name}`)} progress`;
+  return await until(`${percent} % of ${name} at ${person.name}`, async () => {
+    const [value = 0] = await person.page.$$eval(progress, (all) =>
+      all.map((one) => (one as HTMLProgressElement).value),
+    );
+    return value >= percent && value;
   });
 }
 

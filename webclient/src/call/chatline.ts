@@ -39,6 +39,11 @@ export interface FileShare {
   readonly percent: number;
 }
 
+/** It has not had its end. */
+export function isUnderWay(state: FileState): boolean {
+  return state === "offered" || state === "running" || state === "waiting";
+}
+
 /** How many lines there have been, also those that are no longer kept. */
 export function written(lines: readonly ChatLine[]): number {
   return (lines.at(-1)?.id ?? -1) + 1;

@@ -71,6 +71,26 @@ it("takes a file back from everybody who has not had its end", async () => {
   expect(said.slice(2)).toEqual([["anna", "withdraw"]]);
 });
 
+it("reads one of several at a time, and offers them in their order", async () => {
+  meets("anna");
+  let reading = 0;
+  const slow = (name: string, ms: number) => {
+    const file = new File([name], name);
+    file.arrayBuffer = async () => {
+      expect(++reading).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      reading--;
+      return new ArrayBuffer(1);
+    };
+    return file;
+  };
+  const broken = new File(["x"], "broken.txt");
+  broken.arrayBuffer = () => Promise.reject(new DOMException("", "NotReadableError"));
+  await Promise.all([slow("a", 20), broken, slow("b", 1)].map((file) => files.send(file)));
+  expect(state.chat.value.map(({ text }) => text)).toEqual(["a", "b"]);
+  expect(state.problem.value).toEqual({ code: "file-unreadable" });
+});
+
 it("says why a file is not offered: its size, nobody there, too many", async () => {
   await files.send(aFile(""));
   expect(state.problem.value).toEqual({ code: "file-size" });

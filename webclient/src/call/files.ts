@@ -7,7 +7,7 @@ import { toFileName } from "../net/filename.ts";
 import type { FileProgress } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
 import type { Mesh } from "./mesh/mesh.ts";
-import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
+import { type FileShare, isUnderWay, type SharedFile, type SharedFiles } from "./model.ts";
 import type { CallState } from "./state.ts";
 
 /** One file on its way: from us to somebody, or from somebody to us. */
@@ -29,13 +29,21 @@ export class Files implements SharedFiles {
   readonly #transfers = new Map<string, Transfer>();
   /** Of our own files. */
   #last = 0;
+  /** Those that were chosen before; each is in memory while its hash is made. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(state: CallState, mesh: () => Mesh | undefined) {
     this.#state = state;
     this.#mesh = mesh;
   }
 
-  async send(content: File): Promise<void> {
+  /** In the order in which they were chosen, and one in memory at a time. */
+  send(content: File): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#sendOne(content));
+    return this.#turn;
+  }
+
+  async #sendOne(content: File): Promise<void> {
     const { size } = content;
     const mesh = this.#mesh();
     if (size === 0 || size > largestFile) return this.#state.report({ code: "file-size" });
@@ -92,8 +100,7 @@ export class Files implements SharedFiles {
     }
     const transfer = this.#transfers.get(transferKey(sid, own, id));
     if (transfer === undefined) return;
-    if (state !== "offered" && state !== "running")
-      this.#transfers.delete(transferKey(sid, own, id));
+    if (!isUnderWay(state)) this.#transfers.delete(transferKey(sid, own, id));
     const { file, share } = transfer;
     const before = file.value.shares[share];
     const percent = Math.floor((100 * bytes) / size);

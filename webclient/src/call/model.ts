@@ -46,7 +46,7 @@ export type Fate = "room-gone" | "ended-by-operator";
 
 export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
 export type { ChatLine, FileShare, SharedFile, SharedFiles } from "./chatline.ts";
-export { written } from "./chatline.ts";
+export { isUnderWay, written } from "./chatline.ts";
 export type {
   Device,
   FileState,

@@ -7,6 +7,7 @@ import {
   type Fate,
   type HostAway,
   type Incident,
+  isUnderWay,
   type Knock,
   type Known,
   type Peer,
@@ -148,9 +149,7 @@ export class CallState {
 /** A file that is here, or may still come. */
 function holdsFile({ file }: ChatLine): boolean {
   const { content, shares } = file?.peek() ?? { shares: [] };
-  return (
-    content !== undefined || shares.some(({ state }) => state === "offered" || state === "running")
-  );
+  return content !== undefined || shares.some(({ state }) => isUnderWay(state));
 }
 
 function gravity(problem: Problem | undefined): number {

@@ -57,6 +57,7 @@ describe("decoding", () => {
     ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
     ...change,
   });
+  const accept = (at: number) => ({ kind: "accept", id: 1, at });
   const pointer = (change: JsonObject) => ({
     ...{ kind: "pointer", presenter: "CAkKCwwNDg8", x: 5000, y: 2500 },
     ...change,
@@ -196,6 +197,8 @@ describe("decoding", () => {
     ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],
     ["a file's id", "pair", file({ id: 4_294_967_295 }), file({ id: 4_294_967_296 })],
     ["a file's id from below", "pair", { kind: "accept", id: 1 }, { kind: "accept", id: 0 }],
+    ["what there is of a file", "pair", accept(104_857_599), accept(104_857_600)],
+    ["what there is of a file from below", "pair", accept(1), accept(0)],
     [
       "a file's name",
       "pair",

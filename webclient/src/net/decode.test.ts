@@ -31,6 +31,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "pair chat": ["id", "reply"],
   "pair state": ["paused", "share", "pointing", "hand"],
   "pair caption": ["partial"],
+  "pair accept": ["at"],
   "pair history.lines": ["id", "reply"],
   "pair want": ["limit"],
 };

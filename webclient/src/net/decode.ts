@@ -274,7 +274,7 @@ const pairMessage = decoder<PairMessage>({
   },
   pointer: { presenter: sid, x: integer(0, pointerScale), y: integer(0, pointerScale) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
-  accept: { id: fileId },
+  accept: { id: fileId, at: optional(integer(1, largestFile - 1)) },
   decline: { id: fileId },
   withdraw: { id: fileId },
   received: { id: fileId },

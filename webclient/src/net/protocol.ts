@@ -1,6 +1,7 @@
 // What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
+import type { FileMessage } from "./filemessages.ts";
 import type { ChatMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
 import type { PointerMessage } from "./sharing.ts";
@@ -245,25 +246,6 @@ export interface BuildMessage {
   readonly client: "browser" | "native";
   readonly build?: string;
 }
-
-export interface FileOffer {
-  readonly kind: "file";
-  /** 1 to 2^32 - 1, rising; each side counts its own. */
-  readonly id: number;
-  readonly name: string;
-  /** Bytes, 1 to 100 MiB. */
-  readonly size: number;
-  /** SHA-256 of the whole. */
-  readonly hash: string;
-}
-export type FileMessage =
-  | FileOffer
-  /** By the receiver. */
-  | { readonly kind: "accept"; readonly id: number }
-  | { readonly kind: "decline"; readonly id: number }
-  | { readonly kind: "received"; readonly id: number }
-  /** By the sender. */
-  | { readonly kind: "withdraw"; readonly id: number };
 
 /** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
 export interface AuthMessage {

@@ -1,6 +1,7 @@
 // What both directions of a file have in common (protocol, section 4.6).
 import type { Bytes } from "../crypto/bytes.ts";
-import { type FileMessage, ProtocolError } from "../net/protocol.ts";
+import type { FileMessage } from "../net/filemessages.ts";
+import { ProtocolError } from "../net/protocol.ts";
 import type { FileState } from "./state.ts";
 
 /** How many files of one side may be without an end. */
@@ -11,6 +12,9 @@ export const mostOpen = 8;
  */
 export const chunkHeader = 4;
 export const largestChunk = 16 * 1024 - chunkHeader;
+
+/** How long what was interrupted waits, where nothing says that it goes on. */
+export const patienceMs = 15_000;
 
 /** A file that is offered, to one peer or to several. */
 export interface OwnFile {

@@ -3,7 +3,8 @@ import { type Bytes, concat, toBase64url, uint32 } from "../crypto/bytes.ts";
 import { sha256 } from "../crypto/hash.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import { always, Random } from "../crypto/testing/random.ts";
-import { type FileMessage, ProtocolError } from "../net/protocol.ts";
+import type { FileMessage } from "../net/filemessages.ts";
+import { ProtocolError } from "../net/protocol.ts";
 import { type FileProgress, largestChunk, mostOpen, type OwnFile } from "./filerules.ts";
 import { FileExchange } from "./files.ts";
 

@@ -1,7 +1,7 @@
 // The files that one peer sends us (protocol, section 4.6).
 import { type Bytes, toBase64url } from "../crypto/bytes.ts";
 import { sha256 } from "../crypto/hash.ts";
-import type { FileOffer } from "../net/protocol.ts";
+import type { FileOffer } from "../net/filemessages.ts";
 import {
   chunkHeader,
   type FileOptions,
@@ -11,9 +11,19 @@ import {
 } from "./filerules.ts";
 import type { FileState } from "./state.ts";
 
+/** A file that has had its end; the peer may not have heard. */
+interface Ended {
+  readonly offer: FileOffer;
+  readonly received: boolean;
+  /** There has been another connection since, and the peer has not said it again. */
+  suspended: boolean;
+}
+
 interface Incoming {
   readonly offer: FileOffer;
   accepted: boolean;
+  /** Of a connection that is no more, and not offered again yet: nothing is said of it. */
+  suspended: boolean;
   parts: Bytes[];
   bytes: number;
 }
@@ -22,6 +32,8 @@ export class IncomingFiles {
   readonly #options: FileOptions;
   /** Those that have not had their end. */
   readonly #open = new Map<number, Incoming>();
+  /** The last that had their end, as many as the peer may take for open. */
+  readonly #ended = new Map<number, Ended>();
   #last = 0;
 
   constructor(options: FileOptions) {
@@ -29,9 +41,15 @@ export class IncomingFiles {
   }
 
   offered(offer: FileOffer): void {
+    const known = this.#open.get(offer.id) ?? this.#ended.get(offer.id);
+    if (known?.suspended) this.#takeAgain(known, offer);
+    else this.#takeNew(offer);
+  }
+
+  #takeNew(offer: FileOffer): void {
     if (offer.id <= this.#last || this.#open.size === mostOpen) throw filesViolation();
     this.#last = offer.id;
-    const file = { offer, accepted: false, parts: [], bytes: 0 };
+    const file = { offer, accepted: false, suspended: false, parts: [], bytes: 0 };
     this.#open.set(offer.id, file);
     this.#reportProgress(file, "offered");
   }
@@ -45,15 +63,32 @@ export class IncomingFiles {
     const file = this.#open.get(id);
     if (file === undefined || file.accepted) return;
     file.accepted = true;
-    this.#options.sendMessage({ kind: "accept", id });
+    this.#sendAccept(file);
     this.#reportProgress(file, "running");
   }
 
   /** Also in the midst of it. */
   decline(id: number, why: FileState = "declined"): void {
-    if (!this.#open.has(id)) return;
-    this.#options.sendMessage({ kind: "decline", id });
+    const file = this.#open.get(id);
+    if (file === undefined) return;
+    if (!file.suspended) this.#options.sendMessage({ kind: "decline", id });
     this.#endFile(id, why);
+  }
+
+  /** What was under way on the connection is lost. */
+  suspend(): void {
+    for (const file of [...this.#open.values(), ...this.#ended.values()]) file.suspended = true;
+    for (const file of this.#open.values())
+      if (file.accepted) this.#reportProgress(file, "waiting");
+  }
+
+  get hasSuspended(): boolean {
+    return [...this.#open.values()].some(({ suspended }) => suspended);
+  }
+
+  /** The peer has not offered them again. */
+  cutOffSuspended(): void {
+    for (const [id, { suspended }] of this.#open) if (suspended) this.#endFile(id, "cut-off");
   }
 
   /**
@@ -87,16 +122,37 @@ export class IncomingFiles {
     const isWhole = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer()))) === hash;
     if (this.#open.get(id) !== file) return;
     if (!isWhole) return this.decline(id, "damaged");
-    this.#options.sendMessage({ kind: "received", id });
-    this.#open.delete(id);
-    this.#reportProgress(file, "done", content);
+    if (!file.suspended) this.#options.sendMessage({ kind: "received", id });
+    this.#endFile(id, "done", content);
   }
 
-  #endFile(id: number, state: FileState): void {
+  /** What we have of it stays, and so does what was decided. */
+  #takeAgain(known: Incoming | Ended, offer: FileOffer): void {
+    const { id, name, size, hash } = known.offer;
+    if (name !== offer.name || size !== offer.size || hash !== offer.hash) throw filesViolation();
+    known.suspended = false;
+    if ("received" in known)
+      this.#options.sendMessage({ kind: known.received ? "received" : "decline", id });
+    else if (known.accepted) {
+      this.#sendAccept(known);
+      this.#reportProgress(known, "running");
+    }
+  }
+
+  /** Nothing while what is there is still being checked: what becomes of it is said then. */
+  #sendAccept({ offer: { id, size }, bytes, suspended }: Incoming): void {
+    if (suspended || bytes === size) return;
+    this.#options.sendMessage({ kind: "accept", id, ...(bytes > 0 && { at: bytes }) });
+  }
+
+  #endFile(id: number, state: FileState, content?: Blob): void {
     const file = this.#open.get(id);
     if (file === undefined) return;
     this.#open.delete(id);
-    this.#reportProgress(file, state);
+    const { offer, suspended } = file;
+    this.#ended.set(id, { offer, received: state === "done", suspended });
+    for (const oldest of [...this.#ended.keys()].slice(0, -mostOpen)) this.#ended.delete(oldest);
+    this.#reportProgress(file, state, content);
   }
 
   #reportProgress(

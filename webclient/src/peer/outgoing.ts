@@ -18,6 +18,8 @@ interface Outgoing {
   accepted: boolean;
   /** Handed to the channel. */
   bytes: number;
+  /** Of them were handed to any channel: so much the peer may have. */
+  reached: number;
 }
 
 export class OutgoingFiles {
@@ -25,9 +27,10 @@ export class OutgoingFiles {
   /** Those that have not had their end. */
   readonly #open = new Map<number, Outgoing>();
   /** Accepted, in this order; they go one after the other. */
-  readonly #queue: Outgoing[] = [];
+  #queue: Outgoing[] = [];
   #last = 0;
-  #sending = false;
+  /** Who sends at the moment; whoever waits for a connection that is no more never comes back. */
+  #sending: object | undefined;
 
   constructor(options: FileOptions) {
     this.#options = options;
@@ -40,21 +43,38 @@ export class OutgoingFiles {
   /** `id` is greater than those before. */
   offerFile(id: number, file: OwnFile): void {
     this.#last = id;
-    const outgoing = { id, file, accepted: false, bytes: 0 };
+    const outgoing = { id, file, accepted: false, bytes: 0, reached: 0 };
     this.#open.set(id, outgoing);
-    const { name, size, hash } = file;
-    this.#options.sendMessage({ kind: "file", id, name, size, hash });
+    this.#sendOffer(outgoing);
     this.#reportProgress(outgoing, "offered");
   }
 
-  accepted(id: number): void {
+  /** `at`: the peer has so many bytes from an earlier connection. */
+  accepted(id: number, at = 0): void {
     const outgoing = this.#findOpen(id);
     if (outgoing === undefined) return;
-    if (outgoing.accepted) throw filesViolation();
+    const { file, reached } = outgoing;
+    if (outgoing.accepted || at > reached || at >= file.size) throw filesViolation();
     outgoing.accepted = true;
+    outgoing.bytes = at;
     this.#reportProgress(outgoing, "running");
     this.#queue.push(outgoing);
-    if (!this.#sending) void this.#sendQueue();
+    if (this.#sending === undefined) void this.#sendQueue();
+  }
+
+  /** What was under way on the connection is lost. */
+  suspend(): void {
+    this.#sending = undefined;
+    this.#queue = [];
+    for (const outgoing of this.#open.values()) {
+      if (outgoing.accepted) this.#reportProgress(outgoing, "waiting");
+      outgoing.accepted = false;
+    }
+  }
+
+  /** Offers again what has had no end, under the same ids. */
+  resume(): void {
+    for (const outgoing of this.#open.values()) this.#sendOffer(outgoing);
   }
 
   declined(id: number): void {
@@ -64,7 +84,7 @@ export class OutgoingFiles {
 
   received(id: number): void {
     const outgoing = this.#findOpen(id);
-    if (outgoing !== undefined && outgoing.bytes < outgoing.file.size) throw filesViolation();
+    if (outgoing !== undefined && outgoing.reached < outgoing.file.size) throw filesViolation();
     this.#endFile(id, "done");
   }
 
@@ -84,23 +104,32 @@ export class OutgoingFiles {
     return this.#open.get(id);
   }
 
-  async #sendQueue(): Promise<void> {
-    this.#sending = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift())
-      await this.#sendFile(next);
-    this.#sending = false;
+  #sendOffer({ id, file: { name, size, hash } }: Outgoing): void {
+    this.#options.sendMessage({ kind: "file", id, name, size, hash });
   }
 
-  async #sendFile(outgoing: Outgoing): Promise<void> {
+  async #sendQueue(): Promise<void> {
+    const turn = {};
+    this.#sending = turn;
+    while (this.#sending === turn) {
+      const next = this.#queue.shift();
+      if (next === undefined) this.#sending = undefined;
+      else await this.#sendFile(next, () => this.#sending === turn && this.#open.has(next.id));
+    }
+  }
+
+  async #sendFile(outgoing: Outgoing, goesOn: () => boolean): Promise<void> {
     const { id, file } = outgoing;
-    while (outgoing.bytes < file.size && this.#open.has(id)) {
+    while (outgoing.bytes < file.size && goesOn()) {
       const bytes = await this.#readBlock(outgoing);
+      if (!goesOn()) return;
       if (bytes.length === 0) return this.withdraw(id, "unreadable");
       for (let at = 0; at < bytes.length; at += largestChunk) {
-        if (!(await this.#options.waitForSpace()) || !this.#open.has(id)) return;
+        if (!(await this.#options.waitForSpace()) || !goesOn()) return;
         const part = bytes.subarray(at, at + largestChunk);
         this.#options.sendChunk(concat(uint32(id), part));
         outgoing.bytes += part.length;
+        outgoing.reached = Math.max(outgoing.reached, outgoing.bytes);
         this.#reportProgress(outgoing, "running");
       }
     }

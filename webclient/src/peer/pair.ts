@@ -80,7 +80,7 @@ export class Pair {
       video: options.video,
       certificate: options.certificate,
       mayRenew: () => this.#wasOpen && this.program !== "native",
-      renewed: () => this.files.cutOff(),
+      renewed: () => this.files.suspend(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
   }
@@ -172,7 +172,7 @@ export class Pair {
 
   /** What the files to all peers share. */
   set fileLine(line: FileLine) {
-    this.#connection.files.line = line;
+    this.#slot.fileLine = line;
   }
 
   close(): void {
@@ -221,7 +221,7 @@ export class Pair {
     else if (event.kind === "text") this.#receiveText(event.text);
     else if (event.kind === "chunk")
       this.#checkRules(() => this.files.incoming.takeChunk(event.data));
-    else if (event.kind === "files-closed") this.files.cutOff();
+    else if (event.kind === "files-closed") this.files.lose(this.program !== "native");
     else if (event.kind === "channel-open") this.#greetPeer();
     else if (event.kind === "reachable") this.#releaseHeld();
     else if (event.kind === "attack") this.#attack(event.reason);
@@ -244,6 +244,7 @@ export class Pair {
     this.#path.channelOpened();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
+    this.files.resume();
     this.#safety.beginExchange();
     this.#options.onEvent({ kind: "channel-open" });
     this.#releaseHeld();

@@ -4,6 +4,7 @@
 import { Allowance } from "./allowance.ts";
 import { type Before, Connection, type ConnectionOptions } from "./connection.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
+import type { FileLine } from "./fileline.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
 import { sessionOf } from "./sdp.ts";
 import type { Tracks } from "./senders.ts";
@@ -32,6 +33,7 @@ export class ConnectionSlot {
   #current: Connection;
   #start: StartOptions | undefined;
   #budget: Budget | undefined;
+  #fileLine: FileLine | undefined;
   /** Which of the peer's connections was the last to describe itself to this one. */
   #session: string | undefined;
 
@@ -62,6 +64,12 @@ export class ConnectionSlot {
   setBudget(...budget: Budget): void {
     this.#budget = budget;
     this.#current.setBudget(...budget);
+  }
+
+  /** What the files to all peers share. */
+  set fileLine(line: FileLine) {
+    this.#fileLine = line;
+    this.#current.files.line = line;
   }
 
   /**
@@ -106,6 +114,7 @@ export class ConnectionSlot {
     this.#current.close();
     this.#session = undefined;
     this.#current = this.#make({ wasConnected, remoteFingerprint });
+    if (this.#fileLine !== undefined) this.#current.files.line = this.#fileLine;
     this.#options.renewed();
     if (this.#budget !== undefined) this.#current.setBudget(...this.#budget);
     this.#current.start(this.#start);

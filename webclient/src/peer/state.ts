@@ -6,12 +6,14 @@ export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
 export type Route = "unknown" | "direct" | "relay";
 
 /**
- * How a file stands; all but the first two are its end. "cut-off": the connection was gone first.
+ * How a file stands; all but the first three are its end. "waiting": it was running, and goes on
+ * when there is another connection. "cut-off": the connection was gone first.
  * "damaged": it was not what was announced.
  */
 export type FileState =
   | "offered"
   | "running"
+  | "waiting"
   | "done"
   | "declined"
   | "withdrawn"

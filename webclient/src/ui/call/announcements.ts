@@ -1,7 +1,13 @@
 // Announces who is back and what was written: politely, and several at once in one sentence.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
+import {
+  type CallModel,
+  type FileState,
+  isUnderWay,
+  type Peer,
+  written,
+} from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { comingsLine, useComings } from "./comings.tsx";
@@ -69,7 +75,8 @@ function useFiles(model: CallModel): void {
       const state = file.value.shares[0]?.state;
       const was = before.current.get(id);
       now.set(id, state);
-      if (was !== "running" || state === was || state === "declined") continue;
+      if (was !== "running" && was !== "waiting") continue;
+      if (state === undefined || isUnderWay(state) || state === "declined") continue;
       announce(t(state === "done" ? "say.file.done" : "say.file.failed", { file: text }));
     }
     before.current = now;

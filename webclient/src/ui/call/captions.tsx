@@ -1,7 +1,7 @@
 // Captions: what is being said, in writing, below the people. Off until the person wants them; each
 // sees them for oneself, and anybody may write them for all.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import type { CaptionLine } from "../../call/participation/model.ts";
 import { callSettings } from "../../page/callsettings.ts";
@@ -82,15 +82,18 @@ function Lines({ lines }: { lines: readonly CaptionLine[] }) {
       if (sid !== undefined) announce(t("say.chat", { name, text }));
     }
   }, [lines]);
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(() => box.current?.scrollTo(0, box.current.scrollHeight));
   return (
-    <div class="captions-lines">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, too.
+    <section ref={box} class="captions-lines" tabIndex={0} aria-label={t("captions.label")}>
       {lines.map(({ id, sid, name, text }) => (
         <p key={id} data-test="caption-line">
           <bdi class="captions-who">{sid === undefined ? t("chat.you") : name}:</bdi>{" "}
           <span dir="auto">{text}</span>
         </p>
       ))}
-    </div>
+    </section>
   );
 }
 

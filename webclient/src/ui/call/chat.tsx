@@ -138,6 +138,8 @@ function Composer({ model, eager, answered }: ComposerProps) {
   useLayoutEffect(() => {
     if (line) input.current?.focus();
   }, [line]);
+  const name = line?.sid ? line.name : t("chat.you");
+  const answering = line && t("chat.answering", { name, text: line.text });
   const sendText = (event: Event) => {
     event.preventDefault();
     const element = input.current;
@@ -159,9 +161,7 @@ function Composer({ model, eager, answered }: ComposerProps) {
     <form class="chat-form" onSubmit={sendText}>
       {line && (
         <div class="chat-answered" data-test="chat-answered">
-          <p>
-            {t("chat.answering", { name: line.sid ? line.name : t("chat.you"), text: line.text })}
-          </p>
+          <p title={answering}>{answering}</p>
           <IconButton
             icon="close"
             label={t("chat.answer.cancel")}

@@ -1,12 +1,19 @@
 // A file in the chat: its name and size, who gets it, how far the transfer is, and its buttons.
 import type { ReadonlySignal } from "@preact/signals";
-import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
+import {
+  type ChatLine,
+  type FileShare,
+  isUnderWay,
+  type SharedFile,
+  type SharedFiles,
+} from "../../call/model.ts";
 import type { QualityModel } from "../../call/uplink/model.ts";
 import { fileSize, type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { download } from "../text/download.ts";
 import { FilesFirst } from "./linenotice.tsx";
+import { FilePreview } from "./picture/filepreview.tsx";
 import "./fileline.css";
 
 interface Props {
@@ -17,7 +24,7 @@ interface Props {
 }
 
 export function FileLine({ line, file, files, quality }: Props) {
-  const { name, size, shares } = file.value;
+  const { name, size, shares, content } = file.value;
   const own = line.sid === undefined;
   return (
     <div class="file" data-test="file" data-name={name}>
@@ -26,6 +33,7 @@ export function FileLine({ line, file, files, quality }: Props) {
         {/* A name that is written from right to left must not turn the rest of the line around. */}
         <bdi>{name}</bdi> <span class="quiet">{fileSize(size)}</span>
       </p>
+      {content && <FilePreview key={line.id} name={name} content={content} />}
       {shares.map((share) => (
         <ShareState key={share.sid} share={share} own={own} file={name} />
       ))}
@@ -42,7 +50,7 @@ function ShareState({ share, own, file }: { share: FileShare; own: boolean; file
   return (
     <div data-test="file-share" data-state={state}>
       <p class="quiet">{t(shareWords(own, state), { name, percent })}</p>
-      {state === "running" && (
+      {(state === "running" || state === "waiting") && (
         <progress class="file-progress" max={100} value={percent} aria-label={file} />
       )}
     </div>
@@ -56,7 +64,7 @@ function shareWords(own: boolean, state: FileShare["state"]): Key {
 
 function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files: SharedFiles }) {
   const { name, shares, content } = file;
-  const going = shares.some(({ state }) => state === "offered" || state === "running");
+  const going = shares.some(({ state }) => isUnderWay(state));
   // A screen reader says which file a button is for.
   const ariaLabel = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
   if (content !== undefined) {

@@ -83,6 +83,19 @@ test("whoever sends sees how it stands with each, and can take it back", async (
   expect(calls).toEqual(["cancel 7"]);
 });
 
+test("a file that waits for a connection says so, and can be stopped", async () => {
+  const file = shared("waiting", 40);
+  await showStage({ kind: "chat", peers: [anna], chat: fromAnna(file) });
+  expect(byHandle("file-share").textContent).toContain("40 % received; it goes on when");
+  expect(byHandle("file").querySelector("progress")?.value).toBe(40);
+  expect(isShown("file-cancel")).toBe(true);
+  const said = byHandle("says-polite").textContent;
+  await change(() => {
+    file.value = shared("running", 40).value;
+  });
+  expect(byHandle("says-polite").textContent).toBe(said);
+});
+
 test.each<FileState>(["withdrawn", "cut-off", "damaged", "declined"])(
   "of a file that was %s nothing can be had, and there are words for it",
   async (state) => {

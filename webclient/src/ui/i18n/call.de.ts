@@ -107,6 +107,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "file.save": "Speichern",
   "file.from.offered": "Möchten Sie diese Datei? Nehmen Sie nur an, was Sie erwarten.",
   "file.from.running": "{percent} % empfangen",
+  "file.from.waiting": "{percent} % empfangen; es geht weiter, wenn die Verbindung wieder steht.",
   "file.from.done": "Sie ist angekommen und noch nicht gespeichert.",
   "file.from.declined": "Sie haben sie abgelehnt.",
   "file.from.withdrawn": "{name} hat sie zurückgezogen.",
@@ -114,6 +115,8 @@ export const call: Record<keyof typeof home.call, string> = {
     "Die Verbindung endete, bevor alles angekommen war. Was angekommen war, wurde verworfen.",
   "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
+  "file.to.waiting":
+    "{name}: {percent} % gesendet; es geht weiter, wenn die Verbindung wieder steht.",
   "file.to.done": "{name} hat sie.",
   "file.to.declined": "{name} hat sie nicht: Sie wurde abgelehnt oder kam beschädigt an.",
   "file.to.withdrawn": "{name} bekommt sie nicht: Sie haben sie zurückgezogen.",
