@@ -32,8 +32,8 @@ test("it says what it does, then what it has found", async () => {
     if (running[0]) running[0].found.value = someCheck("silent", "answered", "answered");
   });
   expect(verdict()).toBe("stream");
-  expect(document.body.textContent).toContain("Calls over UDPno answer");
-  expect(document.body.textContent).toContain("Calls over TLSanswered after 40 ms");
+  expect(document.body.textContent).toContain("Over UDPno answer");
+  expect(document.body.textContent).toContain("Over TLSanswered after 40 ms");
 });
 
 test("what a network has to allow is said only where calls are blocked", async () => {
