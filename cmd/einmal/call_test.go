@@ -108,7 +108,7 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		"the privacy notice, at home": {"/privacy?lang=de", host, "", 307,
 			"other-address: This is at " + p.Public + "/privacy?lang=de."},
 		"what anybody may know of the server": {"/about.json", host, "", 200,
-			`{"create":"local","lifetime":7776000}` + "\n"},
+			`{"create":"local","lifetime":7776000,"relay":["turn:`},
 		"another name for this machine": {"/", "evil.example", "", 421, "other-host: "},
 		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1),
 			"", 421, "other-host: "},

@@ -11,8 +11,8 @@ import (
 	"einmal/internal/server/router"
 )
 
-// maxAbout is more than the longest name of an operator takes, in bytes.
-const maxAbout = 8 << 10
+// maxAbout is more than the longest name of an operator and 16 URLs of relays take, in bytes.
+const maxAbout = 16 << 10
 
 // errNothingSaid: the server is there, and does not say what anybody may know of it, as one of an
 // older version. The page asks again only where nobody answers.

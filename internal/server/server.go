@@ -101,7 +101,7 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		hub.Close()
 		return err
 	}
-	pages := &router.Pages{}
+	pages := &router.Pages{RelayURLs: s.relayURLs()}
 	if err := pages.Render(s.config.Facts(s.public)); err != nil {
 		hub.Close()
 		return err

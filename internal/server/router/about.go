@@ -15,6 +15,7 @@ type about struct {
 	Create   notice.Creators `json:"create"`
 	Lifetime int64           `json:"lifetime"` // of a room, at most, in seconds
 	Operator *aboutOperator  `json:"operator,omitempty"`
+	Relay    []string        `json:"relay,omitempty"` // URLs, without credentials
 }
 
 type aboutOperator struct {
@@ -23,13 +24,14 @@ type aboutOperator struct {
 }
 
 // drawAbout writes it. The operator is named by all or not at all.
-func drawAbout(facts notice.Facts) []byte {
+func drawAbout(facts notice.Facts, relay []string) []byte {
 	a := about{Create: facts.Creators, Lifetime: int64(facts.LongestRoom.Seconds())}
+	a.Relay = relay
 	if o := facts.Operator; o.Name != "" && o.HostingCountry != "" {
 		a.Operator = &aboutOperator{o.Name, o.HostingCountry}
 	}
 	body, err := json.Marshal(a)
-	if err != nil { // strings and a number cannot fail
+	if err != nil { // strings and numbers cannot fail
 		panic(err)
 	}
 	return append(body, '\n')

@@ -23,6 +23,10 @@ const ThreatModelPath = "/threat-model"
 // what is to be known before a room is made. They are drawn when the facts change, not when
 // somebody asks. Before that there are none.
 type Pages struct {
+	// RelayURLs is where members find the relay. Anybody may know it, to check before a call
+	// whether their network lets it through; only members get a credential.
+	RelayURLs []string
+
 	drawn atomic.Pointer[map[place]page]
 }
 
@@ -52,7 +56,7 @@ const (
 func (p *Pages) Render(facts notice.Facts) error {
 	drawn := map[place]page{
 		{path: ThreatModelPath}: {docs.ThreatModel, textType, notice.English},
-		{path: AboutPath}:       {drawAbout(facts), jsonType, ""},
+		{path: AboutPath}:       {drawAbout(facts, p.RelayURLs), jsonType, ""},
 		{path: "/robots.txt"}:   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
 	}
 	if facts.Operator.Email != "" {

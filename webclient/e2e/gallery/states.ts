@@ -1,6 +1,7 @@
 // Every state of every screen, drawn from plain values.
 import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
+import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { screens } from "./screens.tsx";
@@ -11,6 +12,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...week,
   ...screens,
   ...devices,
+  ...connectionChecks,
   ...calls,
   ...shares,
   ...participation,
@@ -19,6 +21,7 @@ export const states: Record<string, () => ComponentChild> = {
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
+  ...checkPresses,
   ...sharePresses,
   ...participationPresses,
   "prejoin-without": ["without-devices"],

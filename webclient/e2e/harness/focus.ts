@@ -27,9 +27,9 @@ export class Presser {
 /** Runs in the page. */
 async function pressAll(known: readonly string[]): Promise<Presses> {
   const [lost, all]: [string[], string[]] = [[], []];
-  /** They load the page anew, or have the browser show that it saves a file. */
+  /** They load the page anew, ask a server, or have the browser show that it saves a file. */
   const saves = ["save-chat", "file-save", "calendar-file", "own-calendar", "knows-download"];
-  const leave = ["retry", "mail-draft", ...saves];
+  const leave = ["retry", "mail-draft", "check-connection", ...saves];
   const isLost = () => document.activeElement === null || document.activeElement === document.body;
   const settle = async () => {
     for (let frames = 0; frames < 4; frames++)

@@ -41,6 +41,12 @@ test("a server that names nobody is understood", () => {
   expect(decodeAbout(without)).toStrictEqual(without);
 });
 
+test("a server may say where its relay is, and how to get in there it must not", () => {
+  const relay = ["turn:call.example:443?transport=udp", "turns:call.example:443?transport=tcp"];
+  expect(decodeAbout({ ...whole, relay })).toStrictEqual({ ...whole, relay });
+  expect(() => decodeAbout({ ...whole, relay, credential: "x" })).toThrow();
+});
+
 test.each<[string, () => Response | Promise<Response>]>([
   ["a server that knows no such path", () => Response.json(whole, { status: 404 })],
   ["a page", () => new Response("<!doctype html>")],
@@ -106,6 +112,9 @@ test.each<[string, unknown]>([
   ["a name of two lines", { ...whole, operator: { ...operator, name: "a\nb" } }],
   ["a name without an end", { ...whole, operator: { ...operator, name: "x".repeat(501) } }],
   ["a country in words", { ...whole, operator: { ...operator, country: "Germany" } }],
+  ["no address of a relay", { ...whole, relay: [] }],
+  ["what is no relay", { ...whole, relay: ["https://call.example"] }],
+  ["seventeen relays", { ...whole, relay: Array(17).fill("turn:call.example:443") }],
   ["more of the operator", { ...whole, operator: { ...operator, phone: "1" } }],
 ])("%s is refused", (_, value) => {
   expect(() => decodeAbout(value)).toThrow();

@@ -1,7 +1,8 @@
 // What the server says of itself before a room is made (protocol, section 3): who may make one, for
 // how long, and who runs it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { object, optional, satisfying } from "../net/schema.ts";
+import { isTurnUrl } from "../net/address.ts";
+import { listOf, object, optional, satisfying } from "../net/schema.ts";
 import { compareClock } from "./clock.ts";
 
 export interface About {
@@ -12,6 +13,8 @@ export interface About {
   /** The longest life of a room, in seconds. */
   readonly lifetime: number;
   readonly operator?: Operator;
+  /** Where its relay is, for whoever checks the connection before a call. */
+  readonly relay?: readonly string[];
 }
 
 export interface Operator {
@@ -45,9 +48,10 @@ export function loadAbout(): ReadonlySignal<About | undefined> {
   return about;
 }
 
-async function fetchAbout(): Promise<About> {
+/** `silentAbout` if it does not answer within so many ms. */
+export async function fetchAbout(withinMs = patienceMs): Promise<About> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), patienceMs);
+  const timer = setTimeout(() => patience.abort(), withinMs);
   let answer: Response | undefined;
   const askedAt = Date.now();
   try {
@@ -91,6 +95,13 @@ const check = object<About>({
         (value): value is string => typeof value === "string" && /^[A-Z]{2}$/.test(value),
       ),
     }),
+  ),
+  relay: optional(
+    listOf(
+      satisfying((value): value is string => typeof value === "string" && isTurnUrl(value)),
+      1,
+      16,
+    ),
   ),
 });
 

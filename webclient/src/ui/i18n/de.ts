@@ -1,5 +1,6 @@
 // German, with the polite “Sie”. A missing or surplus key is a type error.
 import { call } from "./call.de.ts";
+import { check } from "./check.de.ts";
 import type { en } from "./en.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
@@ -133,6 +134,7 @@ export const de: Record<keyof typeof en, string> = {
 
   ...screens,
   ...call,
+  ...check,
   ...invite,
   ...knows,
   ...layout,

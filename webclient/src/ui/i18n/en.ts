@@ -1,6 +1,7 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
 import { call } from "./call.en.ts";
+import { check } from "./check.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
@@ -122,6 +123,7 @@ export const en = {
 
   ...screens,
   ...call,
+  ...check,
   ...invite,
   ...knows,
   ...layout,

@@ -52,6 +52,8 @@ const tight: readonly Key[] = [
   "prejoin.use.video",
   "prejoin.without",
   "prejoin.test-sound",
+  "check.open",
+  "check.again",
 ];
 /**
  * 130 %, but a short word may be a few letters longer; the gallery looks whether it fits at 320 px.

@@ -7,6 +7,7 @@ import { Button } from "../parts/button.tsx";
 import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { testSound } from "../parts/sounds.ts";
 import type { Wish } from "../parts/wish.ts";
+import { CheckConnection } from "./checkconnection.tsx";
 import "./devicetools.css";
 
 const both = ["microphone", "camera"] as const;
@@ -59,6 +60,7 @@ export function DeviceTools({ kind, media, wish }: Props) {
         <Button kind="quiet" icon="sound" data-test="test-sound" onClick={testSound}>
           {t("prejoin.test-sound")}
         </Button>
+        <CheckConnection />
       </div>
     </div>
   );

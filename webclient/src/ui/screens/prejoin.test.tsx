@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // From the link to the knock: two presses, a name that is offered, and devices that are asked for
 // with the knock.
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { language, longDate } from "../i18n/index.ts";
 import { byHandle, change, isShown, openPage, press, write } from "../testing/screen.ts";
 import { someServices } from "../testing/services.ts";
@@ -148,3 +148,20 @@ test("a guest reads for when the call is before the browser is asked, a host nee
   await opened({ appointment, role: "host" });
   expect(isShown("planned")).toBe(false);
 });
+
+test.each(["video", "audio", "chat"] as const)(
+  "the connection can be checked before a call (%s), and nothing is asked before that",
+  async (kind) => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      asked.push(url);
+      throw new TypeError("network");
+    });
+    await opened({ kind });
+    expect(asked).toEqual([]);
+    await press("check-connection");
+    await vi.waitFor(() => expect(byHandle("check-verdict").dataset.verdict).toBe("no-server"));
+    expect(asked).toEqual(["/about.json"]);
+    vi.unstubAllGlobals();
+  },
+);

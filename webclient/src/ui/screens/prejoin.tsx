@@ -11,6 +11,7 @@ import { LevelMeter } from "../parts/meter.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { useWish } from "../parts/wish.ts";
+import { CheckConnection } from "./checkconnection.tsx";
 import { DeviceProblem } from "./deviceproblem.tsx";
 import { DeviceTools } from "./devicetools.tsx";
 import { PlannedFor } from "./lobby.tsx";
@@ -96,7 +97,13 @@ export function PreJoin({ model, media, asked, onJoin, children }: Props) {
               {asked ? t("prejoin.joining") : button}
             </Button>
           </div>
-          {media && <DeviceTools kind={kind} media={media} wish={wish} />}
+          {media ? (
+            <DeviceTools kind={kind} media={media} wish={wish} />
+          ) : (
+            <div class="devicetools-more">
+              <CheckConnection />
+            </div>
+          )}
           <Switch
             label={t("prejoin.hide")}
             hint={t("prejoin.hide.hint")}
