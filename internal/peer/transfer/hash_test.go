@@ -16,9 +16,9 @@ func TestTheHashOfAFileIsThatOfTheHashesOfItsBlocks(t *testing.T) {
 		content []byte
 		want    [32]byte
 	}{
-		"of one byte":    {content[:1], sha256.Sum256(sum(content[:1]))},
-		"of one block":   {content[:hashBlock], sha256.Sum256(first[:])},
-		"of two blocks":  {content, sha256.Sum256(slices.Concat(first[:], second[:]))},
+		"of one byte":   {content[:1], sha256.Sum256(sum(content[:1]))},
+		"of one block":  {content[:hashBlock], sha256.Sum256(first[:])},
+		"of two blocks": {content, sha256.Sum256(slices.Concat(first[:], second[:]))},
 		"of a byte more": {append(bytes.Clone(content), 1),
 			sha256.Sum256(slices.Concat(first[:], second[:], sum([]byte{1})))},
 	} {
