@@ -8,7 +8,7 @@ import { Page } from "./page/page.ts";
 import { tabsOf } from "./page/roomtabs.ts";
 import { unsupportedReason } from "./page/support.ts";
 import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
-import { removeLeftDirectories } from "./peer/filedirectory.ts";
+import { removeLeftFiles } from "./peer/leftfiles.ts";
 import { mountApp, prepareApp } from "./ui/app.tsx";
 
 const state = await takeTabState();
@@ -32,7 +32,7 @@ await prepareApp(page);
 const root = document.getElementById("app");
 if (root !== null) mountApp(root, page);
 document.getElementById("not-started")?.remove();
-void removeLeftDirectories();
+void removeLeftFiles();
 
 if (
   new URLSearchParams(location.search).has("debug") &&

@@ -1,7 +1,6 @@
 // The directory of this tab in the private file system of its origin. A lock says that its tab is
-// there: what a tab left behind that was killed is found by that, and removed.
-
-const prefix = "einmal-files-";
+// there: what a tab left behind that was killed is found by that, and removed (leftfiles.ts).
+import { directoryPrefix } from "./leftfiles.ts";
 
 interface Own {
   readonly root: FileSystemDirectoryHandle;
@@ -24,7 +23,7 @@ export async function ownDirectory(): Promise<FileSystemDirectoryHandle> {
 
 async function makeOwn(): Promise<Own> {
   const root = await navigator.storage.getDirectory();
-  const name = prefix + crypto.randomUUID();
+  const name = directoryPrefix + crypto.randomUUID();
   const release = await holdLock(name);
   return { root, name, release, handle: await root.getDirectoryHandle(name, { create: true }) };
 }
@@ -43,20 +42,4 @@ export async function discardDirectory(): Promise<void> {
   if (last === undefined) return;
   await last.root.removeEntry(last.name, { recursive: true }).catch(() => {});
   last.release();
-}
-
-/** Removes what tabs have left that are no more. */
-export async function removeLeftDirectories(): Promise<void> {
-  try {
-    const root = await navigator.storage.getDirectory();
-    for await (const name of root.keys()) if (name.startsWith(prefix)) await removeLeft(root, name);
-  } catch {
-    // A browser without such a directory has nothing in it.
-  }
-}
-
-function removeLeft(root: FileSystemDirectoryHandle, name: string): Promise<void> {
-  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await root.removeEntry(name, { recursive: true });
-  });
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { removeLeftDirectories } from "./filedirectory.ts";
 import { discardStores, MemoryStore, openDiskStore } from "./filestore.ts";
+import { removeLeftFiles } from "./leftfiles.ts";
 
 /** A private file system, and the locks of all tabs. */
 let directories: Map<string, Map<string, Blob>>;
@@ -92,7 +92,7 @@ it("what a tab has left that is no more is removed, and what another one uses is
   const [used = ""] = directories.keys();
   directories.set("einmal-files-left", new Map([["x", new Blob()]]));
   directories.set("of somebody else", new Map());
-  await removeLeftDirectories();
+  await removeLeftFiles();
   expect([...directories.keys()]).toEqual([used, "of somebody else"]);
 });
 
@@ -111,7 +111,7 @@ it.each<[string, () => void]>([
 ])("there is no room with %s, and that is no error", async (_, take) => {
   take();
   expect(await openDiskStore(size)).toBeUndefined();
-  await removeLeftDirectories();
+  await removeLeftFiles();
   expect(directories.size).toBe(0);
 });
 
