@@ -67,12 +67,12 @@ export class Files implements SharedFiles {
     const shares = to.map((one) => newShare(one.sid, one.name, "reading"));
     const file = signal<SharedFile>({ name, size, shares });
     const line = this.#state.addChat({ name: "", text: name, file });
-    const hash = await this.#read(content, line, file);
-    if (hash !== undefined) this.#offer({ name, size, hash, content }, line, file);
+    const hash = await this.#hashFile(content, line, file);
+    if (hash !== undefined) this.#offerToAll({ name, size, hash, content }, line, file);
   }
 
   /** To those who are still there. */
-  #offer(own: OwnFile, line: number, file: Signal<SharedFile>): void {
+  #offerToAll(own: OwnFile, line: number, file: Signal<SharedFile>): void {
     this.#last += 1;
     for (const [share, { sid }] of file.value.shares.entries()) {
       if (this.#mesh()?.isLive(sid))
@@ -84,7 +84,11 @@ export class Files implements SharedFiles {
   }
 
   /** The file's hash; undefined if it could not be read, or was taken back. */
-  async #read(content: File, line: number, file: Signal<SharedFile>): Promise<string | undefined> {
+  async #hashFile(
+    content: File,
+    line: number,
+    file: Signal<SharedFile>,
+  ): Promise<string | undefined> {
     const reading = { line, isStopped: false };
     const setAll = (change: Partial<FileShare>) => {
       for (const share of file.value.shares.keys()) setShare(file, share, change);

@@ -70,6 +70,19 @@ test("one who leaves for good is not brought back for it", async () => {
   expect(server.heard).toHaveLength(1);
 });
 
+test("who comes back before the answer is late stays", async () => {
+  const socket = await enter();
+  server.answers = (kind) => kind === "leave";
+  const answer = socket.leave(0, leave);
+  await vi.waitFor(() => expect(server.heard[0]).toContain("leave"));
+  const comeBack = await goAway();
+  const back = enter();
+  await comeBack();
+  await back;
+  expect(await answer).toBeUndefined();
+  expect(server.heard.flat().filter((kind) => kind === "leave")).toHaveLength(1);
+});
+
 test("who comes back meanwhile stays", async () => {
   const socket = await enter();
   const comeBack = await goAway();

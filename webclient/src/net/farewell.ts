@@ -18,29 +18,33 @@ export function stopFarewell(): void {
   running?.abort();
 }
 
-/** "left", or the code of what happened meanwhile, once the server holds nothing of us. */
-export function letGo(end: End | undefined): string | undefined {
-  return end !== undefined && isLetGo(end) ? end.reason || "left" : undefined;
-}
-
 /**
- * Joins again and says `message`, until the server has heard it. Undefined if it has not, in two
- * minutes or until the person came back.
+ * Resolves once the server has let go of us: for our good-bye ("left"), or for the code of what
+ * happened meanwhile. `first` is how the socket ended on which it was said. If that was without an
+ * answer, a room that is to stay is worth more: we join again and say it, for two minutes, or until
+ * the person comes back. Undefined if the server has not heard it.
  */
-export async function leaveAnew(way: Way, message: LeaveMessage): Promise<string | undefined> {
+export async function sayFarewell(
+  way: Way,
+  message: LeaveMessage,
+  first: Promise<End | undefined> | undefined,
+): Promise<string | undefined> {
   stopFarewell();
-  running = new AbortController();
+  running = new AbortController(); // before the answer: the person may come back meanwhile
   const { signal } = running;
+  let end = await first;
   const timer = setTimeout(stopFarewell, tryForMs);
   const backoff = new Backoff();
-  let end: End | undefined;
-  while (!signal.aborted && letGo(end) === undefined && !(end && isFinal(end.code, end.reason))) {
-    await pause(backoff.nextPauseMs(), signal);
+  while (message.keep && !signal.aborted && !isOver(end)) {
+    await waitFor(backoff.nextPauseMs(), signal);
     if (!signal.aborted) end = await leaveOnce(way, message, signal);
   }
   clearTimeout(timer);
-  return letGo(end);
+  return end !== undefined && isLetGo(end) ? end.reason || "left" : undefined;
 }
+
+const isOver = (end: End | undefined) =>
+  end !== undefined && (isLetGo(end) || isFinal(end.code, end.reason));
 
 function leaveOnce(way: Way, message: LeaveMessage, signal: AbortSignal): Promise<End | undefined> {
   return new Promise((resolve) => {
@@ -60,7 +64,7 @@ function leaveOnce(way: Way, message: LeaveMessage, signal: AbortSignal): Promis
   });
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {

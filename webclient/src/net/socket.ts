@@ -8,7 +8,7 @@
 import { Backoff } from "./backoff.ts";
 import { isFinal } from "./closing.ts";
 import { Connection, OpenPatience } from "./connection.ts";
-import { leaveAnew, letGo, stopFarewell } from "./farewell.ts";
+import { sayFarewell, stopFarewell } from "./farewell.ts";
 import { listen } from "./networkevents.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
 import type { ClientMessage, LeaveMessage, ServerMessage } from "./protocol.ts";
@@ -96,8 +96,7 @@ export class SignalSocket {
     this.#stopTimers();
     const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
-    const end = await ours?.leave(pauseMs, message);
-    return letGo(end) ?? (message.keep ? leaveAnew(this.#options, message) : undefined);
+    return sayFarewell(this.#options, message, ours?.leave(pauseMs, message));
   }
 
   /** Gives the current socket up and tries another one later. */

@@ -36,11 +36,11 @@ type Probe = typeof probeWay;
 export function startCheck(probe: Probe = probeWay): RunningCheck {
   const over = new AbortController();
   const found = signal<ConnectionCheck>({ server: { answer: "waiting" }, ways: [] });
-  void run(found, over.signal, probe);
+  void checkAll(found, over.signal, probe);
   return { found, stop: () => over.abort() };
 }
 
-async function run(
+async function checkAll(
   found: { value: ConnectionCheck },
   over: AbortSignal,
   probe: Probe,
@@ -55,40 +55,40 @@ async function run(
   const { hostname } = new URL(serverOrigin().origin);
   const ways = waysTo(about.relay ?? [], hostname);
   found.value = {
-    server: { answer: "answered", ms: since(began) },
+    server: { answer: "answered", ms: msSince(began) },
     ways: ways.map((way) => ({ way, answer: "waiting" })),
   };
   const tried = ways.map(async (way) => {
     const start = performance.now();
     const answer = await probe(way, over, waysMs);
     if (over.aborted) return;
-    const trial = { way, answer, ...(answer === "answered" && { ms: since(start) }) };
+    const trial = { way, answer, ...(answer === "answered" && { ms: msSince(start) }) };
     const { server, ways } = found.value;
     found.value = { server, ways: ways.map((one) => (one.way === way ? trial : one)) };
   });
   await Promise.all(tried);
 }
 
-const since = (start: number) => Math.round(performance.now() - start);
+const msSince = (start: number) => Math.round(performance.now() - start);
 
 export const verdictIn = ({ server, ways }: ConnectionCheck): Verdict => verdictOf(server, ways);
 
 /** What an IT department has to allow: where the relay takes connections over TCP, best with TLS. */
 export function neededIn({ ways }: ConnectionCheck): { server: string; port: number } | undefined {
-  const of = (kind: "tls" | "tcp") => ways.find(({ way }) => way.transport === kind)?.way;
-  const way = of("tls") ?? of("tcp");
+  const wayOver = (kind: "tls" | "tcp") => ways.find(({ way }) => way.transport === kind)?.way;
+  const way = wayOver("tls") ?? wayOver("tcp");
   return way && { server: way.host, port: way.port };
 }
 
 /** To be sent to somebody who helps: no names, no addresses; the same in every language. */
 export function checkReport(check: ConnectionCheck, now = new Date()): string {
   const { browser, system } = thisAgent();
-  const told = ({ answer, ms }: Trial) => (ms === undefined ? answer : `${answer}, ${ms} ms`);
+  const inWords = ({ answer, ms }: Trial) => (ms === undefined ? answer : `${answer}, ${ms} ms`);
   return [
     `einmal, ${now.toISOString()}`,
     `connection check: ${verdictIn(check)}`,
     `browser: ${browser}, ${system}`,
-    `server: ${told(check.server)}`,
-    ...check.ways.map((one) => `${one.way.transport}: ${told(one)}`),
+    `server: ${inWords(check.server)}`,
+    ...check.ways.map((one) => `${one.way.transport}: ${inWords(one)}`),
   ].join("\n");
 }

@@ -30,8 +30,8 @@ async function makeOwn(): Promise<Own> {
 
 function holdLock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    const held = () => new Promise<void>((release) => resolve(release));
-    navigator.locks.request(name, held).catch(reject);
+    const untilReleased = () => new Promise<void>((release) => resolve(release));
+    navigator.locks.request(name, untilReleased).catch(reject);
   });
 }
 

@@ -64,7 +64,7 @@ export class IncomingFiles {
     if (file === undefined || file.accepted) return;
     file.accepted = true;
     this.#reportProgress(file, "running");
-    if (file.offer.size <= largestHeld) this.#begin(file, new MemoryStore());
+    if (file.offer.size <= largestHeld) this.#beginWith(file, new MemoryStore());
     else void this.#makeRoom(file);
   }
 
@@ -119,10 +119,10 @@ export class IncomingFiles {
     const store = await (this.#options.openStore ?? openDiskStore)(size);
     if (this.#open.get(id) !== file) void store?.discard();
     else if (store === undefined) this.decline(id, "no-room");
-    else this.#begin(file, store);
+    else this.#beginWith(file, store);
   }
 
-  #begin(file: Incoming, store: FileStore): void {
+  #beginWith(file: Incoming, store: FileStore): void {
     const { id, size, hash } = file.offer;
     const intake = new Intake(store, {
       size,

@@ -79,7 +79,7 @@ export class Intake {
       await this.#hash.add(block);
       await this.#store.write(block);
       if (upTo === this.#options.size) await this.#finish();
-      else if (upTo >= this.#told + toldEach) this.#tell(upTo);
+      else if (upTo >= this.#told + toldEach) this.#tellWritten(upTo);
     } catch {
       if (this.#isOver) return;
       this.#isOver = true;
@@ -87,7 +87,7 @@ export class Intake {
     }
   }
 
-  #tell(upTo: number): void {
+  #tellWritten(upTo: number): void {
     this.#told = upTo;
     this.#options.stored(upTo);
   }

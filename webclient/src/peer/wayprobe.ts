@@ -35,21 +35,21 @@ function gather(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let failed = false;
-    const timer = setTimeout(() => end("silent"), patienceMs);
-    const end = (answer: Answer) => {
+    const timer = setTimeout(() => settle("silent"), patienceMs);
+    const settle = (answer: Answer) => {
       clearTimeout(timer);
       resolve(answer);
     };
-    over.addEventListener("abort", () => end("unclear"));
+    over.addEventListener("abort", () => settle("unclear"));
     connection.addEventListener("icecandidateerror", ({ errorCode }) => {
-      if (isRefusal(errorCode)) end("answered");
+      if (isRefusal(errorCode)) settle("answered");
       else failed = true;
     });
     connection.addEventListener("icecandidate", ({ candidate }) => {
-      if (candidate?.type === "srflx" || candidate?.type === "relay") end("answered");
+      if (candidate?.type === "srflx" || candidate?.type === "relay") settle("answered");
     });
     connection.addEventListener("icegatheringstatechange", () => {
-      if (connection.iceGatheringState === "complete") end(failed ? "silent" : "unclear");
+      if (connection.iceGatheringState === "complete") settle(failed ? "silent" : "unclear");
     });
     connection.createDataChannel("check");
     connection.setLocalDescription().catch(reject);

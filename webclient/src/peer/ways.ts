@@ -47,7 +47,7 @@ export const waysPerTransport = 2;
 export function waysTo(urls: readonly string[], server: string): readonly Way[] {
   const ways = urls
     .filter((url) => mayServe(url, server))
-    .map(wayOf)
+    .map(wayFrom)
     .filter((way) => way !== undefined);
   return ways.filter(
     ({ transport }, n) =>
@@ -57,7 +57,7 @@ export function waysTo(urls: readonly string[], server: string): readonly Way[] 
 
 const pattern = /^(turns?):(\[[^\]]+\]|[^:?]+)(?::(\d+))?(?:\?transport=(udp|tcp))?$/;
 
-function wayOf(url: string): Way | undefined {
+function wayFrom(url: string): Way | undefined {
   const [, scheme, host = "", port, transport] = pattern.exec(url) ?? [];
   const secure = scheme === "turns";
   if (scheme === undefined || (secure && transport === "udp")) return undefined; // DTLS: no browser

@@ -28,15 +28,15 @@ export function useComings(peers: readonly Peer[]): void {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const entered = useRef(performance.now());
   useEffect(() => {
-    const tell = () => {
+    const tellNews = () => {
       timer.current = undefined;
       const [all, time] = [now.current, performance.now()];
-      const since = ({ sid }: Peer) => seenAt.current.get(sid) ?? time;
-      seenAt.current = new Map(all.map((peer) => [peer.sid, since(peer)]));
-      const ready = all.filter((peer) => peer.name !== "" || time - since(peer) >= namelessMs);
+      const seenSince = ({ sid }: Peer) => seenAt.current.get(sid) ?? time;
+      seenAt.current = new Map(all.map((peer) => [peer.sid, seenSince(peer)]));
+      const ready = all.filter((peer) => peer.name !== "" || time - seenSince(peer) >= namelessMs);
       const [came, left] = [missingFrom(told.current, ready), missingFrom(all, told.current)];
       told.current = ready;
-      if (ready.length < all.length) timer.current = setTimeout(tell, merging);
+      if (ready.length < all.length) timer.current = setTimeout(tellNews, merging);
       const sentences = [sentence("say.joined", came), sentence("say.left", left)].filter(Boolean);
       for (const one of sentences) announce(one);
       if (sentences.length === 0 || time - entered.current < enteringMs) return;
@@ -44,7 +44,7 @@ export function useComings(peers: readonly Peer[]): void {
       playSound(came.length > 0 ? "joined" : "left");
     };
     // Begun by the first change and not put off by later ones, which may never rest.
-    timer.current ??= setTimeout(tell, merging);
+    timer.current ??= setTimeout(tellNews, merging);
   }, [peers]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }

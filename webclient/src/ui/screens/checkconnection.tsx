@@ -10,7 +10,7 @@ export function CheckConnection() {
   const loaded = useSignal<typeof import("./checkdialog.tsx") | undefined>(undefined);
   const open = useSignal(false);
   const failed = useSignal(false);
-  const show = async () => {
+  const showDialog = async () => {
     failed.value = false;
     try {
       loaded.value ??= await loadModule(
@@ -25,7 +25,12 @@ export function CheckConnection() {
   };
   return (
     <>
-      <Button kind="quiet" icon="server" data-test="check-connection" onClick={() => void show()}>
+      <Button
+        kind="quiet"
+        icon="server"
+        data-test="check-connection"
+        onClick={() => void showDialog()}
+      >
         {t("check.open")}
       </Button>
       {failed.value && (

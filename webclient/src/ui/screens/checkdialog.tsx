@@ -67,9 +67,9 @@ function Result({ id, check, onAgain }: ResultProps) {
       <details class="check-details">
         <summary data-test="check-details">{t("check.details")}</summary>
         <dl>
-          <Row name="check.server" trial={check.server} />
+          <CheckRow name="check.server" trial={check.server} />
           {check.ways.map((one) => (
-            <Row key={one.way.url} name={`check.${one.way.transport}`} trial={one} />
+            <CheckRow key={one.way.url} name={`check.${one.way.transport}`} trial={one} />
           ))}
         </dl>
         <CopyButton text={checkReport(check)} label={t("check.copy")} test="check-copy" />
@@ -89,7 +89,7 @@ function Result({ id, check, onAgain }: ResultProps) {
   );
 }
 
-function Row({ name, trial: { answer, ms = 0 } }: { name: Key; trial: Trial }) {
+function CheckRow({ name, trial: { answer, ms = 0 } }: { name: Key; trial: Trial }) {
   return (
     <div>
       <dt>{t(name)}</dt>

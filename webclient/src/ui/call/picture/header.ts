@@ -39,12 +39,12 @@ function readGif(view: DataView): PictureHeader | undefined {
     at += 1;
   }
   if (view.getUint8(at) !== 0x2c) return undefined;
-  const end = (start: number) =>
+  const lastOf = (start: number) =>
     view.getUint16(at + start, true) + view.getUint16(at + start + 4, true);
   return {
     type: "image/gif",
-    width: Math.max(view.getUint16(6, true), end(1)),
-    height: Math.max(view.getUint16(8, true), end(3)),
+    width: Math.max(view.getUint16(6, true), lastOf(1)),
+    height: Math.max(view.getUint16(8, true), lastOf(3)),
   };
 }
 
