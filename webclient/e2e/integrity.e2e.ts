@@ -24,6 +24,7 @@ test("the page names the modules of every floor", () => {
     paths.map((path) => path.replace(/^\/assets\/([\w.]+)-.*/, "$1")).sort();
   expect(namesOf(modules.filter((path) => !loaded.includes(path)))).toEqual([
     "calling",
+    "checkdialog",
     "de",
     "desk",
     "door",
