@@ -15,6 +15,7 @@ const sizes = [
   { width: 1280, height: 800 },
 ];
 const schemes = ["light", "dark"] as const;
+type Scheme = (typeof schemes)[number];
 /**
  * For what is in no gallery, whose states are looked at in these and more: without axe, whose answer
  * is the same, and in light.
@@ -30,8 +31,12 @@ const further = [
  * Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds
  * a fault.
  */
-export async function look(person: Person, name: string): Promise<void> {
-  const faults = await lookAtSizes(person, name);
+export async function look(
+  person: Person,
+  name: string,
+  inSchemes: readonly Scheme[] = schemes,
+): Promise<void> {
+  const faults = await lookAtSizes(person, name, inSchemes);
   // German is longer: it has to fit a phone.
   await person.page.setViewport({ width: 360, height: 740 });
   await speak(person, "de");
@@ -62,10 +67,14 @@ export async function lookAround(person: Person, name: string): Promise<string[]
   return [...(await lookAtSizes(person, name)), ...(await lookFurther(person, name))];
 }
 
-async function lookAtSizes(person: Person, name: string): Promise<string[]> {
+async function lookAtSizes(
+  person: Person,
+  name: string,
+  inSchemes: readonly Scheme[] = schemes,
+): Promise<string[]> {
   const faults: string[] = [];
   for (const size of sizes) {
-    for (const scheme of schemes) {
+    for (const scheme of inSchemes) {
       await person.page.setViewport(size);
       await person.page.emulateMediaFeatures([
         { name: "prefers-color-scheme", value: scheme },
