@@ -85,8 +85,8 @@ func (tr *transport) challenge(buffer, packet []byte, from netip.AddrPort,
 // limitResponse returns the response if its receiver may have another one, and nil otherwise.
 func (tr *transport) limitResponse(response, request []byte, to netip.AddrPort) []byte {
 	paid := len(request)
-	if tr.sourceProven {
-		paid = len(response)
+	if tr.sourceProven { // nothing is left over for the same source over UDP
+		paid = max(paid, (len(response)+1)/2)
 	}
 	if !tr.table.responses.AllowResponse(to.Addr(), paid, len(response)) {
 		tr.table.countDrop(dropLimited)

@@ -17,6 +17,6 @@ export function isFinal(code: number, reason: string): boolean {
 }
 
 /** Whether the server holds nothing of us any more. */
-export function isLetGo({ code, reason }: Pick<CloseEvent, "code" | "reason">): boolean {
+export function isLetGo({ code, reason }: CloseEvent): boolean {
   return code === normalClosure || lettingGo.has(reason);
 }

@@ -6,9 +6,8 @@
 // it, and whichever shows itself alive first is kept (protocol, section 3.6). What is said on a
 // socket that proves dead is lost; the resume makes up for it, so nothing is kept to be sent again.
 import { Backoff } from "./backoff.ts";
-import { isFinal } from "./closing.ts";
+import { isFinal, isLetGo } from "./closing.ts";
 import { Connection, OpenPatience } from "./connection.ts";
-import { sayFarewell, stopFarewell } from "./farewell.ts";
 import { listen } from "./networkevents.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
 import type { ClientMessage, LeaveMessage, ServerMessage } from "./protocol.ts";
@@ -55,7 +54,6 @@ export class SignalSocket {
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SocketOptions) {
-    stopFarewell();
     this.#options = options;
     this.#probe = new Probe(options.url);
     this.#presence = new Presence(options);
@@ -89,14 +87,16 @@ export class SignalSocket {
   }
 
   /**
-   * Says `leave` after a pause and lets go of the socket. Resolves once the server has let go of
-   * us: see farewell.ts, which goes on where a room is to stay.
+   * Says `leave` after a pause and lets go of the socket. Resolves once the server has
+   * let go of us: for that ("left"), or for the code of what happened meanwhile. Undefined if it
+   * has not.
    */
   async leave(pauseMs: number, message: LeaveMessage): Promise<string | undefined> {
     this.#stopTimers();
     const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
-    return sayFarewell(this.#options, message, ours?.leave(pauseMs, message));
+    const end = await ours?.leave(pauseMs, message);
+    return end !== undefined && isLetGo(end) ? end.reason || "left" : undefined;
   }
 
   /** Gives the current socket up and tries another one later. */
