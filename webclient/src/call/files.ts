@@ -37,7 +37,7 @@ export class Files implements SharedFiles {
   /** Of our own files. */
   #last = 0;
   /** Whose hash is being made. */
-  #reading: { readonly line: number; isStopped: boolean } | undefined;
+  #reading: { readonly line: number; stop(): void } | undefined;
   /** Those that were chosen before. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -89,17 +89,27 @@ export class Files implements SharedFiles {
     line: number,
     file: Signal<SharedFile>,
   ): Promise<string | undefined> {
-    const reading = { line, isStopped: false };
+    let isStopped = false;
+    // A disk may keep a read for ever: the files behind this one are not to wait for it.
+    const stopped = new Promise<undefined>((resolve) => {
+      this.#reading = {
+        line,
+        stop: () => {
+          isStopped = true;
+          resolve(undefined);
+        },
+      };
+    });
     const setAll = (change: Partial<FileShare>) => {
       for (const share of file.value.shares.keys()) setShare(file, share, change);
     };
-    this.#reading = reading;
     try {
-      const hash = await hashOf(content, (read) => {
-        if (!reading.isStopped) setAll({ percent: Math.floor((100 * read) / content.size) });
-        return !reading.isStopped;
+      const read = hashOf(content, (bytes) => {
+        if (!isStopped) setAll({ percent: Math.floor((100 * bytes) / content.size) });
+        return !isStopped;
       });
-      if (hash === undefined || reading.isStopped) setAll({ state: "withdrawn" });
+      const hash = await Promise.race([read, stopped]);
+      if (hash === undefined || isStopped) setAll({ state: "withdrawn" });
       else return hash;
     } catch {
       setAll({ state: "unreadable" });
@@ -116,7 +126,7 @@ export class Files implements SharedFiles {
   }
 
   cancel(line: number): void {
-    if (this.#reading?.line === line) this.#reading.isStopped = true;
+    if (this.#reading?.line === line) this.#reading.stop();
     for (const { own, exchange, id } of this.#transfersOf(line)) {
       if (own) exchange.outgoing.withdraw(id);
       else exchange.incoming.decline(id);

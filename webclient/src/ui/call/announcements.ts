@@ -31,19 +31,25 @@ export function Announcements({ model }: { model: CallModel }): null {
 /** An interruption cannot wait, its end can; the end is on the line of comings as well. */
 function useReconnections(peers: readonly Peer[]): void {
   const before = useRef(new Map<string, Peer["state"]>());
+  const said = useRef("");
   useEffect(() => {
     const back: string[] = [];
+    let isLost = false;
     for (const { sid, name, state } of peers) {
       const was = before.current.get(sid);
       if (was === "connected" && state === "reconnecting")
         announce(`${name}: ${t("tile.reconnecting")}`, true);
       if (was === "reconnecting" && state === "connected") back.push(name);
+      isLost ||= was === "connected" && state === "reconnecting";
     }
+    // It is no longer so.
+    if (isLost && comingsLine.peek() === said.current) comingsLine.value = "";
     const [name] = back;
     if (name !== undefined) {
       const all = t("say.back.many", { count: back.length });
-      comingsLine.value = back.length === 1 ? t("say.back", { name }) : all;
-      announce(comingsLine.value);
+      said.current = back.length === 1 ? t("say.back", { name }) : all;
+      comingsLine.value = said.current;
+      announce(said.current);
     }
     before.current = new Map(peers.map(({ sid, state }) => [sid, state]));
   }, [peers]);

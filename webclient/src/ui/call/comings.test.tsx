@@ -88,6 +88,7 @@ test("who is connected again is on the line, several in one sentence, without a 
   await arrive([anna, away(ben)]);
   expect(byHandle("comings").textContent).toBe("Connected to Anna Berg again.");
   await arrive([away(anna), away(ben)]);
+  expect(isShown("comings")).toBe(false);
   await arrive([anna, ben]);
   expect(byHandle("comings").textContent).toBe("Connected to 2 people again.");
   expect(heard()).toEqual([]);

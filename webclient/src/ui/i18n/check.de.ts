@@ -18,6 +18,7 @@ export const check: Record<keyof typeof english, string> = {
   "check.unclear":
     "Ob Ihr Netz Gespräche durchlässt, war nicht festzustellen. Versuchen Sie es einfach.",
   "check.no-server": "Der Server hat nicht geantwortet. Laden andere Seiten?",
+  "check.not-loaded": "Die Prüfung ließ sich nicht vom Server laden. Laden andere Seiten?",
   "check.limits": "Geprüft wurde nur der Weg zum Server, nicht der zu den anderen.",
   "check.details": "Details",
   "check.server": "Der Server",

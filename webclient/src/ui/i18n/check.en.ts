@@ -16,6 +16,8 @@ export const check = {
   "check.needed": "For your IT: allow TCP {port} to {server} without inspection.",
   "check.unclear": "We could not find out whether your network lets calls through. Simply try it.",
   "check.no-server": "The server did not answer. See whether other pages load.",
+  "check.not-loaded":
+    "The check could not be loaded from the server. See whether other pages load.",
   "check.limits": "Only the way to the server was checked, not the way to the others.",
   "check.details": "Details",
   "check.server": "The server",

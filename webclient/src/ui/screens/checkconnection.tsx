@@ -19,8 +19,9 @@ export function CheckConnection() {
       );
       open.value = true;
     } catch {
-      failed.value = true; // it comes from the server that was to be checked
-      announce(t("check.no-server"));
+      // It comes from the server that was to be checked; it may also have been refused.
+      failed.value = true;
+      announce(t("check.not-loaded"));
     }
   };
   return (
@@ -35,7 +36,7 @@ export function CheckConnection() {
       </Button>
       {failed.value && (
         <p class="quiet" data-test="check-failed">
-          {t("check.no-server")}
+          {t("check.not-loaded")}
         </p>
       )}
       {open.value && loaded.value && (
