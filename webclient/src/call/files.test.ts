@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "../crypto/testing/eventually.ts";
 import type { FileProgress } from "../peer/filerules.ts";
 import { FileExchange } from "../peer/files.ts";
@@ -153,4 +153,20 @@ it("shows a file that is offered to us, and what becomes of it", async () => {
   await eventually(() => expect(state.chat.value[0]?.file?.value.content).toBe(content));
   files.noteProgress("host", "Ms Weber", { ...offered, state: "cut-off" });
   expect(shares()).toEqual([["host", "done"]]); // an end is final
+});
+
+it("goes on with the next when one that the disk never gives is taken back", async () => {
+  meets("anna");
+  const stalled = aFile("text");
+  stalled.slice = () => {
+    const part = new Blob(["x"]);
+    part.arrayBuffer = () => new Promise(() => {});
+    return part;
+  };
+  void files.send(stalled);
+  void files.send(aFile("next"));
+  await vi.waitFor(() => expect(state.chat.value).toHaveLength(1));
+  files.cancel(state.chat.value[0]?.id ?? -1);
+  await vi.waitFor(() => expect(said).toEqual([["anna", "file"]]));
+  expect(shares()).toEqual([["anna", "withdrawn"]]);
 });
