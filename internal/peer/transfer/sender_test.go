@@ -4,11 +4,29 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
+
+	"github.com/pion/webrtc/v4"
 )
+
+// unopenedChannel takes nothing yet.
+func unopenedChannel(t *testing.T) *rtc.FileChannel {
+	t.Helper()
+	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pc.Close() })
+	channel, err := pc.CreateDataChannel("files", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &rtc.FileChannel{Channel: channel}
+}
 
 func TestNobodyHasMoreOfAFileThanWasSent(t *testing.T) {
 	const id = 1
-	out := &Sender{send: func(protocol.Message) {}, report: func(Outcome, *File, string) {},
+	out := &Sender{channel: unopenedChannel(t), send: func(protocol.Message) {}, report: func(Outcome, *File, string) {},
 		Open: map[protocol.FileID]*outgoing{}}
 	out.offerFile(id, &SharedFile{Offer: protocol.File{Name: "x", Size: 10}})
 	at := int64(1)
