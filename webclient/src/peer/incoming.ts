@@ -26,6 +26,8 @@ interface Incoming {
   suspended: boolean;
   /** Once it is accepted and there is a place for it. */
   intake: Intake | undefined;
+  /** Of the connection on which it is to be accepted again. */
+  turn: object | undefined;
 }
 
 export class IncomingFiles {
@@ -49,7 +51,7 @@ export class IncomingFiles {
   #takeNew(offer: FileOffer): void {
     if (offer.id <= this.#last || this.#open.size === mostOpen) throw filesViolation();
     this.#last = offer.id;
-    const file = { offer, accepted: false, suspended: false, intake: undefined };
+    const file = { offer, accepted: false, suspended: false, intake: undefined, turn: undefined };
     this.#open.set(offer.id, file);
     this.#reportProgress(file, "offered");
   }
@@ -79,8 +81,10 @@ export class IncomingFiles {
   /** What was under way on the connection is lost. */
   suspend(): void {
     for (const file of [...this.#open.values(), ...this.#ended.values()]) file.suspended = true;
-    for (const file of this.#open.values())
+    for (const file of this.#open.values()) {
+      file.turn = undefined;
       if (file.accepted) this.#reportProgress(file, "waiting");
+    }
   }
 
   get hasSuspended(): boolean {
@@ -156,9 +160,17 @@ export class IncomingFiles {
       if (known.state === "done") this.#options.sendMessage({ kind: "received", id });
       else this.#sendDecline(id, known.state);
     } else if (known.accepted) {
-      this.#sendAccept(known);
+      if (known.intake !== undefined) void this.#acceptAgain(known, known.intake);
       this.#reportProgress(known, "running");
     }
+  }
+
+  /** Once all is put away that has come: or each connection would let more of it wait. */
+  async #acceptAgain(file: Incoming, intake: Intake): Promise<void> {
+    const turn = {};
+    file.turn = turn;
+    await intake.untilPutAway();
+    if (file.turn === turn && this.#open.get(file.offer.id) === file) this.#sendAccept(file);
   }
 
   /** Nothing while what is there is still being checked: what becomes of it is said then. */

@@ -49,6 +49,11 @@ export class Intake {
     return true;
   }
 
+  /** Resolves when what has come in whole blocks is put away, or cannot be. */
+  untilPutAway(): Promise<void> {
+    return this.#turn;
+  }
+
   /** The peer goes on where it was interrupted, and counts from there. */
   noteResumed(): void {
     this.#told = this.bytes;

@@ -131,3 +131,30 @@ it("more than the window at once is a violation", async () => {
   for (let n = 0; n < most; n++) exchange.incoming.takeChunk(chunk.buffer);
   expect(() => exchange.incoming.takeChunk(chunk.buffer)).toThrow(ProtocolError);
 });
+
+it("is not accepted again before what has come is put away", async () => {
+  let putAway = () => {};
+  const slow = new Promise<void>((resolve) => {
+    putAway = resolve;
+  });
+  const { exchange, said } = end(async () => store({ write: () => slow }));
+  exchange.receive(offer);
+  exchange.incoming.accept(1);
+  await vi.waitFor(() => expect(said).toHaveLength(1));
+  const chunks = Math.ceil((2 * hashBlock) / largestChunk);
+  const chunk = () => concat(uint32(1), new Uint8Array(largestChunk)).slice().buffer;
+  for (let n = 0; n < chunks; n++) exchange.incoming.takeChunk(chunk());
+  // Twice: what waited for the connection between is said on none.
+  for (let n = 0; n < 2; n++) {
+    exchange.suspend();
+    exchange.resume();
+    exchange.receive(offer);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(said).toHaveLength(1);
+  putAway();
+  await vi.waitFor(() => expect(said).toHaveLength(2));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(said.slice(1)).toEqual([{ kind: "accept", id: 1, at: chunks * largestChunk }]);
+  exchange.cutOff();
+});
