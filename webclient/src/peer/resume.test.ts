@@ -92,9 +92,9 @@ describe("a file, on another connection,", () => {
     a.space = 1000;
     renew();
     expect(last(b)?.state).toBe("running");
-    await vi.waitFor(() => expect(last(a)?.state).toBe("running"));
-    expect(b.said).toContainEqual({ kind: "accept", id: 1, at: 7 * largestChunk });
     await vi.waitFor(() => expect(last(a)?.state).toBe("done"));
+    expect(b.said).toContainEqual({ kind: "accept", id: 1, at: 7 * largestChunk });
+    expect(states(a)[states(a).lastIndexOf("waiting") + 1]).toBe("running");
     expect(a.chunks).toBe(chunksOf);
     expect(states(b).filter((state) => state === "offered").length).toBe(1);
     expect(states(a).filter((state) => state === "offered").length).toBe(1);
