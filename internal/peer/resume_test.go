@@ -3,6 +3,7 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+	"time"
 
 	"einmal/internal/peer/protocol"
 )
@@ -12,6 +13,11 @@ func (c *Call) ownSID() (sid protocol.SID) {
 	return sid
 }
 
+func (c *Call) provenAttemptWith(sid protocol.SID) (id protocol.AttemptID) {
+	c.runAndWait(func() { id = c.pairs[sid].Path.ProvenAttempt() })
+	return id
+}
+
 func TestATalkOutlivesTheServer(t *testing.T) {
 	s := startServer(t)
 	host, guest := pairOf(t, s, Chat, Options{})
@@ -19,6 +25,7 @@ func TestATalkOutlivesTheServer(t *testing.T) {
 	guest.until(Connected)
 	before := guest.ownSID()
 
+	attempt := host.provenAttemptWith(before)
 	s.kill()
 	host.until(ServerLost)
 	guest.until(ServerLost)
@@ -31,6 +38,13 @@ func TestATalkOutlivesTheServer(t *testing.T) {
 	guest.until(ServerBack)
 	if after := guest.ownSID(); after != before {
 		t.Error("the guest did not keep its place")
+	}
+	// Whoever sought the other meanwhile was not heard: each hears that the other is back.
+	for deadline := time.Now().Add(20 * time.Second); host.provenAttemptWith(before) == attempt; {
+		if time.Now().After(deadline) {
+			t.Fatal("the host has not heard of the guest again")
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
 
 	third := s.join(host.link.Guest(), Options{Name: "Third"})

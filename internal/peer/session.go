@@ -136,7 +136,9 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 		return
 	}
 	for _, p := range c.pairs { // whoever began while we were away had no answer
-		p.ReopenPath()
+		if !p.IsClosed {
+			p.OpenPath()
+		}
 	}
 	if c.connected {
 		c.socket.SendMessage(&protocol.Connected{})

@@ -116,6 +116,14 @@ export class Pair {
     if (this.#needsPath) this.#path.connect();
   }
 
+  /**
+   * Opens the sealed path after the loss of our socket also if we reach the peer: what it said on
+   * the path meanwhile is lost, and that it seeks a new way may be all that is wrong.
+   */
+  reconnect(): void {
+    if (!this.#closed) this.#path.connect();
+  }
+
   /** Both sides are members: media may flow. */
   start(options: StartOptions): void {
     if (this.#member || this.#closed) return;

@@ -219,8 +219,8 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
-  connectAll(): void {
-    for (const { pair } of this.#people.values()) pair.connect();
+  reconnectAll(): void {
+    for (const { pair } of this.#people.values()) pair.reconnect();
   }
 
   async stats() {

@@ -94,6 +94,18 @@ it("loses the server and finds it again under the same sid, with the newest list
   expect(joins[1]).toMatchObject({ sid, roster: server.roster });
 });
 
+it("is heard of again by those it reaches, who may have sought it meanwhile", async () => {
+  const { host, guest, sid } = await hostAndGuest();
+  await host.session.admit(sid);
+  await eventually(() => expect(host.session.mesh.isLive(sid)).toBe(true));
+  await eventually(() => expect(guest.session.mesh.anyLive()).toBe(true));
+  const frames = vi.spyOn(host.session.mesh, "receiveFrame");
+  server.drop(sid, 1006, "");
+  await eventually(() => expect(frames.mock.calls.length).toBeGreaterThanOrEqual(2));
+  expect(frames.mock.calls.every(([from]) => from === sid)).toBe(true);
+  expect(host.session.mesh.isLive(sid)).toBe(true);
+});
+
 it("handles what comes in in its order: a list before a frame of somebody whom it names", async () => {
   const { host, guest, sid } = await hostAndGuest();
   const { mesh } = guest.session;
