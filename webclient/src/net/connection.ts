@@ -6,8 +6,11 @@ import { decodeServer } from "./decode.ts";
 import { type ClientMessage, encode, type LeaveMessage, type ServerMessage } from "./protocol.ts";
 
 const sidBytes = 8;
-/** How long the answer to a good-bye may take, in ms. */
-const answerMs = 3000;
+/**
+ * How long the answer to a good-bye may take, in ms: a server that is busy, or a slow line, is no
+ * reason to tell somebody that the room may not stay.
+ */
+const answerMs = 15_000;
 /** How long each step of opening may take, in ms: at first, and at most. */
 const openMs = 8_000;
 const slowOpenMs = 32_000;

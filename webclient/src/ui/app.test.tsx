@@ -5,7 +5,16 @@ import type { About } from "../page/about.ts";
 import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
 import { localValue } from "./screens/datefield.tsx";
-import { byHandle, change, findAll, isShown, openPage, press, write } from "./testing/screen.ts";
+import {
+  byHandle,
+  change,
+  findAll,
+  isShown,
+  openPage,
+  press,
+  pressTwice,
+  write,
+} from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
 import { type Calls, somePeer } from "./testing/values.ts";
 
@@ -31,7 +40,7 @@ describe("a host", () => {
     await press("kind-audio");
     await write("topic", "  The new logo ");
     await write("when", localValue(new Date(Date.now() + 86_400_000)));
-    await press("create");
+    await pressTwice("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 
     for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"])
@@ -42,7 +51,7 @@ describe("a host", () => {
     expect(byHandle("host-link").dataset.link).toBe(hostLink);
     expect(document.activeElement?.tagName).toBe("H1");
 
-    await press("enter");
+    await pressTwice("enter");
     for (const handle of ["name", "use-devices", "without-devices", "hide-address"])
       byHandle(handle);
     await write("name", "Ms Weber");
@@ -62,7 +71,7 @@ describe("a host", () => {
       return new Promise(() => {});
     };
     await openPage(services({ at: "start" }, { createRoom: create }).services);
-    await press("create");
+    await pressTwice("create");
     expect(byHandle("create").textContent).toContain("Creating");
     await change(() => work());
     expect(byHandle("create").textContent).toContain("Preparing");
@@ -73,7 +82,7 @@ describe("a host", () => {
     async (code) => {
       const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
       await openPage(services({ at: "start" }, { createRoom: refuse }).services);
-      await press("create");
+      await pressTwice("create");
       expect(byHandle("problem").dataset.code).toBe(code);
       byHandle("create");
     },
@@ -96,14 +105,14 @@ describe("a guest", () => {
     await openPage(services({ at: "guest", kind: "video" }).services);
     byHandle("continue");
     expect(calls).toEqual([]);
-    await press("continue");
+    await pressTwice("continue");
     expect(calls).toEqual(["enter"]);
   });
 
   test("knocks, waits, is let in, leaves", async () => {
     const { model, services: made } = services({ at: "guest", kind: "video" });
     await openPage(made);
-    await press("continue");
+    await pressTwice("continue");
     await write("name", "Anna Berg");
     await press("hide-address");
     await press("use-devices");
@@ -125,7 +134,7 @@ describe("a guest", () => {
       state: "connected",
       route: "relay",
     });
-    await press("leave");
+    await pressTwice("leave");
     expect(calls.at(-1)).toBe("leave");
     await change(() => {
       model.ending.value = "left";
@@ -145,7 +154,7 @@ describe("a guest", () => {
   ] as const)("who was %s reads why", async (ending, words) => {
     const values = { phase: "over", ending, hostName: "Ms Weber" } as const;
     await openPage(services({ at: "guest", kind: "video" }, {}, values).services);
-    await press("continue");
+    await pressTwice("continue");
     expect(byHandle("over").dataset.code).toBe(ending);
     expect(byHandle("problem").dataset.code).toBe(ending);
     expect(byHandle("problem").textContent).toMatch(words);
@@ -153,7 +162,7 @@ describe("a guest", () => {
 
   test("a room that is gone says nothing about why", async () => {
     await openPage(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
-    await press("continue");
+    await pressTwice("continue");
     expect(byHandle("gone").textContent).toContain(
       "This room does not exist, or no longer exists.",
     );
@@ -166,7 +175,7 @@ describe("a guest", () => {
     await openPage(
       services({ at: "guest", kind: "chat" }, { localMedia: media }, { kind: "chat" }).services,
     );
-    await press("continue");
+    await pressTwice("continue");
     for (const handle of ["use-devices", "without-devices"]) expect(isShown(handle)).toBe(false);
     byHandle("hide-address");
   });
@@ -178,7 +187,7 @@ describe("a guest", () => {
       { phase: "connecting" },
     );
     await openPage(made);
-    await press("continue");
+    await pressTwice("continue");
     expect(isShown("problem")).toBe(false);
     await change(() => {
       model.serverHere.value = false;
@@ -190,7 +199,7 @@ describe("a guest", () => {
 test("somebody who waits reads that the host knows it only while that is so", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
-  await press("continue");
+  await pressTwice("continue");
   await write("name", "Anna Berg");
   await press("join");
   const reads = (text: string) => expect(byHandle("waiting").textContent).toContain(text);
@@ -210,7 +219,7 @@ test("somebody who waits reads that the host knows it only while that is so", as
 test("somebody whom the server turned away for good waits no longer, and can try again", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
-  await press("continue");
+  await pressTwice("continue");
   await write("name", "Anna Berg");
   await press("join");
   await change(() => {
@@ -260,7 +269,7 @@ test("what the call is about stands in the title of the tab, from the door on", 
     { kind: "chat", topic: "The new logo" },
   );
   await openPage(made);
-  await press("continue");
+  await pressTwice("continue");
   expect(document.title).toMatch(/^The new logo – .* – einmal$/);
   await write("name", "Anna Berg");
   await press("join");

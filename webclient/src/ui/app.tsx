@@ -125,7 +125,10 @@ function App({ services }: { services: Services }) {
   );
   useUnloadQuestion(asks.value);
   const goBack = async (back: ReturnToCall) => {
+    const before = step.peek();
     await Promise.all([prepareCall(services), stage.load()]);
+    // A second session would put the first one out.
+    if (step.peek() !== before) return;
     step.value = comeBack(services, back);
   };
   const { at } = step.value;

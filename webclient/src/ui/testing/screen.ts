@@ -41,9 +41,14 @@ export function byHandle(handle: string): HTMLElement {
   return found[0] as HTMLElement;
 }
 
-export async function press(handle: string): Promise<void> {
+export const press = (handle: string) => pressTimes(handle, 1);
+/** As somebody does whose first press has shown nothing yet. */
+export const pressTwice = (handle: string) => pressTimes(handle, 2);
+
+async function pressTimes(handle: string, times: number): Promise<void> {
   await act(async () => {
-    byHandle(handle).click();
+    const control = byHandle(handle);
+    for (let n = 0; n < times; n++) control.click();
     // The next screen may have to be loaded, and is there already.
     for (let i = 0; i < 10; i++) await Promise.resolve();
   });
