@@ -87,7 +87,8 @@ func (r *relay) flooder(t *testing.T, number byte) *rawClient {
 
 // TestNoFloodOfRequestsHoldsAnotherRoomUp: two of another room send each other packets all the
 // while. On a quiet machine all of them come, within a millisecond or two; the limits are for a
-// machine that has no time, on which the kernel throws packets away before the relay sees any. When
+// machine that has no time, on which the kernel throws packets away before the relay sees any, and
+// the best of three floods is judged: what else the machine does only ever makes one worse. When
 // requests were dealt with where data is relayed, one of seven came, after a second or more.
 func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	if testing.Short() {
@@ -95,33 +96,42 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	}
 	for i, f := range floods() {
 		t.Run(f.name, func(t *testing.T) {
-			r := startRelay(t, nil)
-			p := newPair(t, r, "udp")
-			c := r.flooder(t, byte(2+i))
-			requests := f.make(c)
-			by := p.measureDelays(t)
-			began := time.Now()
-			for n := range floodSize {
-				if n%200 == 0 {
-					time.Sleep(time.Until(began.Add(time.Duration(n) * 10 * time.Microsecond)))
+			for range 3 {
+				if passesFlood(t, byte(2+i), f.make) {
+					return
 				}
-				_, _ = c.conn.WriteTo(requests[n%len(requests)].Raw, c.server)
 			}
-			took := time.Since(began)
-			delays, sent := by()
-			if len(delays) == 0 {
-				t.Fatalf("none of %d packets beside it came", sent)
-			}
-			median, most := delays[len(delays)/2], delays[len(delays)-1]
-			t.Logf("%v for the flood; beside it %d of %d packets came, median %v, 99 of 100 in "+
-				"%v, the last %v",
-				took.Round(time.Millisecond), len(delays), sent, median, delays[len(delays)*99/100],
-				most)
-			if median > 500*time.Millisecond || len(delays) < sent/2 {
-				t.Error("that is too few, or too late")
-			}
+			t.Error("that is too few, or too late")
 		})
 	}
+}
+
+// passesFlood says whether half of the packets beside a flood come, and half of those in time.
+func passesFlood(t *testing.T, number byte, makeRequests func(*rawClient) []*stun.Message) bool {
+	t.Helper()
+	r := startRelay(t, nil)
+	p := newPair(t, r, "udp")
+	c := r.flooder(t, number)
+	requests := makeRequests(c)
+	by := p.measureDelays(t)
+	began := time.Now()
+	for n := range floodSize {
+		if n%200 == 0 {
+			time.Sleep(time.Until(began.Add(time.Duration(n) * 10 * time.Microsecond)))
+		}
+		_, _ = c.conn.WriteTo(requests[n%len(requests)].Raw, c.server)
+	}
+	took := time.Since(began)
+	delays, sent := by()
+	if len(delays) == 0 {
+		t.Logf("none of %d packets beside it came", sent)
+		return false
+	}
+	median, most := delays[len(delays)/2], delays[len(delays)-1]
+	t.Logf("%v for the flood; beside it %d of %d packets came, median %v, 99 of 100 in %v, "+
+		"the last %v",
+		took.Round(time.Millisecond), len(delays), sent, median, delays[len(delays)*99/100], most)
+	return median <= 500*time.Millisecond && len(delays) >= sent/2
 }
 
 // measureDelays sends a packet every two milliseconds until it is asked how they came: the delays,

@@ -61,6 +61,7 @@ export class Certificates {
   }
 
   async forget(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    // A browser that was told to go may still write into its profile.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

@@ -48,6 +48,7 @@ export class Laptop {
   /** With all that is on its disk. */
   async throwAway(): Promise<void> {
     await this.close();
-    await rm(this.#profile, { recursive: true, force: true });
+    // The processes of a browser that has died end by and by.
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

@@ -12,10 +12,12 @@ import "./chat.css";
 
 const textLength = 4_000;
 /**
- * How many new lines are drawn in one frame; the rest follow in the next frames. Somebody who sends
- * many lines at once then holds nobody up.
+ * How many new lines, and of how many characters in all, are drawn in one frame; the rest follow in
+ * the next frames. Somebody who sends many lines at once, or lines full of links, then holds nobody
+ * up.
  */
 const linesAtOnce = 4;
+const charactersAtOnce = textLength;
 /** Of a key that an input method takes (UI Events, section 7.3.1). */
 const compositionCode = 229;
 /** Pixels from the end within which the log follows new lines. */
@@ -115,10 +117,23 @@ function ChatLog({ model, onReply }: { model: CallModel; onReply: (line: ChatLin
 function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
   const end = written(lines);
   const [drawn, setDrawn] = useState(end);
-  const next = Math.min(end, drawn + linesAtOnce);
+  const next = nextDrawn(lines, drawn) ?? end;
   // Not at once: that would be drawn in the same frame.
   useLayoutEffect(() => nextFrame(() => setDrawn(next)), [next]);
   return next === end ? lines : lines.filter(({ id }) => id < next);
+}
+
+/** Up to which line the next frame draws; undefined if none is left. At least one is drawn. */
+function nextDrawn(lines: readonly ChatLine[], drawn: number): number | undefined {
+  let next: number | undefined;
+  let room = charactersAtOnce;
+  for (const { id, text } of lines) {
+    if (id < drawn) continue;
+    room -= text.length;
+    if (id >= drawn + linesAtOnce || (next !== undefined && room < 0)) break;
+    next = id + 1;
+  }
+  return next;
 }
 
 interface ComposerProps {
