@@ -57,7 +57,6 @@ export class Call extends CallState implements CallModel {
   }
 
   join(name: string, options: { relayOnly: boolean }): void {
-    if (this.knocked.value) return; // pressed twice
     this.#name = toLine(name);
     this.#relayOnly = options.relayOnly;
     this.knocked.value = true;

@@ -111,17 +111,9 @@ export class Pair {
     return !this.#closed && this.#connection.isOpen;
   }
 
-  /** Opens the sealed path, unless it is open or not needed. */
+  /** Opens the sealed path, unless it is open. */
   connect(): void {
-    if (this.#needsPath) this.#path.connect();
-  }
-
-  /**
-   * Opens the sealed path after the loss of our socket also if we reach the peer: what it said on
-   * the path meanwhile is lost, and that it seeks a new way may be all that is wrong.
-   */
-  reconnect(): void {
-    if (!this.#closed) this.#path.connect();
+    this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */

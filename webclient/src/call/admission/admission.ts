@@ -47,7 +47,7 @@ export class Admission {
     if (host === undefined && !members.admitted) state.phase.value = "waiting";
     this.meetHost(message.host, message.away);
     // Whoever began while we were away had no answer.
-    members.mesh.reconnectAll();
+    members.mesh.connectAll();
     if (this.#connected) this.#options.send({ kind: "connected" });
   }
 

@@ -219,8 +219,9 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
-  reconnectAll(): void {
-    for (const { pair } of this.#people.values()) pair.reconnect();
+  /** Also to those whom we reach: they may seek us, and what they said meanwhile is lost. */
+  connectAll(): void {
+    for (const { pair } of this.#people.values()) pair.connect();
   }
 
   async stats() {
