@@ -46,7 +46,7 @@ export class Admission {
     if (state.phase.value === "over") return;
     if (host === undefined && !members.admitted) state.phase.value = "waiting";
     this.meetHost(message.host, message.away);
-    // Whoever began while we were away had no answer.
+    // Whoever began while we were away had no answer. Those whom we reach may still seek us.
     members.mesh.connectAll();
     if (this.#connected) this.#options.send({ kind: "connected" });
   }

@@ -219,7 +219,6 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
-  /** Also to those whom we reach: they may seek us, and what they said meanwhile is lost. */
   connectAll(): void {
     for (const { pair } of this.#people.values()) pair.connect();
   }
