@@ -87,9 +87,11 @@ func (r *relay) flooder(t *testing.T, number byte) *rawClient {
 
 // TestNoFloodOfRequestsHoldsAnotherRoomUp: two of another room send each other packets all the
 // while. On a quiet machine all of them come, within a millisecond or two; the limits are for a
-// machine that has no time, on which the kernel throws packets away before the relay sees any, and
-// the best of three floods is judged: what else the machine does only ever makes one worse. When
-// requests were dealt with where data is relayed, one of seven came, after a second or more.
+// machine that has no time. There the kernel throws packets away before the relay sees any (beside
+// a browser on two cores, 45 of 100 came, half of them within 150 ms, and not even the sender could
+// send more than half), and the best of three floods is judged: what else the machine does only
+// ever makes one worse. When requests were dealt with where data is relayed, one of seven came on a
+// quiet machine, after a second or more.
 func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
@@ -106,7 +108,7 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	}
 }
 
-// passesFlood says whether half of the packets beside a flood come, and half of those in time.
+// passesFlood says whether a quarter of the packets beside a flood come, and half of those in time.
 func passesFlood(t *testing.T, number byte, makeRequests func(*rawClient) []*stun.Message) bool {
 	t.Helper()
 	r := startRelay(t, nil)
@@ -131,7 +133,7 @@ func passesFlood(t *testing.T, number byte, makeRequests func(*rawClient) []*stu
 	t.Logf("%v for the flood; beside it %d of %d packets came, median %v, 99 of 100 in %v, "+
 		"the last %v",
 		took.Round(time.Millisecond), len(delays), sent, median, delays[len(delays)*99/100], most)
-	return median <= 500*time.Millisecond && len(delays) >= sent/2
+	return median <= 500*time.Millisecond && len(delays) >= sent/4
 }
 
 // measureDelays sends a packet every two milliseconds until it is asked how they came: the delays,
