@@ -30,6 +30,13 @@ export function videoBudget(others: number): VideoBudget {
   return step;
 }
 
+export interface VoiceBudget {
+  /** Bits per second. */
+  readonly bitrate: number;
+  /** Each piece of it is said twice (RFC 2198). */
+  readonly redundant: boolean;
+}
+
 /**
  * Bits per second of a voice. Firefox takes twice as much unless it is told; from so many others on
  * a little less is heard by nobody.

@@ -5,7 +5,7 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import type { Encoding, VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance, VoiceBudget } from "./budget.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { KeyFramePace } from "./keyframe.ts";
@@ -172,9 +172,10 @@ export class Connection implements Before {
     this.#senders.setTracks(tracks);
   }
 
-  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
+  setBudget(video: VideoAllowance, voice: VoiceBudget, screen?: Encoding): void {
     this.#senders.setVideo(video);
-    this.#senders.setAudio(audio);
+    this.#senders.setAudio(voice.bitrate);
+    this.#negotiator.setRedundancy(voice.redundant && !this.#senders.sendsMusic);
     if (screen !== undefined) this.#senders.setScreen(screen);
   }
 

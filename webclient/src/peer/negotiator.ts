@@ -10,8 +10,10 @@ import {
   DescriptionError,
   fingerprintOf,
   ownRole,
+  redundancyIn,
   ufragOf,
   withMusic,
+  withRedundancy,
   withRole,
   withVoice,
 } from "./sdp.ts";
@@ -56,6 +58,7 @@ export class Negotiator {
   #next: Way | undefined;
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   #early: CandidateMessage[] = [];
+  #redundant = false;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(pc: RTCPeerConnection, options: NegotiatorOptions) {
@@ -83,6 +86,15 @@ export class Negotiator {
   restart(way: Way | undefined): void {
     this.#next = way;
     this.#pc.restartIce();
+  }
+
+  /** Both ends say each piece of a voice twice, if both can; an offer of ours has them do so. */
+  setRedundancy(on: boolean): void {
+    const { currentRemoteDescription: theirs, signalingState } = this.#pc;
+    if (!this.#options.offers || on === this.#redundant || signalingState !== "stable") return;
+    if (redundancyIn(theirs?.sdp ?? "") === undefined) return;
+    this.#redundant = on;
+    void this.#makeOffer();
   }
 
   close(): void {
@@ -182,7 +194,8 @@ export class Negotiator {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
     const role = ownRole(this.#pc.currentLocalDescription, this.#pc.currentRemoteDescription);
-    const sdp = withVoice(cleanDescription(local.sdp));
+    const clean = withVoice(cleanDescription(local.sdp));
+    const sdp = this.#redundant ? withRedundancy(clean) : clean;
     this.#way = way;
     const said = local.type === "offer" && role !== undefined ? withRole(sdp, role) : sdp;
     this.#options.send({ kind: "description", type: local.type, sdp: said }, way);

@@ -3,7 +3,7 @@
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
 import { type DirectMessage, encode, type PairMessage } from "../net/protocol.ts";
-import type { Encoding, VideoAllowance } from "./budget.ts";
+import type { Encoding, VideoAllowance, VoiceBudget } from "./budget.ts";
 import type { Connection } from "./connection.ts";
 import { isDirect, isForSession, Program, violationOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
@@ -137,9 +137,9 @@ export class Pair {
     if (this.#member && !this.#closed) this.#connection.noteNetwork(event);
   }
 
-  /** What the peer is sent: of the picture, and bits per second of the voice. */
-  setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void {
-    if (!this.#closed) this.#slot.setBudget(video, audio, screen);
+  /** What the peer is sent. */
+  setBudget(video: VideoAllowance, voice: VoiceBudget, screen?: Encoding): void {
+    if (!this.#closed) this.#slot.setBudget(video, voice, screen);
   }
 
   setTracks(tracks: Tracks): void {

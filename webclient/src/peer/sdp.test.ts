@@ -5,6 +5,7 @@ import {
   fingerprintOf,
   ownRole,
   withMusic,
+  withRedundancy,
   withRole,
   withVoice,
 } from "./sdp.ts";
@@ -116,5 +117,33 @@ describe("the sections of a description", () => {
     ["one in another case", ["audio"], ["audio", "AUDIO"]],
   ] as const)("are refused with %s", (_, media, kinds) => {
     expect(() => checkSections(sections(...kinds), media)).toThrow(DescriptionError);
+  });
+});
+
+describe("a voice that is said twice", () => {
+  const description = (types: string, ...lines: string[]) =>
+    sdp(
+      `m=audio 9 UDP/TLS/RTP/SAVPF ${types}`,
+      "a=rtpmap:111 opus/48000/2",
+      ...lines,
+      "m=video 9 UDP/TLS/RTP/SAVPF 96 116",
+      "a=rtpmap:116 red/90000",
+      `m=audio 9 UDP/TLS/RTP/SAVPF ${types}`,
+    );
+  const red = ["a=rtpmap:63 red/48000/2", "a=fmtp:63 111/111"];
+
+  it("is asked for by what stands first in the line of the microphone, and in no other", () => {
+    const said = withRedundancy(description("111 63 9", ...red));
+    expect(said.match(/^m=.*$/gm)).toEqual([
+      "m=audio 9 UDP/TLS/RTP/SAVPF 63 111 9",
+      "m=video 9 UDP/TLS/RTP/SAVPF 96 116",
+      "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9",
+    ]);
+    expect(withRedundancy(said)).toBe(said);
+  });
+
+  it("is not asked for where a browser does not know of it", () => {
+    const without = description("111 9");
+    expect(withRedundancy(without)).toBe(without);
   });
 });

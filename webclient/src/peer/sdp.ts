@@ -81,6 +81,23 @@ export function withVoice(sdp: string): string {
   return withOpus(sdp, ["usedtx=1", "stereo=0"]);
 }
 
+/**
+ * Asks for each piece of the peer's voice twice (RFC 2198), where it can: what stands first in the
+ * line of the microphone is what its browser sends.
+ */
+export function withRedundancy(sdp: string): string {
+  const type = redundancyIn(sdp);
+  if (type === undefined) return sdp;
+  return sdp.replace(/^(m=audio \S+ \S+) (.*)$/m, (_, head: string, types: string) =>
+    [head, type, ...types.split(" ").filter((other) => other !== type)].join(" "),
+  );
+}
+
+/** The payload type under which a voice may be said twice; undefined if it is not offered. */
+export function redundancyIn(sdp: string): string | undefined {
+  return /^a=rtpmap:([0-9]+) red\/48000/im.exec(sdp)?.[1];
+}
+
 /** As if the peer had asked for music: two channels, and no pause. Binds our own end. */
 export function withMusic(sdp: string): string {
   return withOpus(sdp, ["stereo=1"]);

@@ -2,7 +2,12 @@
 // for all pairs come out. And what we show of the others, said to each.
 import { signal } from "@preact/signals-core";
 import type { PairMessage, Paused, StateMessage, WantMessage } from "../../net/protocol.ts";
-import { type Encoding, type VideoAllowance, voiceBitrate } from "../../peer/budget.ts";
+import {
+  type Encoding,
+  type VideoAllowance,
+  type VoiceBudget,
+  voiceBitrate,
+} from "../../peer/budget.ts";
 import { FileLine } from "../../peer/fileline.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { screenEncoding } from "../../peer/screenbudget.ts";
@@ -12,6 +17,7 @@ import type { Wish } from "../uplink/divide.ts";
 import { figuresOf } from "../uplink/figures.ts";
 import { fileRate } from "../uplink/filerate.ts";
 import { freeUplink, type LineFigures, type OwnUplink } from "../uplink/model.ts";
+import { Redundancy } from "../uplink/redundancy.ts";
 import { type SendReport, sendReport } from "../uplink/report.ts";
 import { type Grant, Uplink } from "../uplink/uplink.ts";
 import { Wishes } from "../uplink/wishes.ts";
@@ -37,7 +43,7 @@ export interface QualityPerson {
     readonly direct: boolean;
     send(message: PairMessage): void;
     lineStats(): Promise<LineStats>;
-    setBudget(video: VideoAllowance, audio: number, screen?: Encoding): void;
+    setBudget(video: VideoAllowance, voice: VoiceBudget, screen?: Encoding): void;
   };
 }
 
@@ -58,6 +64,9 @@ export class Quality {
   readonly #wants = new Map<string, WantMessage>();
   readonly #shareWants = new Map<string, WantMessage>();
   readonly #looks = new Map<string, TwoLooks>();
+  readonly #redundancies = new Map<string, Redundancy>();
+  /** To whom each piece of a voice is said twice. */
+  readonly #redundant = new Set<string>();
   /** What each was last told of our picture. */
   readonly #told = new Map<string, Paused>();
   #grants = new Map<string, Grant>();
@@ -95,6 +104,7 @@ export class Quality {
   forget(sid: string): void {
     this.wishes.forget(sid);
     for (const all of [this.#wants, this.#shareWants, this.#looks, this.#told]) all.delete(sid);
+    for (const all of [this.#redundancies, this.#redundant]) all.delete(sid);
   }
 
   /** What a member shows of our picture. */
@@ -144,12 +154,13 @@ export class Quality {
     const screens = this.#share === undefined ? [] : members.map(({ sid }) => this.#screenOf(sid));
     const wishes = [...members.map(({ sid }) => this.#wishOf(sid)), ...screens];
     const lines = linesOf(this.#tracks.video);
-    this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners }, now);
+    const redundant = this.#redundant.size;
+    this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners, redundant }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
       pair.setBudget(
         this.#filesFirst ? "off" : allowance,
-        voiceBitrate(listeners),
+        { bitrate: voiceBitrate(listeners), redundant: this.#redundant.has(sid) },
         this.#screenFor(sid, listeners),
       );
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
@@ -224,6 +235,7 @@ export class Quality {
         this.#looks.set(sid, { before, now });
         const report = sendReport(before, now);
         if (report !== undefined) reports.set(sid, report);
+        this.#protectVoice(sid, now, live.length);
       }),
     );
     this.#looking = false;
@@ -231,6 +243,13 @@ export class Quality {
     const isSeen = this.#hasPicture() || this.#share !== undefined;
     this.#uplink.report(isSeen ? reports : new Map(), now);
     this.update(now);
+  }
+
+  #protectVoice(sid: string, now: LineStats, listeners: number): void {
+    const redundancy = this.#redundancies.get(sid) ?? new Redundancy();
+    this.#redundancies.set(sid, redundancy);
+    if (redundancy.next(now, this.#uplink.hasRoomForVoices(listeners))) this.#redundant.add(sid);
+    else this.#redundant.delete(sid);
   }
 
   #sayWant(sid: string, message: WantMessage): boolean {

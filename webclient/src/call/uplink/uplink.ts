@@ -6,10 +6,13 @@ import { Encoder } from "./encoder.ts";
 import { Hysteresis } from "./hysteresis.ts";
 import { allowanceOf, ladders, placeFor, stepAt } from "./ladder.ts";
 import { Line, soundRate } from "./line.ts";
+import { redundancyRate } from "./redundancy.ts";
 import type { SendReport } from "./report.ts";
 
 /** What a step up has to have to spare. */
 const room = 1.15;
+/** So much of what voices take. */
+const voicesRoom = 1.5;
 /** What is not said for so long is no longer so. */
 const staleMs = 5000;
 /** A picture is not held lower than this, in kbit/s. */
@@ -19,8 +22,9 @@ export interface Input {
   readonly wishes: readonly Wish[];
   /** Of the picture that each is made of. */
   readonly linesOf: (id: string) => number;
-  /** Others who get our sound. */
+  /** Others who get our sound, and those of them who get it twice. */
   readonly listeners: number;
+  readonly redundant?: number;
 }
 
 export interface Grant {
@@ -50,6 +54,10 @@ export class Uplink {
   get line(): number {
     return this.#rate;
   }
+  /** It carries so many voices twice, and something beside them. */
+  hasRoomForVoices(listeners: number): boolean {
+    return this.#rate > voicesRoom * (soundRate + redundancyRate) * listeners;
+  }
   /** The device gives less than it could. */
   get isBusy(): boolean {
     return this.#encoder.isBusy;
@@ -72,11 +80,11 @@ export class Uplink {
     for (const size of this.#sizes.values()) size.tryAgain(now);
   }
 
-  divide({ wishes, linesOf, listeners }: Input, now: number): Map<string, Grant> {
+  divide({ wishes, linesOf, listeners, redundant = 0 }: Input, now: number): Map<string, Grant> {
     for (const id of this.#sizes.keys())
       if (!wishes.some((wish) => wish.id === id)) this.#forget(id);
     const bounded = (part: number) => wishes.map((wish) => this.#withWay(wish, part, now));
-    const line = this.#rate - soundRate * listeners;
+    const line = this.#rate - soundRate * listeners - redundancyRate * redundant;
     const pixels = this.#encoder.budget;
     const shares = divide(bounded(1), { line, pixels });
     const roomy = divide(bounded(1 / room), { line: line / room, pixels });
