@@ -14,6 +14,7 @@ import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { ShareMode } from "../model.ts";
 import type { Wish } from "../uplink/divide.ts";
+import { Downlink } from "../uplink/downlink.ts";
 import { figuresOf } from "../uplink/figures.ts";
 import { fileRate } from "../uplink/filerate.ts";
 import { freeUplink, type LineFigures, type OwnUplink } from "../uplink/model.ts";
@@ -61,6 +62,7 @@ export class Quality {
   readonly wishes = new Wishes((sid, message) => this.#sayWant(sid, message));
   readonly #people: () => Iterable<QualityPerson>;
   readonly #uplink = new Uplink(isPhone(), performance.now());
+  readonly #downlink = new Downlink();
   readonly #wants = new Map<string, WantMessage>();
   readonly #shareWants = new Map<string, WantMessage>();
   readonly #looks = new Map<string, TwoLooks>();
@@ -241,6 +243,8 @@ export class Quality {
     this.#looking = false;
     const now = performance.now();
     const isSeen = this.#hasPicture() || this.#share !== undefined;
+    const looks = live.flatMap(({ sid }) => this.#looks.get(sid) ?? []);
+    this.wishes.setLimit(this.#downlink.next(looks, now));
     this.#uplink.report(isSeen ? reports : new Map(), now);
     this.update(now);
   }

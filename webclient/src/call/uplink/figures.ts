@@ -8,7 +8,7 @@ const muchLoss = 0.03;
 /** ms that what comes is held back to play evenly. */
 const longWait = 300;
 
-interface Looks {
+export interface Looks {
   readonly before: LineStats | undefined;
   readonly now: LineStats;
 }
@@ -49,7 +49,8 @@ function isPoor(looks: Looks): boolean {
   });
 }
 
-function incoming(
+/** What came between the two looks, `seconds` apart. */
+export function incoming(
   { before, now }: Looks,
   kind: "audio" | "video",
   seconds: number,

@@ -82,3 +82,20 @@ it("says nothing more to who has gone", () => {
   vi.advanceTimersByTime(5000);
   expect(heights()).toEqual([360]);
 });
+
+it("says what our line takes of a camera's picture, of what is shown already and of what comes", () => {
+  show(360);
+  wishes.show("anna", "share", { height: 720, rank: 2 });
+  wishes.setLimit(400);
+  vi.advanceTimersByTime(5000);
+  wishes.show("ben", "camera", { height: 180, rank: 0 });
+  expect(
+    said.filter(({ limit }) => limit === 400).map(({ height, line }) => [line, height]),
+  ).toEqual([
+    ["camera", 360],
+    ["camera", 180],
+  ]);
+  wishes.setLimit(undefined);
+  vi.advanceTimersByTime(5000);
+  expect(said.slice(-2).map(({ limit }) => limit)).toEqual([undefined, undefined]);
+});

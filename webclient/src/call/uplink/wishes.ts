@@ -20,14 +20,27 @@ export class Wishes {
   /** By sid, then by line. */
   readonly #words = new Map<string, Map<WantLine, Word>>();
   readonly #saidAt = new Map<string, number>();
+  /** kbit/s that our line takes of each camera's picture. */
+  #limit: number | undefined;
 
   /** `send` is false where it cannot be said at the moment. */
   constructor(send: (sid: string, message: WantMessage) => boolean) {
     this.#send = send;
   }
 
+  /** Our line takes no more than this of each camera's picture, in kbit/s. */
+  setLimit(limit: number | undefined): void {
+    if (limit === this.#limit) return;
+    this.#limit = limit;
+    for (const [sid, lines] of this.#words) {
+      const word = lines.get("camera");
+      if (word !== undefined) this.show(sid, "camera", word.next);
+    }
+  }
+
   /** What is shown of this person from now on. */
-  show(sid: string, line: WantLine, shown: Shown): void {
+  show(sid: string, line: WantLine, picture: Shown): void {
+    const shown = line === "camera" ? { ...picture, limit: this.#limit } : picture;
     const lines = this.#words.get(sid) ?? new Map<WantLine, Word>();
     this.#words.set(sid, lines);
     const word = lines.get(line) ?? { said: undefined, next: shown, timer: undefined };
