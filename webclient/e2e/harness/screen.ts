@@ -62,10 +62,11 @@ export async function seesScreens(person: Person, count: number): Promise<void> 
 
 /**
  * A screen for a Firefox, which without a display captures none: what the page gets is drawn, and
- * is sent like any other. Before the first page.
+ * is sent like any other. Or a tab with sound, which no browser captures here. Before the first
+ * page.
  */
-export async function giveScreen(person: Person): Promise<void> {
-  await person.page.evaluateOnNewDocument(() => {
+export async function giveScreen(person: Person, { sound = false } = {}): Promise<void> {
+  await person.page.evaluateOnNewDocument((sound) => {
     if (navigator.mediaDevices === undefined) return; // the empty page before the first
     navigator.mediaDevices.getDisplayMedia = async () => {
       const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
@@ -76,7 +77,14 @@ export async function giveScreen(person: Person): Promise<void> {
         paper.fillStyle = page++ % 2 === 0 ? "white" : "silver";
         paper.fillRect(0, 0, 1280, 720);
       }, 100);
-      return canvas.captureStream(10);
+      const stream = canvas.captureStream(10);
+      if (!sound) return stream;
+      const context = new AudioContext();
+      const [tone, out] = [context.createOscillator(), context.createMediaStreamDestination()];
+      tone.connect(out);
+      tone.start();
+      for (const track of out.stream.getTracks()) stream.addTrack(track);
+      return stream;
     };
-  });
+  }, sound);
 }
