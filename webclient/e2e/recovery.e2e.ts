@@ -90,7 +90,8 @@ function inside(): void {
 
   test.each<[BrowserName, BrowserName]>([
     ["chromium", "chromium"],
-    ["chromium", "firefox"], // a host in Firefox needs 14 s for the first, see docs/network.md
+    // Not a host in Firefox: the guest's Chromium may take 4 s for the first, see docs/network.md.
+    ["chromium", "firefox"],
   ])(
     "another address, another card, and the first again: host in %s, guest in %s",
     async (one, other) => {

@@ -10,7 +10,13 @@ const stuckMs = 8000;
 /** One that was given up, before there ever was one. */
 const retryMs = 4000;
 /** Between one attempt and the next, once there was a way. */
-const pausesMs = [1000, 1500, 4000] as const;
+const pausesMs = [1000, 3000, 4000] as const;
+/**
+ * For so long what has been agreed upon is not replaced, after the first try, which may have the
+ * addresses of before. Chromium takes more than a second to choose among many; and where it has just
+ * chosen when another generation begins, it goes on sending to a port that Firefox has given up.
+ */
+const settleMs = 2500;
 /** What is not heard for so long after something has happened was broken by it. */
 const lookMs = 400;
 /** A way that has lasted for so long starts with the first pause again. */
@@ -58,6 +64,7 @@ export class Recovery {
     if (state === "connected") {
       this.#wasConnected = true;
       if (this.#event?.kind === "disconnected") this.#event = undefined;
+      this.#putOff(now + pausesMs[0]); // something may come at once
     }
     if (state === "disconnected") this.#event ??= { kind: state, at: now };
   }
@@ -76,10 +83,12 @@ export class Recovery {
 
   /** An offer was answered: another way is being looked for. */
   noteAgreed(isOurs: boolean, now: number): void {
+    const isAgain = now - this.#agreedAt < soundMs;
     this.#agreedAt = now;
     // One of ours that was made before something changed has the addresses of before.
     const isStale = isOurs && this.isLost && this.#changedAt > this.#triedAt;
-    this.#nextAt = isStale ? now : Math.max(this.#nextAt, now + pausesMs[0]);
+    if (isStale) this.#nextAt = now;
+    else this.#putOff(now + (isAgain ? settleMs : pausesMs[0]));
   }
 
   /**
@@ -147,6 +156,10 @@ export class Recovery {
       !this.#reachability.sends(now) &&
       Math.max(this.#agreedAt, this.#stateAt) >= (this.#lostAt ?? now)
     );
+  }
+
+  #putOff(until: number): void {
+    this.#nextAt = Math.max(this.#nextAt, until);
   }
 
   #found(now: number): void {
