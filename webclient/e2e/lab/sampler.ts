@@ -147,13 +147,15 @@ export async function recorded(page: Page): Promise<Recording> {
       const relayed = [near, far].some(({ candidateType }) => candidateType === "relay");
       return `${relayed ? "relay" : "direct"} ${near.relayProtocol ?? near.protocol}`;
     };
-    const connections = window.spy.connections.map(async (one) => ({
+    const unknown = { local: "", remote: "", state: "closed", route: "none" };
+    const describe = async (one: RTCPeerConnection): Promise<Connection> => ({
       local: fingerprint(one.localDescription),
       remote: fingerprint(one.remoteDescription),
       state: one.connectionState,
-      // Firefox tells nothing of one that is closed, which it may be before its state says so.
-      route: await route(one).catch(() => "none"),
-    }));
+      route: one.connectionState === "closed" ? "none" : await route(one),
+    });
+    // Firefox tells nothing of one that is closed, which it may be before its state says so.
+    const connections = window.spy.connections.map((one) => describe(one).catch(() => unknown));
     const { ticks } = window as unknown as { ticks: Tick[] };
     return { ticks, connections: await Promise.all(connections) };
   });
