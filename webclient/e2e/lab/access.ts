@@ -106,20 +106,23 @@ export class Access {
     return `192.168.${this.#number}.${n}`;
   }
 
-  /** Connects a host by a new card, which is down if another one is to be used at first. */
-  connect(host: Namespace, card: string, state: "up" | "down" = "up"): void {
+  /** Connects a host by a new card, without an address if another one is to be used at first. */
+  connect(host: Namespace, card: string, state: "ready" | "bare" = "ready"): void {
     host.cable(card, this.gate, "home0");
     this.gate.address("home0", `${this.#nth(1)}/${this.#net.split("/")[1]}`);
     this.gate.set("net.ipv4.conf.home0.rp_filter", 1); // nobody sends from another network's address
-    if (state === "down") host.ip("link", "set", card, "down");
-    else this.renew(host, card);
+    if (state === "ready") this.renew(host, card);
   }
 
   /** The host gets another address from the gate, as from DHCP, and sends everything this way. */
   renew(host: Namespace, card: string): void {
     host.ip("address", "flush", "dev", card, "scope", "global");
     this.#hosts++;
-    host.address(card, `${this.#nth(1 + this.#hosts)}/${this.#net.split("/")[1]}`);
+    const [own, gate] = [this.#nth(1 + this.#hosts), this.#nth(1)];
+    host.address(card, `${own}/${this.#net.split("/")[1]}`);
+    // That neighbours find each other takes up to ten seconds here, which is no fault of a network.
+    host.ip("neigh", "replace", gate, "lladdr", this.gate.hardware("home0"), "dev", card);
+    this.gate.ip("neigh", "replace", own, "lladdr", host.hardware(card), "dev", "home0");
     this.restore(host);
   }
 

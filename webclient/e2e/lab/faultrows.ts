@@ -10,6 +10,8 @@ import { withLab } from "./staging.ts";
 
 /** Between the first sound and the fault. */
 const settleMs = 6_000;
+/** A virtual cable that is only just plugged in carries nothing for up to eight seconds. */
+const plugMs = 12_000;
 
 interface Scenario {
   name: string;
@@ -44,7 +46,7 @@ const scenarios: readonly Scenario[] = [
     people: 3,
     async happen(lab, victim) {
       const useSecond = faults.prepareSecondWay(lab, victim);
-      await pause(1_000);
+      await pause(plugMs);
       await faults.changesNetwork(victim, useSecond);
       return { back: Date.now(), hit: only(victim) };
     },
@@ -107,7 +109,7 @@ const scenarios: readonly Scenario[] = [
       const other = lab.members[0];
       if (!other) throw new Error("there is no other one");
       const ways = [victim, other].map((one) => faults.prepareSecondWay(lab, one));
-      await pause(1_000);
+      await pause(plugMs);
       for (const one of [victim, other]) faults.cardGoes(one);
       await pause(300);
       for (const use of ways) use();
@@ -133,7 +135,7 @@ const scenarios: readonly Scenario[] = [
     people: 3,
     async happen(lab, victim) {
       const useSecond = faults.prepareSecondWay(lab, victim);
-      await pause(1_000);
+      await pause(plugMs);
       const killed = lab.server.kill();
       await faults.changesNetwork(victim, useSecond);
       await killed;

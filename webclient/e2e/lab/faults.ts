@@ -31,11 +31,8 @@ export function lineHeals({ access }: Member): void {
 /** A second way to the world, through another router, that is not in use yet. */
 export function prepareSecondWay(lab: Lab, member: Member): () => void {
   const second = lab.world.access("open");
-  second.connect(member.host, secondCard, "down");
-  return () => {
-    member.host.ip("link", "set", secondCard, "up");
-    second.renew(member.host, secondCard);
-  };
+  second.connect(member.host, secondCard, "bare");
+  return () => second.renew(member.host, secondCard);
 }
 
 /** From one network to another, as from a wireless network to a telephone's. */

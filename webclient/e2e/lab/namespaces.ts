@@ -63,6 +63,11 @@ export class Namespace {
     this.ip("address", "add", address, "dev", card, ...late);
   }
 
+  /** The address of a card that other cards on its cable know it by. */
+  hardware(card: string): string {
+    return this.exec("cat", `/sys/class/net/${card}/address`).trim();
+  }
+
   route(to: string, via: string): void {
     const family = via.includes(":") ? ["-6"] : [];
     this.ip(...family, "route", "replace", to, "via", via);

@@ -155,7 +155,9 @@ export async function recorded(page: Page): Promise<Recording> {
       route: one.connectionState === "closed" ? "none" : await route(one),
     });
     // Firefox tells nothing of one that is closed, which it may be before its state says so.
-    const connections = window.spy.connections.map((one) => describe(one).catch(() => unknown));
+    const connections = window.spy.connections.map((one) =>
+      describe(one).catch(() => ({ ...unknown })),
+    );
     const { ticks } = window as unknown as { ticks: Tick[] };
     return { ticks, connections: await Promise.all(connections) };
   });

@@ -60,6 +60,13 @@ describe("another network", () => {
     expect(heardMs).toBeLessThan(1900);
   });
 
+  it("of which the addresses are known: what was agreed upon first is left to settle", () => {
+    const moved = [at(20, "changed"), at(300, "moved"), at(500, "agreed"), at(2900, "connected")];
+    expect(tries({ events: moved }).filter((ms) => ms < 3000)).toEqual([300]);
+    const early = [at(20, "disconnected"), at(500, "agreed"), at(2900, "connected")];
+    expect(tries({ events: early }).filter((ms) => ms < 3000)).toEqual([450, 1500]);
+  });
+
   // As between Firefox, which answers, and Chromium, which notices another address only after two
   // seconds: each try of one side is answered by the other.
   it("of which both ends speak: what was agreed upon twice is left to settle", () => {

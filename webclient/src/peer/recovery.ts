@@ -12,9 +12,9 @@ const retryMs = 4000;
 /** Between one attempt and the next, once there was a way. */
 const pausesMs = [1000, 3000, 4000] as const;
 /**
- * For so long what has been agreed upon is not replaced, after the first try, which may have the
- * addresses of before. Chromium takes more than a second to choose among many; and where it has just
- * chosen when another generation begins, it goes on sending to a port that Firefox has given up.
+ * For so long what has been agreed upon is not replaced: Chromium takes more than a second to choose
+ * among many ways, and where it has just chosen when another generation begins, it goes on sending
+ * to a port that Firefox has given up.
  */
 const settleMs = 2500;
 /** What is not heard for so long after something has happened was broken by it. */
@@ -35,6 +35,8 @@ export class Recovery {
   #lostAt: number | undefined;
   #foundAt = Number.NEGATIVE_INFINITY;
   #attempts = 0;
+  /** It was lost before there was another network: the first try has the addresses of before. */
+  #isEarly = false;
   #triedAt = Number.NEGATIVE_INFINITY;
   #nextAt = Number.NEGATIVE_INFINITY;
   /** The last attempt, or one of the peer's, has been agreed upon. */
@@ -88,7 +90,7 @@ export class Recovery {
     // One of ours that was made before something changed has the addresses of before.
     const isStale = isOurs && this.isLost && this.#changedAt > this.#triedAt;
     if (isStale) this.#nextAt = now;
-    else this.#putOff(now + (isAgain ? settleMs : pausesMs[0]));
+    else this.#putOff(now + (this.#isEarly && !isAgain ? pausesMs[0] : settleMs));
   }
 
   /**
@@ -129,8 +131,10 @@ export class Recovery {
   }
 
   #lookForLoss(now: number): void {
+    const isEarly = this.#event?.kind === "disconnected";
     const isHere = this.#state !== "failed" && !this.#reachability.isSilent(now);
     if (isHere && !this.#isBrokenByEvent(now)) return;
+    this.#isEarly = isEarly;
     this.#event = undefined;
     this.#lostAt = now;
     if (now - this.#foundAt < soundMs) return;
