@@ -67,6 +67,11 @@ describe("another network", () => {
     expect(tries({ events: early }).filter((ms) => ms < 3000)).toEqual([450, 1500]);
   });
 
+  it("of the other end, which has looked for a way already: that is left to settle as well", () => {
+    const events = [at(450, "agreed"), at(2900, "connected")] as const;
+    expect(tries({ events }).filter((ms) => ms < 2950)).toEqual([]);
+  });
+
   // As between Firefox, which answers, and Chromium, which notices another address only after two
   // seconds: each try of one side is answered by the other.
   it("of which both ends speak: what was agreed upon twice is left to settle", () => {

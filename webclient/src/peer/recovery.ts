@@ -139,7 +139,7 @@ export class Recovery {
     this.#lostAt = now;
     if (now - this.#foundAt < soundMs) return;
     this.#attempts = 0;
-    this.#nextAt = this.#agreedAt + pausesMs[0];
+    this.#nextAt = this.#agreedAt + (isEarly ? pausesMs[0] : settleMs);
   }
 
   #isBrokenByEvent(now: number): boolean {
