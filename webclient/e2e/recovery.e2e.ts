@@ -90,7 +90,7 @@ function inside(): void {
 
   test.each<[BrowserName, BrowserName]>([
     ["chromium", "chromium"],
-    // Not a host in Firefox: the guest's Chromium may take 4 s for the first, see docs/network.md.
+    // Not a host in Firefox: where both change at once it may take 13 s, see docs/network.md.
     ["chromium", "firefox"],
   ])(
     "another address, another card, and the first again: host in %s, guest in %s",
