@@ -118,16 +118,21 @@ export class Access {
   renew(host: Namespace, card: string): void {
     host.ip("address", "flush", "dev", card, "scope", "global");
     this.#hosts++;
-    const [own, gate] = [this.#nth(1 + this.#hosts), this.#nth(1)];
-    host.address(card, `${own}/${this.#net.split("/")[1]}`);
-    // That neighbours find each other takes up to ten seconds here, which is no fault of a network.
-    host.ip("neigh", "replace", gate, "lladdr", this.gate.hardware("home0"), "dev", card);
-    this.gate.ip("neigh", "replace", own, "lladdr", host.hardware(card), "dev", "home0");
-    this.restore(host);
+    host.address(card, `${this.#own}/${this.#net.split("/")[1]}`);
+    this.restore(host, card);
   }
 
-  /** A route goes with its card; the address stays. */
-  restore(host: Namespace): void {
-    host.route("default", this.#nth(1));
+  /** Route and neighbours go with their card; the address stays. */
+  restore(host: Namespace, card: string): void {
+    const gate = this.#nth(1);
+    // Neighbours take up to ten seconds to find each other here, which is no fault of a network.
+    host.ip("neigh", "replace", gate, "lladdr", this.gate.hardware("home0"), "dev", card);
+    this.gate.ip("neigh", "replace", this.#own, "lladdr", host.hardware(card), "dev", "home0");
+    host.route("default", gate);
+  }
+
+  /** The newest address of the host. */
+  get #own(): string {
+    return this.#nth(1 + this.#hosts);
   }
 }

@@ -49,7 +49,7 @@ export function cardGoes({ host }: Member): void {
 /** The card comes back with the address that it had. */
 export function cardComes({ host, access }: Member): void {
   host.ip("link", "set", firstCard, "up");
-  access.restore(host);
+  access.restore(host, firstCard);
 }
 
 /** The same card gets another address. */
