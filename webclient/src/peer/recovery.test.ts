@@ -67,6 +67,14 @@ describe("another network", () => {
     expect(tries({ events: early }).filter((ms) => ms < 3000)).toEqual([450, 1500]);
   });
 
+  it("of which the browser says again and again that it is connected: it is sought nevertheless", () => {
+    const flaps = Array.from({ length: 40 }, (_, n) => {
+      return [at(500 * n, "disconnected"), at(500 * n + 250, "connected")];
+    }).flat();
+    const found = tries({ events: flaps }).filter((ms) => ms < 20_000);
+    expect(found.length).toBeGreaterThanOrEqual(4);
+  });
+
   it("of the other end, which has looked for a way already: that is left to settle as well", () => {
     const events = [at(450, "agreed"), at(2900, "connected")] as const;
     expect(tries({ events }).filter((ms) => ms < 2950)).toEqual([]);

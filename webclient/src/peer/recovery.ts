@@ -35,6 +35,8 @@ export class Recovery {
   #lostAt: number | undefined;
   #foundAt = Number.NEGATIVE_INFINITY;
   #attempts = 0;
+  /** After so many of them the browser has called it connected. */
+  #trusted: number | undefined;
   /** It was lost before there was another network: the first try has the addresses of before. */
   #isEarly = false;
   #triedAt = Number.NEGATIVE_INFINITY;
@@ -66,7 +68,9 @@ export class Recovery {
     if (state === "connected") {
       this.#wasConnected = true;
       if (this.#event?.kind === "disconnected") this.#event = undefined;
-      this.#putOff(now + pausesMs[0]); // something may come at once
+      // Something may come at once; but a browser may say so again and again.
+      if (this.#trusted !== this.#attempts) this.#putOff(now + pausesMs[0]);
+      this.#trusted = this.#attempts;
     }
     if (state === "disconnected") this.#event ??= { kind: state, at: now };
   }
@@ -139,6 +143,7 @@ export class Recovery {
     this.#lostAt = now;
     if (now - this.#foundAt < soundMs) return;
     this.#attempts = 0;
+    this.#trusted = undefined;
     this.#nextAt = this.#agreedAt + (isEarly ? pausesMs[0] : settleMs);
   }
 

@@ -48,6 +48,12 @@ describe("what our line takes of each picture", () => {
     expect(aLine()(60, badly(500))).toBeUndefined();
   });
 
+  it("is not said for two of four: a full line takes from more", () => {
+    const well = { rate: 500 };
+    expect(aLine()(60, badly(500), badly(500), well, well)).toBeUndefined();
+    expect(aLine()(3, badly(500), badly(500), badly(500), well)).toBe(450);
+  });
+
   it("goes down as long as that is too much, but not below what a small picture takes", () => {
     const line = aLine();
     line(3, badly(500), badly(500));

@@ -30,7 +30,9 @@ export class Downlink {
    */
   next(all: readonly Looks[], now: number): number | undefined {
     const rates = all.map((looks) => rateOf(looks)).filter((rate) => rate > 0);
-    const isFull = rates.length > 1 && all.filter(losesMuch).length > 1;
+    const losing = all.filter(losesMuch).length;
+    // A full line takes from all: fewer than half cannot have us ask less of the others.
+    const isFull = rates.length > 1 && losing > 1 && losing > all.length / 2;
     this.#poor = isFull ? this.#poor + 1 : 0;
     if (this.#poor >= enough) this.#lower(rates, now);
     else if (!isFull && this.#limit !== undefined && now - this.#changedAt >= moreMs) {

@@ -59,6 +59,22 @@ it("ends after a minute without losses, or at once where the line has become too
   expect(thin(1, { lost: 5, hasRoom: false })).toBe(0);
 });
 
+it("does not begin for an interruption, which loses everything", () => {
+  const line = someLine();
+  expect(line(20)).toBe(0);
+  expect(line(1, { lost: 40, lostThere: 0.9 })).toBe(0);
+  expect(line(4, { lostThere: 0.9 })).toBe(0);
+  expect(line(20)).toBe(0);
+});
+
+it("does not begin again for half a minute, however often the line becomes thin", () => {
+  const line = someLine();
+  line(12, { lost: 5 });
+  line(1, { lost: 5, hasRoom: false });
+  expect(line(29, { lost: 5 })).toBe(0);
+  expect(line(1, { lost: 5 })).toBe(1);
+});
+
 it("counts anew with a connection that took another one's place", () => {
   const redundancy = new Redundancy();
   const look = (at: number, packets: number, lost: number) =>

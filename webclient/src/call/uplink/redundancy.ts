@@ -12,6 +12,8 @@ const littleLoss = 0.01;
 /** ms over which losses are counted, and for which they have to be few before it ends. */
 const windowMs = 10_000;
 const calmMs = 60_000;
+/** ms for which it is not said twice again, once it has ended: each change takes an offer. */
+const restMs = 30_000;
 /** ms by which answers come later than they did at best, where a queue is full. */
 const queueMs = 150;
 
@@ -30,6 +32,7 @@ export class Redundancy {
   #last: LineStats | undefined;
   #bestRttMs = Number.POSITIVE_INFINITY;
   #calmSince: number | undefined;
+  #endedAt = Number.NEGATIVE_INFINITY;
 
   /** Takes each look once; `hasRoom`: our line carries it. */
   next(now: LineStats, hasRoom: boolean): boolean {
@@ -42,9 +45,13 @@ export class Redundancy {
     const isFull = !hasRoom || rttMs > this.#bestRttMs + queueMs;
     if (loss >= littleLoss) this.#calmSince = undefined;
     else this.#calmSince ??= at;
-    if (!this.#on) this.#on = loss >= muchLoss && !isFull && at - first.at >= windowMs * 0.8;
-    else if (!hasRoom || (this.#calmSince !== undefined && at - this.#calmSince >= calmMs))
+    const isLong = at - first.at >= windowMs * 0.8 && at - this.#endedAt >= restMs;
+    const isCalm = this.#calmSince !== undefined && at - this.#calmSince >= calmMs;
+    if (!this.#on) this.#on = loss >= muchLoss && !isFull && isLong;
+    else if (!hasRoom || isCalm) {
       this.#on = false;
+      this.#endedAt = at;
+    }
     return this.#on;
   }
 
@@ -56,7 +63,9 @@ export class Redundancy {
     // A connection that took another one's place counts from nothing.
     const came = Math.max(0, audio.packets - before.packets);
     const missed = Math.max(0, audio.lost - before.lost);
-    this.#looks.push({ at, came, missed, lostThere: sent.audio?.lost ?? 0 });
+    const lostThere = sent.audio?.lost ?? 0;
+    // More than half: the way was interrupted, for which saying things twice is no help.
+    if (missed <= came && lostThere <= 0.5) this.#looks.push({ at, came, missed, lostThere });
     this.#looks = this.#looks.filter((look) => at - look.at < windowMs);
   }
 
