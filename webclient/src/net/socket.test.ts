@@ -202,3 +202,17 @@ test("what the server ends for good stays ended", async () => {
   await pause(500);
   expect(server.sockets.length).toBe(1);
 });
+
+test.each([
+  ["left", () => void socket?.leave(0, { kind: "leave" })],
+  ["closed", () => socket?.close()],
+])("who has %s does not join again, whatever seems broken then", async (_how, end) => {
+  open();
+  await istold("welcome");
+  end();
+  socket?.checkSoon();
+  online();
+  await pause(2_500); // an answer may take 1 s, and what does not answer is asked once more
+  expect(heard().map((kinds) => kinds.filter((kind) => kind !== "leave"))).toEqual([["join"]]);
+  expect(told).toEqual(["welcome"]);
+});

@@ -77,7 +77,8 @@ export class SignalSocket {
 
   /** There is reason to think that the server is not reached any more. */
   checkSoon(): void {
-    this.#checkNow(false, true);
+    // The connections that break because we leave are none.
+    if (!this.#over.signal.aborted) this.#checkNow(false, true);
   }
 
   close(): void {

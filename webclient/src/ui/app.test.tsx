@@ -12,7 +12,7 @@ import {
   isShown,
   openPage,
   press,
-  pressTwice,
+  pressAgain,
   write,
 } from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
@@ -40,7 +40,7 @@ describe("a host", () => {
     await press("kind-audio");
     await write("topic", "  The new logo ");
     await write("when", localValue(new Date(Date.now() + 86_400_000)));
-    await pressTwice("create");
+    await pressAgain("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 
     for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"])
@@ -51,11 +51,11 @@ describe("a host", () => {
     expect(byHandle("host-link").dataset.link).toBe(hostLink);
     expect(document.activeElement?.tagName).toBe("H1");
 
-    await pressTwice("enter");
+    await pressAgain("enter");
     for (const handle of ["name", "use-devices", "without-devices", "hide-address"])
       byHandle(handle);
     await write("name", "Ms Weber");
-    await press("join");
+    await pressAgain("join");
     expect(calls.slice(1)).toEqual(["enter", "join Ms Weber", "open microphone camera"]);
     await change(() => {
       model.phase.value = "joined";
@@ -71,7 +71,7 @@ describe("a host", () => {
       return new Promise(() => {});
     };
     await openPage(services({ at: "start" }, { createRoom: create }).services);
-    await pressTwice("create");
+    await pressAgain("create");
     expect(byHandle("create").textContent).toContain("Creating");
     await change(() => work());
     expect(byHandle("create").textContent).toContain("Preparing");
@@ -82,7 +82,7 @@ describe("a host", () => {
     async (code) => {
       const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
       await openPage(services({ at: "start" }, { createRoom: refuse }).services);
-      await pressTwice("create");
+      await pressAgain("create");
       expect(byHandle("problem").dataset.code).toBe(code);
       byHandle("create");
     },
@@ -105,18 +105,18 @@ describe("a guest", () => {
     await openPage(services({ at: "guest", kind: "video" }).services);
     byHandle("continue");
     expect(calls).toEqual([]);
-    await pressTwice("continue");
+    await pressAgain("continue");
     expect(calls).toEqual(["enter"]);
   });
 
   test("knocks, waits, is let in, leaves", async () => {
     const { model, services: made } = services({ at: "guest", kind: "video" });
     await openPage(made);
-    await pressTwice("continue");
+    await pressAgain("continue");
     await write("name", "Anna Berg");
     await press("hide-address");
     await press("use-devices");
-    await press("join");
+    await pressAgain("join");
     expect(calls.slice(1)).toEqual(["open microphone camera", "join Anna Berg by relay"]);
 
     expect(byHandle("waiting").textContent).toContain("Your host can see that you are waiting.");
@@ -134,7 +134,7 @@ describe("a guest", () => {
       state: "connected",
       route: "relay",
     });
-    await pressTwice("leave");
+    await pressAgain("leave");
     expect(calls.at(-1)).toBe("leave");
     await change(() => {
       model.ending.value = "left";
@@ -154,7 +154,7 @@ describe("a guest", () => {
   ] as const)("who was %s reads why", async (ending, words) => {
     const values = { phase: "over", ending, hostName: "Ms Weber" } as const;
     await openPage(services({ at: "guest", kind: "video" }, {}, values).services);
-    await pressTwice("continue");
+    await pressAgain("continue");
     expect(byHandle("over").dataset.code).toBe(ending);
     expect(byHandle("problem").dataset.code).toBe(ending);
     expect(byHandle("problem").textContent).toMatch(words);
@@ -162,7 +162,7 @@ describe("a guest", () => {
 
   test("a room that is gone says nothing about why", async () => {
     await openPage(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
-    await pressTwice("continue");
+    await pressAgain("continue");
     expect(byHandle("gone").textContent).toContain(
       "This room does not exist, or no longer exists.",
     );
@@ -175,7 +175,7 @@ describe("a guest", () => {
     await openPage(
       services({ at: "guest", kind: "chat" }, { localMedia: media }, { kind: "chat" }).services,
     );
-    await pressTwice("continue");
+    await pressAgain("continue");
     for (const handle of ["use-devices", "without-devices"]) expect(isShown(handle)).toBe(false);
     byHandle("hide-address");
   });
@@ -187,7 +187,7 @@ describe("a guest", () => {
       { phase: "connecting" },
     );
     await openPage(made);
-    await pressTwice("continue");
+    await pressAgain("continue");
     expect(isShown("problem")).toBe(false);
     await change(() => {
       model.serverHere.value = false;
@@ -199,9 +199,9 @@ describe("a guest", () => {
 test("somebody who waits reads that the host knows it only while that is so", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
-  await pressTwice("continue");
+  await pressAgain("continue");
   await write("name", "Anna Berg");
-  await press("join");
+  await pressAgain("join");
   const reads = (text: string) => expect(byHandle("waiting").textContent).toContain(text);
   reads("Your host can see that you are waiting.");
   for (const [word, text] of [
@@ -219,9 +219,9 @@ test("somebody who waits reads that the host knows it only while that is so", as
 test("somebody whom the server turned away for good waits no longer, and can try again", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
-  await pressTwice("continue");
+  await pressAgain("continue");
   await write("name", "Anna Berg");
-  await press("join");
+  await pressAgain("join");
   await change(() => {
     model.serverHere.value = false;
     model.closed.value = true;
@@ -269,10 +269,10 @@ test("what the call is about stands in the title of the tab, from the door on", 
     { kind: "chat", topic: "The new logo" },
   );
   await openPage(made);
-  await pressTwice("continue");
+  await pressAgain("continue");
   expect(document.title).toMatch(/^The new logo – .* – einmal$/);
   await write("name", "Anna Berg");
-  await press("join");
+  await pressAgain("join");
   expect(document.title).toMatch(/^The new logo – You are waiting/);
   await change(() => {
     model.phase.value = "joined";

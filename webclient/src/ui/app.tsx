@@ -108,11 +108,14 @@ function isHostAmongOthers(step: Step): boolean {
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
+  // What was pressed is of the step that is on the screen. The next may be there already, and drawn
+  // only with the next frame: a second press before that would begin a second session, which puts
+  // the first one out.
+  const drawn = step.value;
+  const hasPassed = () => step.peek() !== drawn;
   const enterRoom = async (room?: CreatedRoom) => {
-    const before = step.peek();
     await prepareCall(services);
-    // Pressed twice, or something else meanwhile.
-    if (step.peek() !== before) return;
+    if (hasPassed()) return;
     step.value = { at: "inside", model: services.enterRoom(room), back: undefined };
   };
   // The server's answer may come late: whoever has gone on meanwhile is not called back.
@@ -125,18 +128,16 @@ function App({ services }: { services: Services }) {
   );
   useUnloadQuestion(asks.value);
   const goBack = async (back: ReturnToCall) => {
-    const before = step.peek();
     await Promise.all([prepareCall(services), stage.load()]);
-    // A second session would put the first one out.
-    if (step.peek() !== before) return;
+    if (hasPassed()) return;
     step.value = comeBack(services, back);
   };
-  const { at } = step.value;
+  const { at } = drawn;
   useEffect(() => loadAhead(services, step.peek()), [at]);
   return (
     <>
       <Screen
-        step={step.value}
+        step={drawn}
         services={services}
         enterRoom={enterRoom}
         showReady={showReady}

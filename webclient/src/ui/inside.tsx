@@ -82,6 +82,7 @@ export function Inside({ services, model, back, onBack }: Props) {
     return <Lobby model={model} media={media} returning={wasIn.value} />;
   }
   const joinCall = (chosen: string, relayOnly: boolean) => {
+    if (name.peek() !== undefined) return; // pressed again before this was drawn
     name.value = chosen;
     model.join(chosen, { relayOnly });
   };

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { beforeEach, expect, test } from "vitest";
 import type { ReturnToCall } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
-import { byHandle, change, isShown, openPage, press, pressTwice } from "./testing/screen.ts";
+import { byHandle, change, isShown, openPage, press, pressAgain } from "./testing/screen.ts";
 import { someServices } from "./testing/services.ts";
 import { type Calls, someModel } from "./testing/values.ts";
 
@@ -67,7 +67,7 @@ test("a tab that is brought back after some time waits for a press", async () =>
   await openPage(services({ at: "away", back: { ...back, ...on } }).services);
   byHandle("away");
   expect(calls).toEqual([]);
-  await pressTwice("come-back");
+  await pressAgain("come-back");
   expect(calls).toEqual(["enter", "join Anna Berg"]);
 });
 
@@ -75,7 +75,7 @@ test("a tab that was duplicated does not come back into the call before the pers
   await openPage(services({ at: "elsewhere", back: { ...back, ...off } }).services);
   byHandle("elsewhere");
   expect(calls).toEqual([]);
-  await pressTwice("switch-here");
+  await pressAgain("switch-here");
   expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
   byHandle("waiting");
 });
@@ -86,7 +86,7 @@ test("a tab in which the call was left waits for a press, and goes back with wha
   await openPage(made);
   expect(byHandle("over").textContent).toContain("If the room has not been ended meanwhile");
   expect(calls).toEqual([]);
-  await pressTwice("come-back");
+  await pressAgain("come-back");
   expect(calls).toEqual(["enter", "join Anna Berg"]);
   await change(() => {
     model.phase.value = "joined";
@@ -111,7 +111,7 @@ test("whoever left goes back in from the last screen, with another call and othe
   });
   expect(calls.slice(-2)).toEqual(["leave", "close"]);
   calls.splice(1);
-  await pressTwice("come-back");
+  await pressAgain("come-back");
   expect(calls.slice(1)).toEqual(["enter", "join Anna Berg"]);
   expect(document.querySelector("h1")?.textContent).toBe("You are waiting to come back in.");
   await change(() => {

@@ -45,7 +45,6 @@ export function CreateForm({ services, onCreated }: Props) {
       await onCreated(room);
     } catch (error) {
       problem.value = codeOf(error);
-    } finally {
       busy.value = undefined;
     }
   };

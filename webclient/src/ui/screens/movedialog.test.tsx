@@ -4,7 +4,15 @@ import { beforeEach, expect, test } from "vitest";
 import type { HostRoom } from "../../page/services.ts";
 import { someRoom } from "../../page/testing/rooms.ts";
 import { language, longDate, t } from "../i18n/index.ts";
-import { byHandle, change, isShown, openPage, press, write } from "../testing/screen.ts";
+import {
+  byHandle,
+  change,
+  isShown,
+  openPage,
+  press,
+  pressAgain,
+  write,
+} from "../testing/screen.ts";
 import { someServices } from "../testing/services.ts";
 import { somePeer } from "../testing/values.ts";
 import { localValue } from "./datefield.tsx";
@@ -33,7 +41,7 @@ const said = () => byHandle("moved").textContent ?? "";
 async function save(date?: Date): Promise<void> {
   await press("move");
   if (date !== undefined) await write("move-when", localValue(date));
-  await press("move-save");
+  await pressAgain("move-save");
 }
 
 test("a room without a date is extended: the dialog says how, and never that it lost a date", async () => {
@@ -44,7 +52,7 @@ test("a room without a date is extended: the dialog says how, and never that it 
   const inAWeek = longDate(new Date(Date.now() + 7 * dayMs)).split(",")[0] ?? "";
   expect(byHandle("move-dialog").textContent).toMatch(`save: it then stays until ${inAWeek}`);
   expect(byHandle("move-save").textContent).toBe("Save");
-  await press("move-save");
+  await pressAgain("move-save");
   expect(said().trim()).toMatch(/^The room now stays open until .*\.$/);
   expect(said()).not.toContain("Guests");
 });
@@ -67,7 +75,7 @@ test("only a room that is known to have had a date has none any more", async () 
   await land(dated);
   await press("move");
   await write("move-when", "");
-  await press("move-save");
+  await pressAgain("move-save");
   expect(said()).toContain("The room has no date any more. It stays open until");
   expect(said()).toContain(t("move.tell.undated"));
 });

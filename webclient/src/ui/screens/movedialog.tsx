@@ -108,7 +108,6 @@ function MoveForm({ room, date, services, onMoved }: FormProps) {
     } catch (error) {
       const code = codeOf(error);
       problem.value = code === "room-gone" ? "move-gone" : code;
-    } finally {
       busy.value = false;
     }
   };

@@ -5,7 +5,16 @@ import { type CreatedRoom, RememberedRooms } from "../../page/remembered.ts";
 import type { Services } from "../../page/services.ts";
 import { someRoom } from "../../page/testing/rooms.ts";
 import { language, longDate, shortDate, zonedTime } from "../i18n/index.ts";
-import { byHandle, change, findAll, isShown, press, showScreen, write } from "../testing/screen.ts";
+import {
+  byHandle,
+  change,
+  findAll,
+  isShown,
+  press,
+  pressAgain,
+  showScreen,
+  write,
+} from "../testing/screen.ts";
 import { someServices } from "../testing/services.ts";
 import type { Calls } from "../testing/values.ts";
 import { localValue } from "./datefield.tsx";
@@ -149,7 +158,7 @@ test("a room is moved, and who moved it reads that guests have to be told", asyn
   const soon = new Date(Date.now() + 20 * 86_400_000);
   soon.setSeconds(0, 0);
   await write("move-when", localValue(soon));
-  await press("move-save");
+  await pressAgain("move-save");
   expect(calls).toEqual([`move ${two.hostLink} to ${soon.toISOString()}`]);
   expect(byHandle("moved").textContent).toContain(`Moved to ${longDate(soon)}. Guests who have`);
   byHandle("copy-moved-invitation");
@@ -164,7 +173,7 @@ test.each([
   async (code, told) => {
     await start([one], { moveRoom: refuse(code) });
     await press("room-move");
-    await press("move-save");
+    await pressAgain("move-save");
     expect(byHandle("problem").dataset.code).toBe(told);
     byHandle("move-when");
   },

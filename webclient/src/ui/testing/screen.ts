@@ -42,15 +42,20 @@ export function byHandle(handle: string): HTMLElement {
 }
 
 export const press = (handle: string) => pressTimes(handle, 1);
-/** As somebody does whose first press has shown nothing yet. */
-export const pressTwice = (handle: string) => pressTimes(handle, 2);
+/**
+ * As somebody does whose first press has shown nothing yet: twice at once, and again when what was
+ * pressed is done but not drawn.
+ */
+export const pressAgain = (handle: string) => pressTimes(handle, 2, 1);
 
-async function pressTimes(handle: string, times: number): Promise<void> {
+async function pressTimes(handle: string, ...times: number[]): Promise<void> {
   await act(async () => {
     const control = byHandle(handle);
-    for (let n = 0; n < times; n++) control.click();
-    // The next screen may have to be loaded, and is there already.
-    for (let i = 0; i < 10; i++) await Promise.resolve();
+    for (const presses of times) {
+      for (let n = 0; n < presses; n++) control.click();
+      // The next screen may have to be loaded, and is there already.
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+    }
   });
 }
 
