@@ -205,7 +205,7 @@ function ownBox(regions: Regions, stage: Stage): Box {
 
 /** What is left of one's own tile while its picture is hidden. */
 function chip(stage: Stage): Box {
-  const width = clamp(0.24 * stage.width, touch + 3.5 * stage.text, 14 * stage.text);
+  const width = clamp(0.24 * stage.width, touch + 3.5 * stage.text, 8 * stage.text);
   return inCorner(width, touch + 2, stage);
 }
 
