@@ -12,6 +12,7 @@ import (
 var serverModules = []string{
 	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",
+	"github.com/mholt/acmez/v3",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
 	"github.com/pion/logging",
 	"github.com/pion/randutil",
@@ -23,7 +24,9 @@ var serverModules = []string{
 	"github.com/wlynxg/anet",
 	"go.etcd.io/bbolt",
 	"golang.org/x/crypto",
+	"golang.org/x/net", // names in other scripts, for acmez
 	"golang.org/x/sys",
+	"golang.org/x/text", // the same
 }
 
 // TestTheServerLinksInOnlyWhatItNeeds: no WebRTC, no SRTP, no Noise. The server cannot take part in

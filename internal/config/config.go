@@ -37,7 +37,8 @@ type Config struct {
 	RelayHost string // as host
 	RelayPort uint16 // as port
 
-	CertFile, KeyFile string // PEM files; empty: no TLS
+	CertFile, KeyFile string // PEM files; empty: no TLS, or ACME
+	ACME              ACME
 
 	RelayURLs, RelaySecret string // URLs of other relays, and what we share with them
 	Quotas                 turnserver.Quotas
@@ -56,6 +57,7 @@ type ServeFlags struct {
 	rooms, days                                  int
 	clock                                        bool
 
+	acme   acmeFlags
 	relays relayOptions
 	notice noticeFlags
 }
@@ -87,6 +89,7 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 		"hold at most `N` rooms, 250 bytes of disk each")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
+	f.acme.register(set)
 	f.relays.register(set)
 	f.notice.register(set)
 	return f
@@ -151,6 +154,9 @@ func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
 			"told the address that people open.", c.Host)
 	}
 	if err != nil {
+		return Config{}, err
+	}
+	if err = f.acme.fillConfig(&c, f.cert); err != nil {
 		return Config{}, err
 	}
 	return c, c.setTLS(f.cert, f.key)

@@ -74,7 +74,7 @@ func TestServeUnderstands(t *testing.T) {
 		"a server for everybody": {"-create open", home,
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
 				CreateMode: CreateOpen}},
-		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
+		"a proxy in front": {"-listen 192.0.2.1:8080 -acme=false -public-url https://call.example", home,
 			Config{Host: "192.0.2.1", Port: 8080, DataDir: homeData,
 				Public:       origin.Origin{Scheme: "https", Hostname: "call.example"},
 				RelayAddress: netip.MustParseAddr("192.0.2.1")}},
@@ -122,8 +122,21 @@ func TestServeRefuses(t *testing.T) {
 		"a key without a certificate": {"-tls-key k", "-tls-cert is missing"},
 		"a certificate for http": {"-public-url http://localhost:8080 -tls-cert c -tls-key k",
 			"https://"},
-		"a public port that cannot be a proxy's": {"-listen 192.0.2.1:443 -public-url " +
-			"https://call.example", "-tls-cert and -tls-key are missing"},
+		"a public port that cannot be a proxy's": {"-listen 192.0.2.1:443 -acme=false " +
+			"-public-url https://call.example", "-tls-cert and -tls-key, are missing"},
+		"a certificate, and another": {"-listen 192.0.2.1:443 -acme -tls-cert c -tls-key k " +
+			"-public-url https://call.example", "do not go together"},
+		"a certificate behind a proxy": {"-listen 192.0.2.1:443 -acme -trusted-proxy 192.0.2.2 " +
+			"-public-url https://call.example", "do not go together"},
+		"a certificate for nobody":    {"-acme", "-acme wants -public-url"},
+		"a certificate for localhost": {"-acme -public-url https://localhost", "does not reach"},
+		"an authority by http": {"-acme -acme-directory http://ca.example -public-url " +
+			"https://call.example", "-acme-directory wants"},
+		"an authority without being asked": {"-acme-profile tiny", "-acme is missing"},
+		"two mail addresses": {"-acme -acme-mail a@b.example,c@d.example -public-url " +
+			"https://call.example", "-acme-mail wants"},
+		"a port for the look": {"-acme -acme-http 80 -public-url https://call.example",
+			"-acme-http wants IP:PORT"},
 		"another one": {"-public-url https://localhost:8080",
 			"speak TLS to port 8080"},
 		"a relay address that is none": {"-relay-address x", "-relay-address wants"},

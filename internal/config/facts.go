@@ -33,6 +33,7 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 	case f.Local && public.Scheme != "https":
 		f.Encryption = notice.Unencrypted
 	}
+	f.Authority = c.ACME.Authority()
 	f.Relays = strings.Join(relayHosts(c.RelayURLs), ", ")
 	if c.InMemory {
 		f.Storage = notice.InMemory

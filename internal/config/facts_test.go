@@ -27,6 +27,9 @@ var silent = map[string]string{
 	"ClockIsRight": "whether the operator has looked at the clock",
 	"RelaySecret":  "known to the operator's own machines alone",
 	"RelayPort":    "a port of the server itself", "KeyFile": "a file of the server itself",
+	"ACME.Root": "a file of the server itself", "ACME.HTTP": "a port of the server itself",
+	"ACME.Profile": "how long a certificate of the server is good",
+	"ACME.Mail":    "what the operator tells the authority of itself",
 }
 
 // others are fields with a value that is valid and not the one of [aPublicServer].
@@ -35,6 +38,7 @@ var others = map[string]any{
 	"InMemory":       true,
 	"LongestRoom":    48 * time.Hour,
 	"CertFile":       "certificate.pem",
+	"ACME.Directory": "https://ca.example/dir",
 	"Metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
 	"TrustedProxy":   netip.MustParsePrefix("127.0.0.1/32"),
 	"Incident.Until": time.Now().Add(2 * time.Hour),

@@ -30,9 +30,11 @@ type Facts struct {
 	LongestRoom time.Duration // that a room may wait for its call
 	Proxy       bool          // one in front passes people's addresses on
 	// hosts of relays beside the server, joined by commas
-	Relays   string `json:",omitempty"`
-	Metrics  bool   // counts are offered to the operator's monitoring
-	Incident Incident
+	Relays string `json:",omitempty"`
+	// host of the authority that the server gets its certificate from
+	Authority string `json:",omitempty"`
+	Metrics   bool   // counts are offered to the operator's monitoring
+	Incident  Incident
 
 	// Date is the day since which this text is in force. It is not in the hash, so a configuration
 	// has the same hash every day.

@@ -45,6 +45,7 @@ func configurations() map[string]Facts {
 	memory.Operator.HostingProvider, memory.Operator.Officer = self, "dsb@call.example"
 	memory.Relays, memory.Operator.RelayCountry = "relay.example", "FR"
 	abroad := public()
+	abroad.Authority = "acme-v02.api.letsencrypt.org"
 	abroad.Operator.HostingCountry, abroad.Operator.ThirdCountryBasis = "CH", "Angemessenheitsbeschluss 2000/518/EG"
 	incident := public()
 	incident.Creators = NobodyCreates

@@ -42,10 +42,11 @@ func (s *Server) Announce(w io.Writer) error {
 
 func (s *Server) aboutTLS() string {
 	switch {
+	case s.waitsForCertificate():
+		return "with TLS, once " + s.config.ACME.Authority() + " has given a certificate"
 	case s.config.HasTLS():
 		return "with TLS, the certificate is good until " +
-			s.certificateEnd.UTC().Format(time.DateTime) +
-			" UTC"
+			s.certificate.NotAfter().UTC().Format(time.DateTime) + " UTC"
 	case s.public.Scheme == "https":
 		return "without TLS: a proxy in front has to speak it"
 	}

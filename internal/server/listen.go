@@ -1,11 +1,14 @@
 package server
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 
+	"einmal/internal/server/acme"
 	"einmal/internal/server/certificate"
 	"einmal/internal/server/listen"
 )
@@ -15,12 +18,44 @@ func (s *Server) loadTLS(log *slog.Logger) (*tls.Config, error) {
 	if !s.config.HasTLS() {
 		return nil, nil
 	}
+	if s.config.ACME.Directory != "" {
+		return s.openACME(log)
+	}
 	files, err := certificate.Open(s.config.CertFile, s.config.KeyFile, log)
 	if err != nil {
 		return nil, err
 	}
-	s.certificateEnd = files.NotAfter()
+	s.certificate = files
 	return certificate.ServerConfig(files.GetCertificate), nil
+}
+
+func (s *Server) openACME(log *slog.Logger) (*tls.Config, error) {
+	c := s.config.ACME
+	source, err := acme.Open(acme.Options{Host: s.config.Public.Hostname, Directory: c.Directory,
+		Root: c.Root, Profile: c.Profile, Mail: c.Mail, HTTP: c.HTTP, Dir: s.config.DataDir,
+		Log: log})
+	if err != nil {
+		return nil, err
+	}
+	s.certificate, s.acme = source, source
+	config := certificate.ServerConfig(source.GetCertificate)
+	config.GetConfigForClient = source.GetConfigForClient
+	return config, nil
+}
+
+// runACME gets certificates once the port is open on which the authority looks.
+func (s *Server) runACME() {
+	if s.acme == nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { s.acme.Run(ctx) })
+	s.closers = append(s.closers, func() error {
+		cancel()
+		running.Wait()
+		return nil
+	})
 }
 
 // openSockets opens the sockets: one number for everything, or another for the relay. Their

@@ -24,6 +24,7 @@ import (
 	"einmal/internal/gate"
 	"einmal/internal/origin"
 	"einmal/internal/protocol"
+	"einmal/internal/server/acme"
 	"einmal/internal/server/listen"
 	"einmal/internal/server/logging"
 	"einmal/internal/server/metrics"
@@ -36,16 +37,17 @@ import (
 // Server is the running server. It owns its sockets and files, in the order in which they were
 // opened.
 type Server struct {
-	config         config.Config
-	public         origin.Origin
-	port           int            // of the page and the signalling
-	relayPort      int            // the same, unless the relay has its own
-	metrics        net.Addr       // of the counts; nil without
-	certificateEnd time.Time      // the end of the certificate with which TLS began
-	closers        []func() error // the last to be opened is the first to be closed
-	gate           *gate.Gate     // of all TCP connections but those for the counts
-	failed         chan error     // gets the error that ends the server on its own
-	level          *slog.LevelVar // of the log
+	config      config.Config
+	public      origin.Origin
+	port        int      // of the page and the signalling
+	relayPort   int      // the same, unless the relay has its own
+	metrics     net.Addr // of the counts; nil without
+	certificate interface{ NotAfter() time.Time }
+	acme        *acme.Source   // of the certificate; nil where it comes from files
+	closers     []func() error // the last to be opened is the first to be closed
+	gate        *gate.Gate     // of all TCP connections but those for the counts
+	failed      chan error     // gets the error that ends the server on its own
+	level       *slog.LevelVar // of the log
 }
 
 // Start opens everything and begins to serve; log lines go to logs. Errors are for people.
@@ -97,7 +99,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		hub.Compact()
 		s.gate.Compact()
 	})
-	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate}); err != nil {
+	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate,
+		Certificate: s.certificate}); err != nil {
 		hub.Close()
 		return err
 	}
@@ -108,7 +111,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	}
 	s.openDebugLogWindow(&debugLogWindow{server: s, pages: pages, hub: hub, relay: relay, log: log})
 	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
-		Client: client, Pages: pages, Signalling: hub, Log: log})
+		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate})
+	s.runACME()
 	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log})
 }
 
@@ -151,6 +155,9 @@ func (s *Server) createPolicy(log *slog.Logger) signal.CreatePolicy {
 	}
 	return policy
 }
+
+// waitsForCertificate says whether nobody gets in yet, since no authority has given one.
+func (s *Server) waitsForCertificate() bool { return s.acme != nil && !s.acme.HasCertificate() }
 
 // endWithError ends the server with the first error that does.
 func (s *Server) endWithError(err error) {

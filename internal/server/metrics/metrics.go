@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"time"
 
 	"einmal/internal/gate"
 	"einmal/internal/origin"
@@ -22,6 +23,8 @@ type Handler struct {
 	Hub   *signal.Hub
 	Relay *turnserver.Server
 	Gate  *gate.Gate
+	// Certificate is that of TLS; nil without.
+	Certificate interface{ NotAfter() time.Time }
 }
 
 func (m Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -71,6 +74,11 @@ func (m Handler) render() []byte {
 	b.writeByLabel("einmal_relay_drops_total", "Packets and requests that the relay dropped, by "+
 		"reason.",
 		"reason", relayed.Drops)
+	if m.Certificate != nil {
+		left := time.Until(m.Certificate.NotAfter()).Seconds()
+		b.writeGauge("einmal_certificate_seconds_left", "Until the certificate of TLS expires; 0 "+
+			"is over, or none yet.", int(max(0, left)))
+	}
 	return b.Bytes()
 }
 

@@ -4,6 +4,7 @@ package router
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -22,6 +23,8 @@ type Router struct {
 	Pages        *Pages
 	Signalling   *signal.Hub
 	Log          *slog.Logger
+	// Waits says whether there is no certificate yet; nil: there is, or none is needed.
+	Waits func() bool
 }
 
 // Client is the web client: the page, and the files that it names.
@@ -56,8 +59,23 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // ServeInsecure answers every request that came without TLS to a server that has TLS.
 func (rt *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
 	defer rt.recoverPanic()
+	if rt.Waits != nil && rt.Waits() {
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("Retry-After", "30")
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		io.WriteString(w, pending)
+		return
+	}
 	rt.redirect(w, r, badScheme)
 }
+
+// pending is all that there is before the first certificate: over TLS nobody gets in.
+const pending = "certificate-pending: This server has no certificate yet; it is getting one. " +
+	"If this does not change within minutes, its log says why.\n" +
+	"certificate-pending: Dieser Server hat noch kein Zertifikat; er besorgt sich eines. " +
+	"Ändert sich das nicht in einigen Minuten, steht der Grund in seinem Protokoll.\n"
 
 // redirectedQuery is the query of a browser that was sent to the public address before. If that
 // does not lead here under its own name, another redirect would come back in the same way, for
