@@ -152,7 +152,10 @@ export class Connection implements Before {
     // An answer does not say which offer it answers: while one is open, the same is said again,
     // with all candidates found so far.
     if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat(way);
-    else this.#negotiator.restart(way);
+    else {
+      this.#watch.noteOffered();
+      this.#negotiator.restart(way);
+    }
   }
 
   /** The path through the server has opened again: what was said on it before may be lost. */

@@ -82,6 +82,11 @@ export class PathWatch {
     this.#lookLater(closelyMs);
   }
 
+  /** We make an offer. */
+  noteOffered(): void {
+    this.#recovery.noteOffered(performance.now());
+  }
+
   /** An offer has been answered. */
   noteAgreed(isOurs: boolean): void {
     this.#recovery.noteAgreed(isOurs, performance.now());

@@ -130,6 +130,17 @@ it("tries soon where there may be a way again, also while an offer of before tha
   expect(tries({ events: later }).slice(0, 4)).toEqual([450, 1450, 2350, 6350]);
 });
 
+it("makes another offer once one of before the return is answered, though that was said again since", () => {
+  const events = [at(20, "disconnected"), at(3400, "return"), at(3450, "agreed-by-peer")] as const;
+  const isOpen = (ms: number) => ms > broken + 500 && ms < broken + 3450;
+  expect(tries({ events, isOpen }).slice(0, 4)).toEqual([450, 1450, 3400, 4300]);
+});
+
+it("asks again for what was answered just before the relay was known, when the peer follows", () => {
+  const events = [at(20, "disconnected"), at(3000, "agreed"), at(3200, "return")] as const;
+  expect(tries({ events }).slice(0, 3)).toEqual([450, 1450, 3900]);
+});
+
 describe("of somebody who sends nothing", () => {
   const silent = { packets: () => 0, restarted: (ms: number): Events => [[ms + 100, "agreed"]] };
   it("only what has happened to the network counts, and the browser's word", () => {

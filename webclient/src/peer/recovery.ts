@@ -17,6 +17,8 @@ const pausesMs = [1000, 3000, 4000] as const;
  * to a port that Firefox has given up.
  */
 const settleMs = 2500;
+/** Between two attempts, whoever asks: who asks sooner is not heard. */
+const leastPauseMs = 900;
 /** What is not heard for so long after something has happened was broken by it. */
 const lookMs = 400;
 /** A way that has lasted for so long starts with the first pause again. */
@@ -26,7 +28,7 @@ type State = RTCPeerConnectionState;
 
 export class Recovery {
   readonly #reachability = new Reachability();
-  readonly #allowance = new Allowance({ most: 6, oneMoreMs: 4000, leastPauseMs: 900 });
+  readonly #allowance = new Allowance({ most: 6, oneMoreMs: 4000, leastPauseMs });
   #state: State = "new";
   #stateAt = 0;
   #wasConnected = false;
@@ -41,6 +43,8 @@ export class Recovery {
   #isEarly = false;
   #triedAt = Number.NEGATIVE_INFINITY;
   #nextAt = Number.NEGATIVE_INFINITY;
+  /** Our last offer was made, with the addresses and the relay of then. */
+  #offeredAt = Number.NEGATIVE_INFINITY;
   /** The last attempt, or one of the peer's, has been agreed upon. */
   #agreedAt = Number.NEGATIVE_INFINITY;
   #changedAt = Number.NEGATIVE_INFINITY;
@@ -87,12 +91,17 @@ export class Recovery {
     if (!this.isLost && this.#event?.kind !== "moved") this.#event = { kind, at: now };
   }
 
+  /** We make an offer; one that is open is only said again. */
+  noteOffered(now: number): void {
+    this.#offeredAt = now;
+  }
+
   /** An offer was answered: another way is being looked for. */
   noteAgreed(isOurs: boolean, now: number): void {
     const isAgain = now - this.#agreedAt < soundMs;
     this.#agreedAt = now;
     // One of ours that was made before something changed has the addresses of before.
-    const isStale = isOurs && this.isLost && this.#changedAt > this.#triedAt;
+    const isStale = isOurs && this.isLost && this.#changedAt > this.#offeredAt;
     if (isStale) this.#nextAt = now;
     else this.#putOff(now + (this.#isEarly && !isAgain ? pausesMs[0] : settleMs));
   }
@@ -103,7 +112,8 @@ export class Recovery {
    */
   noteReturn(now: number): void {
     this.#changedAt = now;
-    if (this.isLost) this.#nextAt = now;
+    // What we have just answered is of before, and the peer follows nobody who asks so soon.
+    if (this.isLost) this.#nextAt = Math.max(now, this.#agreedAt + leastPauseMs);
   }
 
   /** True if another way is to be looked for now. */

@@ -25,6 +25,8 @@ export interface Trace {
   readonly events: readonly (readonly [number, Happening])[];
   /** Packets that come in the step before this time. */
   packets(ms: number): number;
+  /** An offer is open at this time: an attempt says the same again. */
+  isOpen?(ms: number): boolean;
   /** Said of each attempt; what it gives happens then. */
   restarted?(ms: number): readonly (readonly [number, Happening])[];
 }
@@ -61,6 +63,7 @@ export function follow(trace: Trace): { tries: number[]; lost: number[] } {
     }
     if (recovery.isDue(now)) {
       tries.push(ms);
+      if (trace.isOpen?.(ms) !== true) recovery.noteOffered(now);
       events.push(...(trace.restarted?.(ms) ?? []));
     }
     if (recovery.isLost) lost.push(ms);
