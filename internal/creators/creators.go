@@ -176,7 +176,7 @@ func (l *List) replaceFile(f func([]entry) ([]entry, error)) error {
 		text.WriteString(one.hash + " " + one.label + "\n")
 	}
 	_, err = file.WriteString(text.String())
-	if err = errors.Join(err, file.Sync()); err == nil {
+	if err = errors.Join(err, giveToOwner(file), file.Sync()); err == nil {
 		err = os.Rename(next, l.path)
 	}
 	if err != nil {
