@@ -48,7 +48,7 @@ func (c *choice) IsBoolFlag() bool { return true }
 
 func (f *acmeFlags) register(set *flag.FlagSet) {
 	set.Var(&f.on, "acme",
-		"get a certificate from Let's Encrypt, whose terms you accept with that")
+		"get the certificate from Let's Encrypt, and accept its terms")
 	set.StringVar(&f.Directory, "acme-directory", "",
 		"get it from the authority with the ACME directory at this `URL`")
 	set.StringVar(&f.Root, "acme-root", "",
@@ -57,7 +57,7 @@ func (f *acmeFlags) register(set *flag.FlagSet) {
 		"ask for a certificate of the kind `NAME`; an address gets shortlived")
 	set.StringVar(&f.Mail, "acme-mail", "", "give the authority the mail `ADDRESS`")
 	set.StringVar(&f.HTTP, "acme-http", "",
-		"let it look on `IP:PORT` if it does not get through by TLS; else on :80")
+		"let it look on `IP:PORT` if TLS does not get through; else on :80")
 }
 
 // fillConfig decides whether the certificate comes from an authority: so it does where browsers
