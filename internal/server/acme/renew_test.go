@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,18 +19,40 @@ func someLeaf(life time.Duration) *tls.Certificate {
 	return &tls.Certificate{Leaf: &x509.Certificate{NotBefore: now, NotAfter: now.Add(life)}}
 }
 
-// loop is a source whose authority is a function.
-func loop(t *testing.T, order func() error,
-	window func(*x509.Certificate) (time.Time, error)) *Source {
-	s := &Source{now: time.Now, options: Options{Log: slog.New(slog.DiscardHandler)}}
-	s.order = func(context.Context) error { return order() }
-	s.window = func(_ context.Context, leaf *x509.Certificate) (time.Time, error) {
+// looped is a source whose authority is a function. The lock is held while it runs, and by the test
+// while it does not rest.
+type looped struct {
+	*Source
+	mu sync.Mutex
+}
+
+func loop(t *testing.T, order func(*Source) error,
+	window func(*x509.Certificate) (time.Time, error)) *looped {
+	l := &looped{Source: &Source{now: time.Now,
+		options: Options{Log: slog.New(slog.DiscardHandler)}}}
+	l.order = func(context.Context) error {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return order(l.Source)
+	}
+	l.window = func(_ context.Context, leaf *x509.Certificate) (time.Time, error) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
 		return window(leaf)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	go s.Run(ctx)
+	l.mu.Lock()
+	go l.Run(ctx)
 	t.Cleanup(cancel)
-	return s
+	return l
+}
+
+// rest lets so much time pass.
+func (l *looped) rest(d time.Duration) {
+	l.mu.Unlock()
+	time.Sleep(d)
+	synctest.Wait()
+	l.mu.Lock()
 }
 
 func silent(*x509.Certificate) (time.Time, error) { return time.Time{}, errors.New("no answer") }
@@ -38,10 +61,9 @@ func silent(*x509.Certificate) (time.Time, error) { return time.Time{}, errors.N
 // the authority is not asked more often than it bears.
 func TestAnAuthorityThatIsAwayForADay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var s *Source
 		var asked []time.Time
 		began, isAway := time.Now(), false
-		s = loop(t, func() error {
+		s := loop(t, func(s *Source) error {
 			asked = append(asked, time.Now())
 			if isAway {
 				return &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("refused")}
@@ -49,13 +71,14 @@ func TestAnAuthorityThatIsAwayForADay(t *testing.T) {
 			s.current.Store(someLeaf(6 * 24 * time.Hour))
 			return nil
 		}, silent)
-		time.Sleep(time.Second)
+		defer s.mu.Unlock()
+		s.rest(time.Second)
 		if len(asked) != 1 {
 			t.Fatalf("asked %d times for the first one", len(asked))
 		}
 		first := s.current.Load()
 		isAway = true
-		time.Sleep(4 * 24 * time.Hour) // due after three
+		s.rest(4 * 24 * time.Hour) // due after three
 		if s.current.Load() != first || time.Now().After(first.Leaf.NotAfter) {
 			t.Error("the first one is gone")
 		}
@@ -75,7 +98,7 @@ func TestAnAuthorityThatIsAwayForADay(t *testing.T) {
 			t.Errorf("asked %d times in the first hour", hour)
 		}
 		isAway = false
-		time.Sleep(longestPause)
+		s.rest(longestPause)
 		if s.current.Load() == first {
 			t.Error("the authority is back, and was not asked")
 		}
@@ -85,25 +108,25 @@ func TestAnAuthorityThatIsAwayForADay(t *testing.T) {
 // TestTheAuthoritySaysWhen, and may change its mind: it has to take certificates back at times.
 func TestTheAuthoritySaysWhen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var s *Source
 		orders := 0
 		when := time.Now().Add(60 * 24 * time.Hour)
-		s = loop(t, func() error {
+		s := loop(t, func(s *Source) error {
 			orders++
 			s.current.Store(someLeaf(90 * 24 * time.Hour))
 			return nil
 		}, func(*x509.Certificate) (time.Time, error) { return when, nil })
-		time.Sleep(10 * 24 * time.Hour)
+		defer s.mu.Unlock()
+		s.rest(10 * 24 * time.Hour)
 		if orders != 1 {
 			t.Fatalf("%d orders", orders)
 		}
 		when = time.Now()
-		time.Sleep(askAgain)
+		s.rest(askAgain)
 		if orders < 2 {
 			t.Error("it was not renewed when the authority wanted it")
 		}
 		// One that never stops wanting it is not asked without end.
-		time.Sleep(24 * time.Hour)
+		s.rest(24 * time.Hour)
 		if orders > 32 {
 			t.Errorf("%d orders", orders)
 		}

@@ -5,13 +5,17 @@ import type { ChatLine } from "../../src/call/model.ts";
 import { changeSettings } from "../../src/page/callsettings.ts";
 import { captions } from "../../src/ui/call/captionswitches.ts";
 import { CallStage } from "../../src/ui/call/stage.tsx";
-import { someModel } from "../../src/ui/testing/values.ts";
+import { someMedia, someModel } from "../../src/ui/testing/values.ts";
+import { scene } from "./scene.ts";
 import { link, others, own } from "./values.ts";
 
-function call(values: Parameters<typeof someModel>[0]) {
+function call(values: Parameters<typeof someModel>[0], media = own()) {
   const model = someModel({ phase: "joined", role: "host", hostName: "Ms Weber", ...values });
-  return <CallStage model={model} media={own()} name="Ms Weber" invitation={link} />;
+  return <CallStage model={model} media={media} name="Ms Weber" invitation={link} />;
 }
+
+/** What is asked for is shown until it is done. */
+const muted = () => someMedia({ camera: true, stream: scene(4) });
 
 const [anna, ben] = others(2);
 const [annaSid, benSid] = [anna?.sid ?? "", ben?.sid ?? ""];
@@ -44,8 +48,8 @@ export const participation: Record<string, () => ComponentChild> = {
       reactions: [{ id: 1, sid: annaSid, name: names.anna, reaction: "thanks" }],
     }),
   "call-reactions": () => call({ peers: others(1) }),
-  "call-request-unmute": () => call({ role: "guest", peers: others(1), request: "unmute" }),
-  "call-request-mute": () => call({ role: "guest", peers: others(1), request: "mute" }),
+  "call-request-unmute": () => call({ role: "guest", peers: others(1), request: "unmute" }, muted()),
+  "call-request-mute": () => call({ role: "guest", peers: others(1), request: "mute" }, muted()),
   "call-captions": () => {
     captions.shown.value = captions.written.value = true;
     changeSettings({ captionSize: "normal" });
