@@ -53,6 +53,7 @@ type Source struct {
 	current   atomic.Pointer[tls.Certificate]
 	handshake handshakes
 	now       func() time.Time
+	inVain    int // looks of the authority, one after the other
 	// order gets a certificate and keeps it, window says when the authority wants it renewed; zero:
 	// it does not say.
 	order  func(context.Context) error

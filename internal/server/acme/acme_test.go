@@ -227,3 +227,20 @@ func TestAClockThatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestLooksInVain: both ways at once at first, and then one after the other, for an authority bears
+// five in an hour.
+func TestLooksInVain(t *testing.T) {
+	authority := pebble.Start(t, pebble.Options{}) // it finds nobody
+	o := options(authority, t.TempDir())
+	o.HTTP = (&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: pebble.FreePort(t)}).String()
+	s := open(t, nil, o)
+	for _, want := range []int{2, 3, 4} {
+		if err := s.order(context.Background()); !isAboutTheLook(err) {
+			t.Errorf("it says %v", err)
+		}
+		if n := strings.Count(authority.Said(), "INVALID by completed challenge"); n != want {
+			t.Errorf("%d looks, not %d", n, want)
+		}
+	}
+}

@@ -43,22 +43,29 @@ type solver interface {
 	CleanUp(context.Context, acme.Challenge) error
 }
 
-// obtain lets the authority look by TLS first. Where that does not get through, it may look by HTTP.
+// obtain lets the authority look by TLS first. Where that does not get through, it may look by HTTP;
+// and later by the one and the other in turn, for it bears five looks in vain in an hour.
 func (s *Source) obtain(ctx context.Context, account acme.Account,
 	request *x509.CertificateRequest) ([]byte, error) {
-	chain, err := s.obtainBy(ctx, account, request, acme.ChallengeTypeTLSALPN01, &s.handshake)
-	if err == nil || !isAboutTheLook(err) {
-		return chain, err
+	byTLS := s.inVain%2 == 0
+	byHTTP := !byTLS || s.inVain == 0
+	var chain []byte
+	var err error
+	if byTLS {
+		chain, err = s.obtainBy(ctx, account, request, acme.ChallengeTypeTLSALPN01, &s.handshake)
 	}
-	web := &webSolver{address: s.options.httpAddress()}
-	chain, second := s.obtainBy(ctx, account, request, acme.ChallengeTypeHTTP01, web)
-	switch {
-	case second == nil:
-		return chain, nil
-	case errors.Is(second, errHTTPPort), isAboutTheLook(second):
-		return nil, err // the first look is the one to mend
+	if byHTTP && (!byTLS || err != nil && isAboutTheLook(err)) {
+		web := &webSolver{address: s.options.httpAddress()}
+		var second error
+		chain, second = s.obtainBy(ctx, account, request, acme.ChallengeTypeHTTP01, web)
+		if second == nil || !isAboutTheLook(second) || err == nil {
+			err = second // otherwise the first look is the one to mend
+		}
 	}
-	return nil, second
+	if s.inVain++; err == nil || !isAboutTheLook(err) {
+		s.inVain = 0
+	}
+	return chain, err
 }
 
 func (s *Source) obtainBy(ctx context.Context, account acme.Account,

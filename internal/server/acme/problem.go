@@ -58,7 +58,7 @@ func problemWord(kind string) string {
 func isAboutTheLook(err error) bool {
 	var problem acme.Problem
 	if !errors.As(err, &problem) {
-		return errors.Is(err, errNotOffered)
+		return errors.Is(err, errNotOffered) || errors.Is(err, errHTTPPort)
 	}
 	return slices.Contains([]string{acme.ProblemTypeConnection, acme.ProblemTypeTLS,
 		acme.ProblemTypeUnauthorized, acme.ProblemTypeIncorrectResponse}, problem.Type)

@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// After a failure; it doubles, up to longestPause. An authority bears five refusals an hour, and
-	// a certificate of six days is renewed days before its end.
-	firstPause   = time.Minute
+	// After a failure; it doubles, up to longestPause. An authority bears five looks in vain an hour,
+	// and a certificate of six days is renewed days before its end.
+	firstPause   = 2 * time.Minute
 	longestPause = time.Hour
 	// askAgain is how often the authority is asked when it wants the certificate renewed: it may
 	// have to take it back (RFC 9773).
