@@ -4,7 +4,6 @@
 package pebble
 
 import (
-	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -49,7 +48,7 @@ type Authority struct {
 	management string
 	nonces     int
 	process    *exec.Cmd
-	output     *bytes.Buffer
+	output     *lines
 }
 
 // programs are built once in a test binary; Go keeps what it has built.
@@ -146,7 +145,7 @@ func (a *Authority) write(config any) {
 // Resume starts it anew: it remembers no account and no order, and has another root.
 func (a *Authority) Resume() {
 	a.t.Helper()
-	a.output = new(bytes.Buffer)
+	a.output = new(lines)
 	p := exec.Command(filepath.Join(a.dir, "pebble"), "-config", a.config, "-strict",
 		"-dnsserver", a.dns)
 	p.Env = append(os.Environ(), "PEBBLE_VA_NOSLEEP=1",
@@ -178,11 +177,6 @@ func (a *Authority) run(p *exec.Cmd, output io.Writer) *exec.Cmd {
 		p.Wait()
 	})
 	return p
-}
-
-// Orders is how many certificates it has given.
-func (a *Authority) Orders() int {
-	return strings.Count(a.output.String(), "Issued certificate serial")
 }
 
 // Said is what it has written.
@@ -225,6 +219,24 @@ func (a *Authority) client() *http.Client {
 	pool.AppendCertsFromPEM(text)
 	return &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: pool}}}
+}
+
+// lines is what a program writes, read while it does.
+type lines struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // FreePort is a port of 127.0.0.1 that nobody uses at the moment.
