@@ -48,7 +48,8 @@ export const participation: Record<string, () => ComponentChild> = {
       reactions: [{ id: 1, sid: annaSid, name: names.anna, reaction: "thanks" }],
     }),
   "call-reactions": () => call({ peers: others(1) }),
-  "call-request-unmute": () => call({ role: "guest", peers: others(1), request: "unmute" }, muted()),
+  "call-request-unmute": () =>
+    call({ role: "guest", peers: others(1), request: "unmute" }, muted()),
   "call-request-mute": () => call({ role: "guest", peers: others(1), request: "mute" }, muted()),
   "call-captions": () => {
     captions.shown.value = captions.written.value = true;
