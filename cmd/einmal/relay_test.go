@@ -18,7 +18,6 @@ import (
 
 	"github.com/pion/turn/v4"
 
-	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/server/servertest"
 )
@@ -168,25 +167,7 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	if !strings.Contains(p.Said, url) {
 		t.Errorf("it does not say so: %s", p.Said)
 	}
-	link, err := links.New(p.Public, peer.Chat)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := peer.Create(t.Context(), link, 2, time.Hour); err != nil {
-		t.Fatal(err)
-	}
-	host, err := peer.Join(t.Context(), link, peer.Options{LoopbackOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer host.Leave()
-	var access peer.RelayAccess
-	for end := time.Now().Add(time.Minute); len(access.URLs) == 0; access, _ = host.Relay() {
-		if time.Now().After(end) {
-			t.Fatal("no access to the relay")
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	access := servertest.Access(t, p.Public)
 	if len(access.URLs) != 4 || access.URLs[2] != url {
 		t.Errorf("relays are at %q", access.URLs)
 	}

@@ -48,7 +48,7 @@ type Authority struct {
 	management string
 	nonces     int
 	process    *exec.Cmd
-	output     *lines
+	output     *Output
 }
 
 // programs are built once in a test binary; Go keeps what it has built.
@@ -145,7 +145,7 @@ func (a *Authority) write(config any) {
 // Resume starts it anew: it remembers no account and no order, and has another root.
 func (a *Authority) Resume() {
 	a.t.Helper()
-	a.output = new(lines)
+	a.output = new(Output)
 	p := exec.Command(filepath.Join(a.dir, "pebble"), "-config", a.config, "-strict",
 		"-dnsserver", a.dns)
 	p.Env = append(os.Environ(), "PEBBLE_VA_NOSLEEP=1",
@@ -221,19 +221,19 @@ func (a *Authority) client() *http.Client {
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: pool}}}
 }
 
-// lines is what a program writes, read while it does.
-type lines struct {
+// Output is what a program writes, read while it does.
+type Output struct {
 	mu   sync.Mutex
 	text strings.Builder
 }
 
-func (l *lines) Write(p []byte) (int, error) {
+func (l *Output) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.Write(p)
 }
 
-func (l *lines) String() string {
+func (l *Output) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()

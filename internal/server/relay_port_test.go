@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -11,8 +10,6 @@ import (
 
 	"github.com/pion/turn/v4"
 
-	"einmal/internal/links"
-	"einmal/internal/peer"
 	"einmal/internal/server/servertest"
 )
 
@@ -66,25 +63,7 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	t.Setenv("SSL_CERT_FILE", servertest.RootFile(t))
 	p := servertest.Start(t, servertest.WithTLS(t, "-relay-listen", "[::]:0", "-relay-address",
 		"192.0.2.1")...)
-	link, err := links.New(p.Public, peer.Chat)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := peer.Create(t.Context(), link, 2, time.Hour); err != nil {
-		t.Fatal(err)
-	}
-	host, err := peer.Join(t.Context(), link, peer.Options{LoopbackOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer host.Leave()
-	var access peer.RelayAccess
-	for end := time.Now().Add(time.Minute); len(access.URLs) == 0; access, _ = host.Relay() {
-		if time.Now().After(end) {
-			t.Fatal("no access to the relay")
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	access := servertest.Access(t, p.Public)
 	port := relayOf(t, p)
 	if want := "turns:localhost:" + port + "?transport=tcp"; len(access.URLs) != 3 ||
 		access.URLs[2] != want {
@@ -98,18 +77,5 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	a := servertest.Allocate(t, four, relay, access)
 	b := servertest.Allocate(t, turn.NewSTUNConn(servertest.Dial(t, "tls", "[::1]:"+port)), relay,
 		access)
-	b.WriteTo([]byte("hello"), a.LocalAddr()) // which permits what comes back
-	a.WriteTo([]byte("hello"), b.LocalAddr())
-	for from, to := range map[net.PacketConn]net.PacketConn{a: b, b: a} {
-		word, buffer := []byte("from "+from.LocalAddr().String()), make([]byte, 1500)
-		for heard := 0; !bytes.Equal(buffer[:heard], word); {
-			from.WriteTo(word, to.LocalAddr())
-			to.SetReadDeadline(time.Now().Add(10 * time.Second))
-			n, sender, err := to.ReadFrom(buffer)
-			if err != nil || sender.String() != from.LocalAddr().String() {
-				t.Fatalf("from %v: %v", sender, err)
-			}
-			heard = n
-		}
-	}
+	servertest.Exchange(t, a, b)
 }

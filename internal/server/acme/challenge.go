@@ -17,6 +17,8 @@ import (
 
 	"github.com/mholt/acmez/v3"
 	"github.com/mholt/acmez/v3/acme"
+
+	"einmal/internal/gate"
 )
 
 // errForeign ends a handshake of the kind that authorities make, about a name that nobody is asked
@@ -94,6 +96,9 @@ func serverName(host string) string {
 	return strings.Join(labels, ".") + ".ip6.arpa"
 }
 
+// mostLooks are the connections on the port for HTTP: authorities look from a handful of places.
+const mostLooks = 64
+
 // webSolver answers the look of an authority by HTTP (RFC 8555, section 8.3), on a port that is open
 // for as long as that.
 type webSolver struct {
@@ -125,7 +130,8 @@ func (w *webSolver) Present(_ context.Context, c acme.Challenge) error {
 		ErrorLog:       slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	server := w.server
-	go server.Serve(listener) // ends with CleanUp
+	few := gate.New(gate.Config{Most: mostLooks, MostLoose: mostLooks})
+	go server.Serve(few.Listen(listener)) // ends with CleanUp
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,25 +19,8 @@ type site struct {
 	*Source
 	t       *testing.T
 	address string
-	log     *lines
+	log     *pebble.Output
 	stop    func()
-}
-
-type lines struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }
 
 func listenTLS(t *testing.T) (net.Listener, int) {
@@ -54,7 +36,7 @@ func listenTLS(t *testing.T) (net.Listener, int) {
 // open reads what is kept, and answers handshakes on l.
 func open(t *testing.T, l net.Listener, o Options) *site {
 	t.Helper()
-	s := &site{t: t, log: new(lines), stop: func() {}}
+	s := &site{t: t, log: new(pebble.Output), stop: func() {}}
 	o.Log = slog.New(logging.NewHandler(s.log, slog.LevelDebug))
 	source, err := Open(o)
 	if err != nil {

@@ -1,6 +1,7 @@
 package servertest
 
 import (
+	"bytes"
 	"crypto/tls"
 	"encoding/binary"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -72,4 +74,48 @@ func Allocate(t testing.TB, conn net.PacketConn, relay string,
 		t.Errorf("relayed as %v", ip)
 	}
 	return relayed
+}
+
+// Access is what the relay takes from the host of a new room, who stays until the test ends.
+func Access(t testing.TB, public string) peer.RelayAccess {
+	t.Helper()
+	link, err := links.New(public, peer.Chat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := peer.Create(t.Context(), link, 2, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	host, err := peer.Join(t.Context(), link, peer.Options{LoopbackOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(host.Leave)
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		if access, ok := host.Relay(); ok {
+			return access
+		} else if time.Now().After(end) {
+			t.Fatal("no access to the relay")
+		}
+	}
+}
+
+// Exchange sends a packet each way between relayed addresses, until it arrives from where it was
+// sent.
+func Exchange(t testing.TB, a, b net.PacketConn) {
+	t.Helper()
+	b.WriteTo([]byte("hello"), a.LocalAddr()) // which permits what comes back
+	a.WriteTo([]byte("hello"), b.LocalAddr())
+	for from, to := range map[net.PacketConn]net.PacketConn{a: b, b: a} {
+		word, buffer := []byte("from "+from.LocalAddr().String()), make([]byte, 1500)
+		for heard := 0; !bytes.Equal(buffer[:heard], word); {
+			from.WriteTo(word, to.LocalAddr())
+			to.SetReadDeadline(time.Now().Add(10 * time.Second))
+			n, sender, err := to.ReadFrom(buffer)
+			if err != nil || sender.String() != from.LocalAddr().String() {
+				t.Fatalf("from %v: %v", sender, err)
+			}
+			heard = n
+		}
+	}
 }

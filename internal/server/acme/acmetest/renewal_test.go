@@ -3,7 +3,6 @@
 package acmetest
 
 import (
-	"bytes"
 	"crypto/tls"
 	"encoding/pem"
 	"io"
@@ -20,9 +19,7 @@ import (
 
 	"github.com/pion/turn/v4"
 
-	"einmal/internal/links"
 	"einmal/internal/pebble"
-	"einmal/internal/peer"
 	"einmal/internal/server/servertest"
 )
 
@@ -50,8 +47,7 @@ func TestACallOutlivesRenewals(t *testing.T) {
 		t.Errorf("the page: %d", answer)
 	}
 
-	host, access := join(t, p)
-	defer host.Leave()
+	access := servertest.Access(t, p.Public)
 	udp, err := net.ListenPacket("udp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -62,11 +58,11 @@ func TestACallOutlivesRenewals(t *testing.T) {
 	}
 	a := servertest.Allocate(t, udp, p.Address, access)
 	b := servertest.Allocate(t, turn.NewSTUNConn(stream), p.Address, access)
-	exchange(t, a, b)
+	servertest.Exchange(t, a, b)
 
 	second := await(t, p, authority, first)
 	await(t, p, authority, second)
-	exchange(t, a, b)
+	servertest.Exchange(t, a, b)
 	counts := metrics(t, p)
 	for name, want := range map[string]int{"einmal_sockets": 1, "einmal_relay_allocations": 2,
 		"einmal_relay_allocated_total": 2} {
@@ -126,47 +122,6 @@ func await(t *testing.T, p *servertest.Server, a *pebble.Authority, before *big.
 		}
 		if time.Now().After(end) {
 			t.Fatalf("no other certificate: %v; %s", err, p.Log())
-		}
-	}
-}
-
-func join(t *testing.T, p *servertest.Server) (*peer.Call, peer.RelayAccess) {
-	t.Helper()
-	link, err := links.New(p.Public, peer.Chat)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := peer.Create(t.Context(), link, 2, time.Hour); err != nil {
-		t.Fatal(err)
-	}
-	host, err := peer.Join(t.Context(), link, peer.Options{LoopbackOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if access, ok := host.Relay(); ok {
-			return host, access
-		} else if time.Now().After(end) {
-			t.Fatal("no access to the relay")
-		}
-	}
-}
-
-// exchange sends a packet each way, until it arrives.
-func exchange(t *testing.T, a, b net.PacketConn) {
-	t.Helper()
-	b.WriteTo([]byte("hello"), a.LocalAddr()) // which permits what comes back
-	a.WriteTo([]byte("hello"), b.LocalAddr())
-	for from, to := range map[net.PacketConn]net.PacketConn{a: b, b: a} {
-		word, buffer := []byte("from "+from.LocalAddr().String()), make([]byte, 1500)
-		for heard := 0; !bytes.Equal(buffer[:heard], word); {
-			from.WriteTo(word, to.LocalAddr())
-			to.SetReadDeadline(time.Now().Add(10 * time.Second))
-			n, _, err := to.ReadFrom(buffer)
-			if err != nil {
-				t.Fatal(err)
-			}
-			heard = n
 		}
 	}
 }
