@@ -95,8 +95,7 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), protocol.CodeStaleEpoch},
 		{"somebody under another key", p.roster(h, otherKey), protocol.CodeUnknownPeer},
 		{"another host", p.roster(protocol.Member{SID: g.SID, Key: g.Key, Role: protocol.RoleHost},
-			protocol.Member{SID: h.SID, Key: h.Key, Role: protocol.RoleGuest}),
-			protocol.CodeUnknownPeer},
+			k), protocol.CodeUnknownPeer},
 		{"a knocker as the host", p.roster(protocol.Member{SID: k.SID, Key: k.Key,
 			Role: protocol.RoleHost}), protocol.CodeUnknownPeer},
 	}
@@ -140,4 +139,39 @@ func TestAnUnknownPeerInARosterIsNamed(t *testing.T) {
 		e.SID != guests[0].sid {
 		t.Errorf("the host is told %+v", e)
 	}
+}
+
+func TestTheHostHandsOverAndTheFormerOneIsAGuest(t *testing.T) {
+	r := newTestServer(t)
+	p := r.newRoom(3)
+	host, guests := p.call(1)
+	knocker := p.knock()
+	expect[*protocol.Knock](host)
+	h, g := member(host, protocol.RoleGuest), member(guests[0], protocol.RoleHost)
+	host.send(p.roster(h, g))
+	for _, c := range []*client{host, guests[0]} {
+		if m := expect[*protocol.Roster](c); m.FindMember(g.SID).Role != protocol.RoleHost {
+			t.Errorf("the roster is %+v", m)
+		}
+	}
+	if m := expect[*protocol.Knock](guests[0]); m.SID != knocker.sid {
+		t.Error("somebody else knocks")
+	}
+	if m := expect[*protocol.Host](knocker); m.Host != g.SID || m.Away {
+		t.Errorf("who waits is told %+v", m)
+	}
+	k := member(knocker, protocol.RoleGuest)
+	guests[0].send(p.roster(h, g, k))
+	expect[*protocol.Roster](knocker)
+	// whoever has the host link can take the role back
+	again := r.connect()
+	again.send(p.joinMessage(again, true))
+	if w := again.welcome(); w.Role != protocol.RoleHost {
+		t.Fatalf("welcomed as %+v", w)
+	}
+	expect[*protocol.Roster](guests[0])
+	guests[0].expectEnd(protocol.CodeReplaced)
+	host.send(p.end())
+	expect[*protocol.Roster](host)
+	host.expectEnd(protocol.CodeWrongState)
 }

@@ -37,6 +37,7 @@ var untold = map[string]string{
 	"peer.connID": "as clientConn.id",
 	"peer.lostAt": "only while there is no connection over which one could ask",
 	"peer.gone":   "only while there is no connection over which one could ask",
+	"peer.moved":  "that somebody handed over or took over, which the rosters said",
 	"peer.tag":    "random, in this process alone",
 
 	"Room.id":         "the client has said it, and one copy more would be one more to erase",

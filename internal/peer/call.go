@@ -54,6 +54,7 @@ type Call struct {
 	relay        *protocol.Relay
 	pairs        map[protocol.SID]*pair.Pair
 	departed     map[protocol.SID]bool // said goodbye; a roster may name them a little longer
+	handedOver   map[protocol.SID]bool // have become the host in this call, or been it before
 	admission    *hostAdmission        // only the host has one
 	ticket       protocol.Blob         // to come back with
 	downloads    *transfer.DownloadDir
@@ -89,6 +90,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		link: link, options: o, room: protocol.RoomID(link.RoomID()), key: key,
 		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
 		pairs: map[protocol.SID]*pair.Pair{}, departed: map[protocol.SID]bool{},
+		handedOver: map[protocol.SID]bool{},
 	}
 	if c.rtcSettings, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)

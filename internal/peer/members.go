@@ -50,7 +50,14 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 		if line.SID == c.sid || c.departed[line.SID] {
 			continue
 		}
-		p := c.pairWith(line.SID, line.Role == protocol.RoleHost, m.IndexOf(c.sid) > place)
+		isHost := line.Role == protocol.RoleHost
+		p := c.pairWith(line.SID, isHost, m.IndexOf(c.sid) > place)
+		if p.IsHost != isHost { // the host has handed over
+			p.IsHost, c.handedOver[line.SID] = isHost, true
+			if isHost {
+				c.emitEvent(Event{Kind: Hosts, SID: line.SID.String(), Name: p.Name})
+			}
+		}
 		p.IsMember = true
 		if p.IsInitiator {
 			p.OpenPath()

@@ -24,7 +24,8 @@ func (c *Call) newPairEnv() *pair.Env {
 
 // expectationOf says what the peer has to prove at this moment: rosters change.
 func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
-	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.IsHost, HostKeyHash: c.link.Pin}
+	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.IsHost, HostKeyHash: c.link.Pin,
+		MayBeEither: c.handedOver[p.SID]}
 	if line := c.roster.MemberBySID(p.SID); line != nil {
 		e.Key = &line.Key
 	}
@@ -160,6 +161,10 @@ func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 	case *protocol.Ask:
 		if e.Kind, e.Code = Asked, m.Wish; p.IsMember && p.IsHost {
 			c.emitEvent(e)
+		}
+	case *protocol.Hosting:
+		if p.IsHost && m.Step == protocol.HostingOffer { // nobody is here to let people in
+			p.SendMessage(&protocol.Hosting{Step: protocol.HostingNo})
 		}
 	case *protocol.Bye:
 		c.handleBye(p)

@@ -45,6 +45,8 @@ func EventSentence(e peer.Event) string {
 			"is not checked."
 	case peer.Said:
 		return name + ": " + Printable(e.Text)
+	case peer.Hosts:
+		return name + " is the host now."
 	case peer.Noted:
 		return "The host writes: " + Printable(e.Text)
 	case peer.Offered, peer.Received, peer.Delivered, peer.NotSent:

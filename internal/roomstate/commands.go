@@ -38,18 +38,37 @@ func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key)
 	case r.roster != nil && roster.Epoch <= r.roster.Epoch:
 		return protocol.CodeStaleEpoch
 	}
+	h := r.findHandover(roster)
+	if h != nil && !h.allows(p) {
+		h = nil
+	}
 	for _, m := range roster.Members {
 		known := r.peerBySID(m.SID)
-		if known != nil && !r.matchesPeer(m) || (m.Role == protocol.RoleHost) != (m.SID == p.sid) {
+		isHost := m.SID == p.sid
+		if h != nil {
+			isHost = known == h.to
+		}
+		if known != nil && !h.isRight(r, m) || (m.Role == protocol.RoleHost) != isHost {
 			r.sendTo(p, &protocol.Error{Code: protocol.CodeUnknownPeer,
 				Message: protocol.CodeUnknownPeer.Sentence(), SID: m.SID})
 			return ""
 		}
 	}
 	r.addListed(roster, peer{gone: true})
-	r.installRoster(roster)
-	r.tellAbsence(p)
+	r.followRoster(roster, h)
+	r.tellAbsence(r.host)
 	return ""
+}
+
+// followRoster makes a roster the newest, with the role of the host moved if it says so.
+func (r *Room) followRoster(roster *protocol.Roster, h *handover) {
+	if h != nil {
+		r.moveRole(h)
+	}
+	r.installRoster(roster)
+	if h != nil {
+		r.introduceHost()
+	}
 }
 
 // matchesPeer says whether a line of a roster is about somebody here.

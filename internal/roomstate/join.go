@@ -25,7 +25,8 @@ func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *
 	p := r.findReturning(m, host)
 	// A join that was long under way does not replace a connection opened since: the client has
 	// given this one up.
-	if p != nil && p.connID > s || host && r.host != nil && r.host.connID > s {
+	isHost := host && (p == nil || p.isHost)
+	if p != nil && p.connID > s || isHost && r.host != nil && r.host.connID > s {
 		return protocol.CodeReplaced
 	}
 	if p == nil {
@@ -45,13 +46,14 @@ func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *
 }
 
 // findReturning finds the peer that a join is from: by its sid or, if the welcome that told it was
-// lost, by its key, which is made for one join.
+// lost, by its key, which is made for one join. A former and a new host come back in the role
+// that is theirs now: they may not have heard of it yet.
 func (r *Room) findReturning(m *protocol.Join, host bool) *peer {
 	p := r.peerBySID(m.SID)
 	if p == nil || p.key != m.Key {
 		p = r.peerByKey(m.Key)
 	}
-	if p == nil || p.isHost != host {
+	if p == nil || p.isHost != host && !p.moved {
 		return nil
 	}
 	return p
@@ -133,13 +135,14 @@ func (r *Room) adoptRoster(now time.Time, roster *protocol.Roster) {
 	if isOld || len(roster.Members) > int(r.seats) {
 		return
 	}
+	h := r.findHandover(roster)
 	for _, m := range roster.Members {
-		if r.peerBySID(m.SID) != nil && !r.matchesPeer(m) {
+		if r.peerBySID(m.SID) != nil && !h.isRight(r, m) {
 			return // the sid was given to somebody else in this life of the room
 		}
 	}
 	r.addListed(roster, peer{lostAt: now})
-	r.installRoster(roster)
+	r.followRoster(roster, h)
 }
 
 // addListed makes peers, in the given state, of those in a roster that are not here.

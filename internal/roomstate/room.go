@@ -122,6 +122,7 @@ type peer struct {
 	source   *sourcelimit.Source // tells knockers of one source from others
 	isHost   bool                // came with a host signature, or stands in the roster as the host
 	isMember bool                // stands in the newest roster
+	moved    bool                // has handed the host's role over, or taken it over
 	connID   ConnID
 	lostAt   time.Time // when the socket went; only while there is none
 	gone     bool      // lost for longer than GraceTime; only members stay known so long

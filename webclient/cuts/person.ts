@@ -54,6 +54,7 @@ export class Person {
         roster: undefined,
         names: undefined,
         locked: false,
+        roleMoved: () => {},
         remember: () => {},
       });
     });

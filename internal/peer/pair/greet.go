@@ -51,7 +51,7 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 	case *protocol.Pointer:
 		return // there is nothing here to point at
 	case *protocol.Names, *protocol.Reaction, *protocol.Ask, *protocol.Caption, *protocol.Recall,
-		*protocol.History:
+		*protocol.History, *protocol.Hosting, *protocol.HostKey:
 		p.tellCall(Message{m})
 		return
 	}

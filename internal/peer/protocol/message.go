@@ -219,6 +219,15 @@ type (
 	Ask struct {
 		Wish string `json:"wish"`
 	}
+	// Hosting is a step of handing over the role of the host.
+	Hosting struct {
+		Step string `json:"step"`
+	}
+	// HostKey gives the host key to whoever takes over.
+	HostKey struct {
+		Seed   Nonce `json:"seed"`
+		Locked bool  `json:"locked,omitzero"` // nobody may knock
+	}
 	Caption struct {
 		Text    string `json:"text"`
 		Partial bool   `json:"partial,omitzero"` // the sender's next one takes its place
@@ -270,6 +279,8 @@ func (*Want) messageKind() string        { return "want" }
 func (*Pointer) messageKind() string     { return "pointer" }
 func (*Reaction) messageKind() string    { return "reaction" }
 func (*Ask) messageKind() string         { return "ask" }
+func (*Hosting) messageKind() string     { return "hosting" }
+func (*HostKey) messageKind() string     { return "host-key" }
 func (*Caption) messageKind() string     { return "caption" }
 func (*Recall) messageKind() string      { return "recall" }
 func (*History) messageKind() string     { return "history" }

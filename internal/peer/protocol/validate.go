@@ -95,6 +95,8 @@ func isValid(m Message) bool {
 		return IsReaction(m.Reaction)
 	case *Ask:
 		return slices.Contains(wishes, m.Wish)
+	case *Hosting:
+		return slices.Contains(hostingSteps, m.Step)
 	case *Caption:
 		return IsAtMost(MaxCaption, m.Text)
 	case *History:
@@ -162,6 +164,14 @@ var (
 	reactions = []string{"agree", "disagree", "thanks", "bravo", "laugh", "slower"}
 	wishes    = []string{"unmute", "camera", "mute", "lower-hand"}
 )
+
+// The steps of a hand-over that this client knows what to do with (protocol, section 4.11).
+const (
+	HostingOffer = "offer"
+	HostingNo    = "no"
+)
+
+var hostingSteps = []string{HostingOffer, "withdraw", "yes", HostingNo, "held"}
 
 func IsReaction(word string) bool { return slices.Contains(reactions, word) }
 

@@ -25,7 +25,8 @@ var (
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
 		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Written{}, &Decline{},
-		&Withdraw{}, &Received{}, &Reaction{}, &Ask{}, &Caption{}, &Recall{}, &History{})
+		&Withdraw{}, &Received{}, &Reaction{}, &Ask{}, &Caption{}, &Recall{}, &History{},
+		&Hosting{}, &HostKey{})
 )
 
 // Encode returns the JSON object of a message, its kind first.
@@ -55,7 +56,7 @@ func IsDirectOnly(m Message) bool {
 	switch m.(type) {
 	case *Commit, *Reveal, *Names, *Build, *Want, *Pointer,
 		*File, *Accept, *Written, *Decline, *Withdraw, *Received,
-		*Reaction, *Ask, *Caption, *Recall, *History:
+		*Reaction, *Ask, *Caption, *Recall, *History, *Hosting, *HostKey:
 		return true
 	}
 	return false

@@ -27,6 +27,8 @@ type Expectation struct {
 	// IsHost: the peer has to show the host key that the link pins. Nobody else may show one.
 	IsHost      bool
 	HostKeyHash [16]byte
+	// MayBeEither: the role of the host came or went, so the proof may be from before or after.
+	MayBeEither bool
 }
 
 // IsMetBy reports whether the message is what is expected on the channel with handshake hash h.
@@ -38,8 +40,10 @@ func (e Expectation) IsMetBy(h []byte, m *protocol.Auth) bool {
 		return false
 	case !IsSignature(m.Key, pairText(h), m.Signature):
 		return false
-	case !e.IsHost || m.HostKey == nil:
-		return !e.IsHost && m.HostKey == nil
+	case m.HostKey == nil:
+		return !e.IsHost || e.MayBeEither
+	case !e.IsHost && !e.MayBeEither:
+		return false
 	}
 	return links.HostPin(m.HostKey[:]) == e.HostKeyHash &&
 		IsSignature(*m.HostKey, hostText(h), *m.HostSignature)

@@ -7,18 +7,21 @@ import type { CallKind } from "../crypto/link.ts";
 import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import { Files } from "./files.ts";
+import { HandingOver } from "./hosting/hosting.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
+import { OwnDevices } from "./owndevices.ts";
 import { TakingPart } from "./participation/participation.ts";
 import { PointerSender } from "./pointers.ts";
 import { CallQuality } from "./quality.ts";
-import { Session, type SessionEvent } from "./session/session.ts";
+import type { RoleEvent, SessionEvent } from "./session/options.ts";
+import { Session } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
 export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
-  readonly role: "host" | "guest";
+  readonly hosting: HandingOver = new HandingOver(this, () => this.#session);
   readonly files = new Files(this, () => this.#session?.mesh);
   readonly participation = new TakingPart({
     state: this,
@@ -28,6 +31,7 @@ export class Call extends CallState implements CallModel {
   });
   readonly quality = new CallQuality();
   readonly #options: CallOptions;
+  readonly #devices: OwnDevices;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
   readonly #pointer = new PointerSender<PairMessage>((place) =>
@@ -44,7 +48,8 @@ export class Call extends CallState implements CallModel {
     super();
     this.#options = options;
     this.kind = options.kind;
-    this.role = options.role;
+    this.#devices = new OwnDevices(options, this.participation.hand);
+    this.currentRole.value = options.role;
     this.#ticket = options.ticket;
     this.#roster = options.roster;
     this.#names = options.names;
@@ -54,6 +59,10 @@ export class Call extends CallState implements CallModel {
     // A guest learns at once whether the room is there, and the channel to the host is ready when
     // it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#openOnce();
+  }
+
+  get role(): "host" | "guest" {
+    return this.currentRole.value;
   }
 
   join(name: string, options: { relayOnly: boolean }): void {
@@ -151,7 +160,8 @@ export class Call extends CallState implements CallModel {
   }
 
   async #startSession(): Promise<void> {
-    const { keys, url, server, kind, build } = this.#options;
+    const options = this.#options;
+    const { keys, url, server, kind, build } = options;
     const [opened, key, certificate] = await Promise.all([keys, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
@@ -161,13 +171,13 @@ export class Call extends CallState implements CallModel {
       namesBefore: this.#names,
       locked: this.locked.value,
       introduction: {
-        topic: this.role === "host" ? this.#options.topic : "",
+        topic: () => (this.role === "guest" ? "" : options.topic || (this.topic.peek() ?? "")),
         name: () => this.#name,
         ticket: () => this.#ticket,
-        deviceState: () => this.#deviceState(),
+        deviceState: () => this.#devices.state(),
       },
       pairs: { audio: kind !== "chat", video: kind === "video", certificate, build },
-      tracks: () => this.#tracks(),
+      tracks: () => this.#devices.tracks(),
       relayOnly: () => this.#relayOnly,
       onEvent: (event) => this.#onSessionEvent(session, event),
     });
@@ -189,7 +199,7 @@ export class Call extends CallState implements CallModel {
     switch (event.kind) {
       case "joined":
         this.participation.begin();
-        this.#followDevices(session);
+        this.#stopFollowing.push(...this.#devices.follow(session.mesh));
         break;
       case "roster-signed":
         this.#roster = event.roster;
@@ -204,6 +214,15 @@ export class Call extends CallState implements CallModel {
         this.#ticket = event.ticket;
         this.#remember();
         break;
+      case "role":
+        this.#changeRole(session, event);
+        break;
+      case "host-moved":
+        this.hosting.noteMoved({ to: "other", name: event.name });
+        break;
+      case "hosting":
+        void this.hosting.receive(event.sid, event.message);
+        break;
       case "participation":
         this.participation.receive(event.sid, session.mesh.isHost(event.sid), event.message);
         break;
@@ -215,35 +234,15 @@ export class Call extends CallState implements CallModel {
     }
   }
 
-  // What the person switches on and off goes to everybody, and so do the tracks.
-  #followDevices({ mesh }: Session): void {
-    this.#stopFollowing.push(
-      effect(() => {
-        this.#options.media.version.value;
-        mesh.setTracks(this.#tracks(), this.#options.media.screen.shared.value?.mode);
-      }),
-      effect(() => mesh.broadcastDirect(this.#deviceState())),
-    );
-  }
-
-  #tracks() {
-    const { media, kind } = this.#options;
-    return {
-      audio: kind === "chat" ? null : media.sentTrack("microphone"),
-      video: kind === "video" ? media.sentTrack("camera") : null,
-      ...(kind === "video" && { screen: media.screen.picture, screenAudio: media.screen.sound }),
-    };
-  }
-
-  #deviceState(): PairMessage {
-    const { microphone, camera, screen } = this.#options.media;
-    const { mode, pointing } = screen.shared.value ?? {};
-    const hand = this.participation.hand.value;
-    return {
-      ...{ kind: "state", microphone: microphone.value, camera: camera.value },
-      ...(mode && { share: mode, ...(pointing && { pointing }) }),
-      ...(hand !== undefined && { hand }),
-    };
+  #changeRole({ roster, names }: Session, { link, name }: RoleEvent): void {
+    const isHost = link.role === "host";
+    this.currentRole.value = link.role;
+    this.#ticket = undefined;
+    [this.#roster, this.#names] = isHost ? [roster, names] : [];
+    if (!isHost) this.knocks.value = [];
+    this.#options.roleMoved(link);
+    this.#remember();
+    this.hosting.noteMoved({ to: isHost ? "us" : "from-us", name });
   }
 
   /** The host wants it; the person can switch it on again at once. */
@@ -291,6 +290,7 @@ export class Call extends CallState implements CallModel {
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
     this.participation.stop(ending === "forgotten");
+    this.hosting.stop();
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;

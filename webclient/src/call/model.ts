@@ -11,6 +11,7 @@ import type { KnowsMessage, Paused } from "../net/protocol.ts";
 import type { Pointing, Share } from "../net/sharing.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
 import type { ChatLine, SharedFiles } from "./chatline.ts";
+import type { Hosting } from "./hosting/model.ts";
 import type { Participation } from "./participation/model.ts";
 import type { QualityModel } from "./uplink/model.ts";
 
@@ -171,6 +172,7 @@ export interface LeaveOptions {
 
 export interface CallModel {
   readonly kind: CallKind;
+  /** Of this moment: the host can hand its role over. Signals are behind it. */
   readonly role: "host" | "guest";
   readonly seats: ReadonlySignal<number>;
   /** The time for which people have arranged to meet, as the server keeps it for the host. */
@@ -219,6 +221,7 @@ export interface CallModel {
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
   readonly participation: Participation;
+  readonly hosting: Hosting;
   /** Who points at which shared screen at this moment. */
   readonly pointing: ReadonlySignal<readonly Pointing[]>;
   readonly quality: QualityModel;

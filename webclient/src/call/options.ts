@@ -2,7 +2,7 @@
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import type { RoomKeys } from "./roomkeys.ts";
+import type { LinkRole, RoomKeys } from "./roomkeys.ts";
 
 export interface Remembered {
   readonly name: string;
@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly roster: SignedRoster | undefined;
   readonly names: SignedNames | undefined;
   readonly locked: boolean;
+  /** The host's role has come to us or gone from us: what a reload finds is to say so. */
+  roleMoved(link: LinkRole): void;
   /**
    * What a reload needs to come back without a knock; undefined when the call is over. `left`: the
    * person has left and may come back.

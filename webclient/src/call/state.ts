@@ -26,6 +26,7 @@ const linesEach = 1000;
 const linesInAll = 6 * linesEach;
 
 export class CallState {
+  readonly currentRole = signal<"host" | "guest">("guest");
   readonly seats = signal(0);
   readonly appointment = signal<Date | undefined>(undefined);
   readonly phase = signal<Phase>("connecting");

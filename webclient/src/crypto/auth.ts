@@ -39,6 +39,11 @@ export interface ExpectedAuth {
    * Nobody else may show one.
    */
   readonly hostKeyHash?: Uint8Array;
+  /**
+   * The role of the host came or went in this call: the proof may be from before or after, so it
+   * need not show the host key.
+   */
+  readonly mayLackHostKey?: boolean;
 }
 
 /** False means an attack. */
@@ -51,7 +56,8 @@ export async function checkAuth(
   if (key === expected.own || (expected.key !== undefined && key !== expected.key)) return false;
   if (!(await verify(key, signed.authBytes(h), signature))) return false;
   if (hostKey === undefined || hostSignature === undefined) {
-    return hostKey === hostSignature && expected.hostKeyHash === undefined;
+    const isEnough = expected.hostKeyHash === undefined || expected.mayLackHostKey === true;
+    return hostKey === hostSignature && isEnough;
   }
   if (expected.hostKeyHash === undefined || !(await matchesHash(expected.hostKeyHash, hostKey)))
     return false;

@@ -4,7 +4,7 @@ import { fromBase64url } from "../crypto/bytes.ts";
 import { isTurnUrl } from "./address.ts";
 import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
-import { type HistoryLine, reactions } from "./participation.ts";
+import { type HistoryLine, hostingSteps, reactions } from "./participation.ts";
 import {
   type ClientMessage,
   type Member,
@@ -281,6 +281,8 @@ const pairMessage = decoder<PairMessage>({
   reaction: { reaction: oneOf(...reactions) },
   ask: { wish: oneOf("unmute", "camera", "mute", "lower-hand") },
   caption: { text: textUpTo(200), partial: optional(boolean) },
+  hosting: { step: oneOf(...hostingSteps) },
+  "host-key": { seed: base64url(32), locked: optional(boolean) },
   recall: {},
   history: { lines: history },
 });

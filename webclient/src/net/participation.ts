@@ -31,6 +31,25 @@ export function isParticipation<M extends { readonly kind: string }>(
   return kinds.has(message.kind);
 }
 
+/** How the host hands its role over to a member, step by step. */
+export const hostingSteps = ["offer", "withdraw", "yes", "no", "held"] as const;
+export type HostingMessage =
+  | { readonly kind: "hosting"; readonly step: (typeof hostingSteps)[number] }
+  | HostKeyMessage;
+/** To whoever takes over. */
+export interface HostKeyMessage {
+  readonly kind: "host-key";
+  readonly seed: string;
+  /** Nobody may knock. */
+  readonly locked?: boolean;
+}
+
+export function isHosting<M extends { readonly kind: string }>(
+  message: M,
+): message is Extract<M, HostingMessage> {
+  return message.kind === "hosting" || message.kind === "host-key";
+}
+
 export interface CaptionMessage {
   readonly kind: "caption";
   readonly text: string;

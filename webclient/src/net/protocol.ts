@@ -2,7 +2,7 @@
 // the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
 // used as map keys in this form.
 import type { FileMessage } from "./filemessages.ts";
-import type { ChatMessage, ParticipationMessage } from "./participation.ts";
+import type { ChatMessage, HostingMessage, ParticipationMessage } from "./participation.ts";
 import type { KnowsMessage } from "./report.ts";
 import type { PointerMessage } from "./sharing.ts";
 
@@ -214,7 +214,7 @@ export interface StateMessage {
 /** The line does not carry it, or the device cannot make it. */
 export type Paused = "line" | "cpu";
 
-/** Sections 4.4 to 4.10: on the data channel and nowhere else. */
+/** Sections 4.4 to 4.11: on the data channel and nowhere else. */
 export type DirectMessage =
   | SafetyMessage
   | BuildMessage
@@ -222,6 +222,7 @@ export type DirectMessage =
   | NamesMessage
   | WantMessage
   | PointerMessage
+  | HostingMessage
   | ParticipationMessage;
 /** What the receiver shows of a picture. */
 export interface WantMessage {

@@ -7,8 +7,9 @@ import { type About, dayMs, remembersByDefault } from "./about.ts";
 import { loadModule } from "./chunk.ts";
 import type { CreatorKey } from "./creatorkey.ts";
 import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
-import { lifetimeFor } from "./roomlinks.ts";
+import { lifetimeFor, roomOf, withLinks } from "./roomlinks.ts";
 import type { CreateRoomOptions, HostRoom } from "./services.ts";
+import type { MadeRoom } from "./tabstate.ts";
 
 /** Loads what makes, moves and ends rooms. If it does not arrive, the server has not answered. */
 export async function loadRoomWork() {
@@ -44,6 +45,14 @@ export class HostRooms {
   take(room: HostRoom, saved: boolean): void {
     this.#current.value = room;
     this.#saved.value = saved;
+  }
+
+  /** The room of this link is at hand: as it was `made` in this tab, is remembered, or unknown. */
+  async learn(link: HostLink, made: MadeRoom | undefined): Promise<void> {
+    if (made !== undefined) return this.take(await roomOf(link, made), made.saved === true);
+    const blank = { kind: link.kind, topic: "", seats: 6, when: undefined, expires: undefined };
+    const room = await withLinks(link, blank);
+    this.take(this.#options.remembered?.find(room) ?? room, true);
   }
 
   /** There is no room at hand any more. */

@@ -14,7 +14,7 @@ import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
 import { areNews, ownNotes, resumeNotes } from "./ownnotes.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
-import { roomOf, withLinks } from "./roomlinks.ts";
+import { toMade } from "./roomlinks.ts";
 import { tabsOf } from "./roomtabs.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
 import type {
@@ -28,7 +28,6 @@ import {
   forgetTabState,
   type InCall,
   type LeftCall,
-  type MadeRoom,
   noteOpen,
   saveFragment,
   saveTabState,
@@ -80,11 +79,9 @@ export class Page implements Services {
   get hostRoom() {
     return this.#rooms.current;
   }
-
   get saved() {
     return this.#rooms.saved;
   }
-
   noteSaved(): void {
     this.#rooms.noteSaved();
   }
@@ -156,6 +153,7 @@ export class Page implements Services {
       roster: before?.roster,
       names: before?.names,
       locked: before?.locked ?? false,
+      roleMoved: (role) => this.#changeLink({ kind: link.kind, secret: link.secret, ...role }),
       remember: (what, left) => (what && left ? this.#leaveCall(what) : this.#rememberCall(what)),
     });
     this.#call = call;
@@ -223,12 +221,18 @@ export class Page implements Services {
   async learnInvitation(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
     this.#invitation = formatLink(serverOrigin().origin, guest);
-    if (link.role !== "host") return;
-    const made = this.#state?.room;
-    if (made !== undefined) return this.#rooms.take(await roomOf(link, made), made.saved === true);
-    const blank = { kind: link.kind, topic: "", seats: 6, when: undefined, expires: undefined };
-    const room = await withLinks(link, blank);
-    this.#rooms.take(this.remembered?.find(room) ?? room, true);
+    if (link.role === "host") await this.#rooms.learn(link, this.#state?.room);
+  }
+
+  /** The host has handed over, to us or to somebody else: this page keeps what is ours now. */
+  #changeLink(link: Link): void {
+    const before = this.#link;
+    this.#link = link;
+    if (before?.role === "host") this.remembered?.forget(before);
+    this.#rooms.drop();
+    const { room: _, ...state } = this.#state ?? {};
+    if (this.#state !== undefined) this.#state = { ...state, fragment: formatFragment(link) };
+    void this.learnInvitation(link);
   }
 
   #rememberCall(call: Remembered | undefined): void {
@@ -293,8 +297,4 @@ export class Page implements Services {
       before = now;
     });
   }
-}
-
-function toMade({ topic, seats, expires, when }: CreatedRoom, saved: boolean): MadeRoom {
-  return { topic, seats, expires: expires.getTime(), when: when?.getTime(), saved };
 }

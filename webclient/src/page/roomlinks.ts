@@ -28,6 +28,11 @@ export async function withLinks<R extends CreateRoomOptions>(
   };
 }
 
+/** What the tab keeps of a room that was made in it. */
+export function toMade({ topic, seats, expires, when }: CreatedRoom, saved: boolean): MadeRoom {
+  return { topic, seats, expires: expires.getTime(), when: when?.getTime(), saved };
+}
+
 /** A room that was made in this tab, before it was loaded anew. */
 export function roomOf(link: HostLink, { topic, seats, expires, when }: MadeRoom) {
   const times = {

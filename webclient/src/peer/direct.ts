@@ -1,5 +1,10 @@
-// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.10).
-import { isParticipation, type ParticipationMessage } from "../net/participation.ts";
+// What the two ends of a data channel say there and nowhere else (protocol, sections 4.4 to 4.11).
+import {
+  type HostingMessage,
+  isHosting,
+  isParticipation,
+  type ParticipationMessage,
+} from "../net/participation.ts";
 import {
   type BuildMessage,
   type DirectMessage,
@@ -29,6 +34,8 @@ const directKinds = new Set<PairMessage["kind"]>([
   "caption",
   "recall",
   "history",
+  "hosting",
+  "host-key",
 ]);
 
 export function isDirect(message: PairMessage): message is DirectMessage {
@@ -38,8 +45,11 @@ export function isDirect(message: PairMessage): message is DirectMessage {
 /** Of these, what the session understands and the pair only carries. */
 export function isForSession(
   message: DirectMessage,
-): message is NamesMessage | WantMessage | PointerMessage | ParticipationMessage {
-  return ["names", "want", "pointer"].includes(message.kind) || isParticipation(message);
+): message is NamesMessage | WantMessage | PointerMessage | HostingMessage | ParticipationMessage {
+  const { kind } = message;
+  return (
+    ["names", "want", "pointer"].includes(kind) || isHosting(message) || isParticipation(message)
+  );
 }
 
 /** What the peer runs, as it says once on each data channel. */

@@ -81,7 +81,7 @@ describe("the sealed path", () => {
         channelIds: { ...ends, self: peer, peer: self },
         isInitiator: false,
         key: await generateKey(),
-        hostKey,
+        hostKey: () => hostKey,
         expected: () => ({}),
         send: (body) => knocker.receive(body),
         needed: () => true,

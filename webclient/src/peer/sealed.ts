@@ -23,8 +23,8 @@ export interface SealedPathOptions {
   /** We come later in the roster than the peer, or knock: in a crossing our attempt wins. */
   readonly isInitiator: boolean;
   readonly key: SigningKey;
-  /** Only the host has it. */
-  readonly hostKey?: SigningKey;
+  /** Only the host has it. Asked at each proof, because the host may hand over. */
+  hostKey?(): SigningKey | undefined;
   /** Asked at each proof, because rosters change. */
   expected(): Omit<ExpectedAuth, "own">;
   send(body: Uint8Array): void;
@@ -219,7 +219,11 @@ export class SealedPath {
       this.#seen.delete(oldest);
     }
     this.#hashes.set(channel.attempt, channel.handshakeHash);
-    const auth = await makeAuth(channel.handshakeHash, this.#options.key, this.#options.hostKey);
+    const auth = await makeAuth(
+      channel.handshakeHash,
+      this.#options.key,
+      this.#options.hostKey?.(),
+    );
     await this.#sendSealed(channel, { kind: "auth", ...auth });
   }
 

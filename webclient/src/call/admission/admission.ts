@@ -4,6 +4,7 @@ import type { ClientMessage, SignedRoster, WelcomeMessage } from "../../net/prot
 import type { Members } from "../mesh/members.ts";
 import type { CallState } from "../state.ts";
 import type { HostAdmission } from "./hostadmission.ts";
+import type { HostSeat } from "./hostseat.ts";
 
 export type AdmissionEvent =
   /** We are a member from now on. */
@@ -13,13 +14,15 @@ export type AdmissionEvent =
 
 export interface AdmissionOptions {
   readonly members: Members;
-  /** Only the host has one. */
-  readonly host: HostAdmission | undefined;
+  /** What only the host has. */
+  readonly seat: HostSeat;
   readonly state: CallState;
   /** Our own, of this join. */
   readonly key: string;
   /** The server says that somebody else with our key is here. */
   isReplaced(): boolean;
+  /** A list names us, in the role that is ours from now on. */
+  followRole(): Promise<void>;
   send(message: ClientMessage): void;
   onEvent(event: AdmissionEvent): void;
 }
@@ -38,10 +41,12 @@ export class Admission {
    * all is said again.
    */
   async welcomed(message: WelcomeMessage): Promise<void> {
-    const { members, host, state } = this.#options;
+    const { members, state, seat } = this.#options;
+    const { host } = seat;
     if (message.sid !== members.sid) this.#renewSid(message.sid);
     members.mesh.resetPaths();
-    if (host !== undefined) await this.#enterAsHost(host, message);
+    // Who has handed over and did not hear of it is welcomed as a guest.
+    if (host !== undefined && message.role === "host") await this.#enterAsHost(host, message);
     else if (message.roster !== undefined) await this.takeRoster(message.roster);
     if (state.phase.value === "over") return;
     if (host === undefined && !members.admitted) state.phase.value = "waiting";
@@ -55,7 +60,8 @@ export class Admission {
    * Without a sid there is no host at the moment; `away`: its socket is lost, and may come back.
    */
   meetHost(sid: string | undefined, away = false): void {
-    const { members, host, state } = this.#options;
+    const { members, state, seat } = this.#options;
+    const { host } = seat;
     if (members.admitted || host !== undefined) return;
     state.hostHere.value = sid !== undefined && !away;
     state.hostKnows.value = state.shut.value = false; // or it is said again
@@ -64,21 +70,24 @@ export class Admission {
 
   /** Host: somebody waits, and begins. */
   meetKnocker(sid: string): void {
-    const { members, host } = this.#options;
+    const { members, seat } = this.#options;
+    const { host } = seat;
     if (host === undefined || members.mesh.isMember(sid) || !host.lobby.addKnocker(sid)) return;
     members.meetKnocker(sid);
   }
 
   /** `fromHost`: the host itself says it, directly. */
   async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
-    const { members, state, isReplaced, onEvent } = this.#options;
+    const { members, state, isReplaced, followRole, onEvent } = this.#options;
     const verdict = await members.takeRoster(roster);
     if (verdict === "taken" && !isReplaced()) return this.#retakePlace();
     if (verdict === "unlisted" && fromHost) return onEvent({ kind: "removed" });
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
     if (verdict === "unlisted") state.waitAgain();
     if (verdict === "forged") state.report({ code: "forged-command" });
-    if (verdict === "member") performance.mark("einmal:roster");
+    if (verdict !== "member") return;
+    performance.mark("einmal:roster");
+    await followRole();
   }
 
   /** Somebody is there to be drawn, and the call with them. */
@@ -97,7 +106,8 @@ export class Admission {
    * the server. Whom the server takes for the host is the host.
    */
   async #retakePlace(): Promise<void> {
-    const { members, host, key } = this.#options;
+    const { members, key, seat } = this.#options;
+    const { host } = seat;
     await host?.takePlace({ sid: members.sid, key, role: "host" });
   }
 

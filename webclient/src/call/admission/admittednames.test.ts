@@ -8,6 +8,7 @@ import { signNames } from "../mesh/roster.ts";
 import { openRoomKeys } from "../roomkeys.ts";
 import { CallState } from "../state.ts";
 import { AdmittedNames } from "./admittednames.ts";
+import { HostSeat } from "./hostseat.ts";
 
 async function guest() {
   const { host, ...access } = await openRoomKeys(await newRoom("chat"));
@@ -19,7 +20,7 @@ async function guest() {
   const state = new CallState();
   const told: string[] = [];
   const onNames = ({ names }: SignedNames) => told.push(...names.map(({ name }) => name));
-  const names = new AdmittedNames({ keys: access, members, host: undefined, state, onNames });
+  const names = new AdmittedNames({ keys: access, members, seat: new HostSeat(), state, onNames });
   const sid = toBase64url(random(8));
   const says = (name: string, key: SigningKey, last?: SignedNames) =>
     signNames(key, access.room, [{ sid, name }], last);

@@ -5,14 +5,14 @@ import type { SignedNames } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
 import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
-import type { HostAdmission } from "./hostadmission.ts";
+import type { HostSeat } from "./hostseat.ts";
 import { isSignedByHost } from "./hostsignature.ts";
 
 export interface AdmittedOptions {
   readonly keys: RoomKeys;
   readonly members: Members;
-  /** Only the host has one. */
-  readonly host: HostAdmission | undefined;
+  /** What only the host has. */
+  readonly seat: HostSeat;
   readonly state: CallState;
   /** A new word holds. */
   onNames(word: SignedNames): void;
@@ -39,7 +39,8 @@ export class AdmittedNames {
    * Follows a word that came from anywhere, if the host signed it and it is newer than the last.
    */
   async takeNames({ epoch, names, signature }: SignedNames): Promise<void> {
-    const { members, host, state, keys } = this.#options;
+    const { members, state, keys, seat } = this.#options;
+    const { host } = seat;
     if (
       !(await isSignedByHost(members, state, signed.namesBytes(keys.room, epoch, names), signature))
     )

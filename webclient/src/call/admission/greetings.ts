@@ -4,12 +4,12 @@ import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
 import type { CallState } from "../state.ts";
 import type { AdmittedNames } from "./admittednames.ts";
-import type { HostAdmission } from "./hostadmission.ts";
+import type { HostSeat } from "./hostseat.ts";
 
 /** What we say of ourselves. */
 export interface Introduction {
   /** Host: what the call is about; else empty. */
-  readonly topic: string;
+  topic(): string;
   name(): string;
   /** Guest: from before a reload. */
   ticket(): string | undefined;
@@ -19,8 +19,8 @@ export interface Introduction {
 
 export interface GreetingOptions {
   readonly members: Members;
-  /** Only the host has one. */
-  readonly host: HostAdmission | undefined;
+  /** What only the host has. */
+  readonly seat: HostSeat;
   readonly names: AdmittedNames;
   readonly state: CallState;
   readonly introduction: Introduction;
@@ -37,7 +37,8 @@ export class Greetings {
 
   /** On a sealed path. */
   greetSealed(sid: string): void {
-    const { members, host } = this.#options;
+    const { members, seat } = this.#options;
+    const { host } = seat;
     const { mesh } = members;
     if (members.admitted && mesh.isMember(sid)) {
       mesh.sendTo(sid, this.#makeHello());
@@ -61,7 +62,8 @@ export class Greetings {
 
   /** Guest: waits in the sealed path until the host has proved who it is. */
   knockAtHost(): void {
-    const { members, host, state, introduction } = this.#options;
+    const { members, state, introduction, seat } = this.#options;
+    const { host } = seat;
     if (host !== undefined || !state.knocked.value) return;
     if (members.admitted || members.hostKey === undefined) return;
     const ticket = introduction.ticket();
@@ -74,7 +76,8 @@ export class Greetings {
    * knock.
    */
   answerKnock(sid: string): void {
-    const { host, members } = this.#options;
+    const { members, seat } = this.#options;
+    const { host } = seat;
     const lockedOut = host?.lobby.isLockedOut(sid);
     members.mesh.sendTo(sid, lockedOut ? { kind: "locked" } : this.#makeHello());
     if (!lockedOut && host?.isFull()) members.mesh.sendTo(sid, { kind: "full" });
@@ -82,7 +85,8 @@ export class Greetings {
 
   /** Host: the list has changed. */
   tellSeats(): void {
-    const { host } = this.#options;
+    const { seat } = this.#options;
+    const { host } = seat;
     const full = host?.isFull() ?? false;
     if (full === this.#toldFull) return;
     this.#toldFull = full;
@@ -91,7 +95,8 @@ export class Greetings {
 
   /** Host: tells a member how to come back. */
   async giveTicket(sid: string): Promise<void> {
-    const { host, members } = this.#options;
+    const { members, seat } = this.#options;
+    const { host } = seat;
     const member = members.roster?.members.find((member) => member.sid === sid);
     if (host === undefined || member === undefined) return;
     const ticket = await host.ticketFor(member);
@@ -99,7 +104,8 @@ export class Greetings {
   }
 
   #makeHello(): HelloMessage {
-    const { name, topic } = this.#options.introduction;
+    const { name } = this.#options.introduction;
+    const topic = this.#options.introduction.topic();
     return { kind: "hello", name: name(), ...(topic !== "" && { topic }) };
   }
 }

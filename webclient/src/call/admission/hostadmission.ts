@@ -32,6 +32,8 @@ export class HostAdmission {
   readonly #names = new Map<string, string>();
   /** Rosters are made one after the other: each builds on the last. */
   readonly #inOrder = inOrder();
+  /** Somebody else is the host now: nothing is signed here any more. */
+  #retired = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -82,8 +84,9 @@ export class HostAdmission {
 
   /** Resolves to undefined if the guest is gone. */
   async deny(sid: string): Promise<DenyMessage | undefined> {
+    await this.#settled();
     const denied = this.lobby.knocker(sid)?.key;
-    if (denied === undefined) return undefined;
+    if (denied === undefined || this.#retired) return undefined;
     this.#denied.addNewest(denied);
     this.lobby.removeKnocker(sid);
     const { key, room } = this.#options;
@@ -151,7 +154,32 @@ export class HostAdmission {
     return (before?.epoch ?? 0) > (roster?.epoch ?? 0) ? before : roster;
   }
 
-  async signEnd(): Promise<EndMessage> {
+  /**
+   * Hands the host's role over to a member: the same list with the two roles the other way round.
+   * Resolves to whether it is so.
+   */
+  async handOver(to: string): Promise<boolean> {
+    return this.#inOrder(async () => {
+      const { roster, key, room, propose } = this.#options;
+      if (this.#retired || this.#findGuest(to) === undefined) return false;
+      const members = roster()?.members.map(({ sid, key }) => {
+        return { sid, key, role: sid === to ? "host" : "guest" } as const;
+      });
+      const next = await signRoster(key, room, members ?? [], this.#newestRoster());
+      this.#retired = await propose({ kind: "roster", ...next });
+      return this.#retired;
+    });
+  }
+
+  /** Until it is known whose word counts, nothing is signed. */
+  async #settled(): Promise<void> {
+    await this.#inOrder(async () => {});
+  }
+
+  /** Undefined if somebody else is the host by now. */
+  async signEnd(): Promise<EndMessage | undefined> {
+    await this.#settled();
+    if (this.#retired) return undefined;
     const { key, room } = this.#options;
     return { kind: "end", signature: await sign(key, signed.endBytes(room)) };
   }
@@ -184,6 +212,7 @@ export class HostAdmission {
 
   // Of those who are no members there is nothing to be said.
   async #publishNames(): Promise<void> {
+    if (this.#retired) return;
     const { key, room, name, names, publishNames } = this.#options;
     const members = this.#options.roster()?.members ?? [];
     const list = members.flatMap(({ sid, role }) => {
@@ -236,7 +265,7 @@ export class HostAdmission {
   ): Promise<boolean> {
     return this.#inOrder(async () => {
       const members = change(this.#options.roster()?.members ?? []);
-      if (members === undefined) return false;
+      if (members === undefined || this.#retired) return false;
       const roster = await signRoster(
         this.#options.key,
         this.#options.room,

@@ -266,6 +266,7 @@ it("keeps the host in its own call when a list of another device with the host l
       roster: () => members.roster,
     },
     publish: async (next) => members.follow(next),
+    propose: async () => false,
     ...{
       name: () => "Ms Weber",
       names: () => undefined,

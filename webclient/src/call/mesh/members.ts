@@ -38,6 +38,8 @@ export class Members {
   roster: SignedRoster | undefined;
   /** The host's key: our own, or the one that the link pins and the host has proved. */
   hostKey: string | undefined;
+  /** Ours, with the host's if we are the host at this moment. */
+  keys: RoomKeys;
 
   readonly #options: MembersOptions;
   /** Epoch of the last that held, also under another sid: no older one ever does. */
@@ -48,12 +50,15 @@ export class Members {
   #relay: RelayMessage | undefined;
   /** Said good-bye; a roster may name them a little longer. */
   readonly #departed = new Set<string>();
+  /** Have become the host in this call, or been it before. */
+  readonly #moved = new Set<string>();
 
   constructor(options: MembersOptions, onEvent: (event: MeshEvent) => void) {
     const { keys, key, pairs } = options;
     this.#options = options;
+    this.keys = keys;
     this.hostKey = keys.host?.key.publicKey;
-    this.mesh = new Mesh({ ...pairs, key, ...(keys.host && { hostKey: keys.host.key }) }, onEvent);
+    this.mesh = new Mesh({ ...pairs, key, hostKey: () => this.keys.host?.key }, onEvent);
   }
 
   /** True while the newest roster names us. */
@@ -106,7 +111,7 @@ export class Members {
       return "member";
     }
     if (!this.admitted) return "nothing";
-    if (this.#options.keys.host !== undefined) {
+    if (this.keys.host !== undefined) {
       this.roster = roster;
       return "taken";
     }
@@ -125,7 +130,12 @@ export class Members {
       if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.removePeer(sid);
     for (const { sid, role } of roster.members) {
       if (sid === this.sid || this.#departed.has(sid)) continue;
-      this.#addPeer(sid, role === "host", isLater(roster, this.sid, sid));
+      const host = role === "host";
+      this.#addPeer(sid, host, isLater(roster, this.sid, sid));
+      if (this.mesh.isHost(sid) !== host) {
+        this.#moved.add(sid);
+        this.mesh.describe(sid, { host });
+      }
       this.mesh.promote(sid);
     }
     this.#startPairs();
@@ -155,7 +165,7 @@ export class Members {
   renewSid(sid: string): void {
     this.sid = sid;
     for (const other of this.mesh.sids) this.mesh.removePeer(other);
-    if (this.#options.keys.host === undefined) this.roster = undefined;
+    if (this.keys.host === undefined) this.roster = undefined;
     this.#unchecked = undefined;
     this.#host = undefined;
     this.#relay = undefined;
@@ -175,18 +185,20 @@ export class Members {
     this.mesh.addPeer(sid, host, {
       channelIds: { psk: keys.psk, room: keys.room, self: this.sid, peer: sid },
       isInitiator,
-      expected: () => this.#expected(sid, host),
+      expected: () => this.#expected(sid),
       send: (body) => this.#options.sendFrame(sid, body),
     });
   }
 
   // The roster names the key of a member; the host proves the key in the link as well; a knocker
   // can prove only that it has the link.
-  #expected(sid: string, host: boolean): Omit<ExpectedAuth, "own"> {
+  #expected(sid: string): Omit<ExpectedAuth, "own"> {
     const member = this.roster?.members.find((member) => member.sid === sid);
+    const mayLackHostKey = this.#moved.has(sid);
+    const mayBeHost = this.mesh.isHost(sid) || mayLackHostKey;
     return {
       ...(member && { key: member.key }),
-      ...(host && { hostKeyHash: this.#options.keys.hostKeyHash }),
+      ...(mayBeHost && { hostKeyHash: this.keys.hostKeyHash, mayLackHostKey }),
     };
   }
 

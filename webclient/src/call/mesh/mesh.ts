@@ -24,7 +24,7 @@ const unseenMs = 250;
 
 interface Person {
   readonly sid: string;
-  readonly host: boolean;
+  host: boolean;
   readonly pair: Pair;
   /** Stands in the roster; somebody who knocks does not. */
   member: boolean;

@@ -1,14 +1,14 @@
 // Who is gone: by its own good-bye, which is final, by a word of the server, which is a hint
 // (protocol, section 3.3), or because it broke the rules.
 import type { ClientMessage, DenyMessage } from "../../net/protocol.ts";
-import type { HostAdmission } from "../admission/hostadmission.ts";
+import type { HostSeat } from "../admission/hostseat.ts";
 import type { Members } from "../mesh/members.ts";
 import type { HostAway, PeerState } from "../model.ts";
 import type { CallState } from "../state.ts";
 
 export class Leaving {
   readonly #members: Members;
-  readonly #host: HostAdmission | undefined;
+  readonly #seat: HostSeat;
   readonly #state: CallState;
   readonly #send: (message: ClientMessage) => void;
   /** Gone as the server says, although we still reach them directly. */
@@ -16,20 +16,20 @@ export class Leaving {
 
   constructor(
     members: Members,
-    host: HostAdmission | undefined,
+    seat: HostSeat,
     state: CallState,
     send: (message: ClientMessage) => void,
   ) {
     this.#members = members;
-    this.#host = host;
+    this.#seat = seat;
     this.#state = state;
     this.#send = send;
   }
 
   /** The server says so; a pair that lives is never ended by it. */
   leftServer(sid: string): void {
-    if (this.#host?.lobby.isWaiting(sid)) {
-      this.#host.lobby.removeKnocker(sid);
+    if (this.#seat.host?.lobby.isWaiting(sid)) {
+      this.#seat.host.lobby.removeKnocker(sid);
       this.#members.mesh.removePeer(sid);
     } else if (this.#members.mesh.isLive(sid)) this.#doubtful.add(sid);
     else this.#missMember(sid);
@@ -41,7 +41,7 @@ export class Leaving {
    */
   async refused(sid: string): Promise<void> {
     if (this.#members.mesh.isLive(sid)) this.#state.report({ code: "bad-server" });
-    else if (await this.#host?.suspend(sid)) this.#state.report({ code: "unknown-peer" });
+    else if (await this.#seat.host?.suspend(sid)) this.#state.report({ code: "unknown-peer" });
   }
 
   /** A pair found no way to its peer yet ("failed"), or lost it ("reconnecting"). */
@@ -56,7 +56,7 @@ export class Leaving {
   departed(sid: string): void {
     this.#noteHost(sid, "left");
     this.#members.depart(sid);
-    void this.#host?.release(sid);
+    void this.#seat.host?.release(sid);
   }
 
   /**
@@ -68,11 +68,11 @@ export class Leaving {
     if (mesh.isMember(sid) || mesh.isHost(sid)) {
       return this.#state.report({ code: "alarm", name, ...(late && { late }) });
     }
-    const word = await this.#host?.deny(sid);
+    const word = await this.#seat.host?.deny(sid);
     if (word !== undefined) this.turnAway(word);
     else {
       this.#state.turnedAwayAt.value = new Date();
-      this.#host?.lobby.removeKnocker(sid); // has not even proved a key
+      this.#seat.host?.lobby.removeKnocker(sid); // has not even proved a key
       mesh.removePeer(sid);
     }
     this.#state.report({ code: "knock-closed", ...(name !== "" && { name }) });
@@ -89,7 +89,7 @@ export class Leaving {
   // list has it.
   #missMember(sid: string): void {
     this.#doubtful.delete(sid);
-    if (this.#host !== undefined) return void this.#host.suspend(sid);
+    if (this.#seat.host !== undefined) return void this.#seat.host.suspend(sid);
     this.#noteHost(sid, "lost");
     this.#members.mesh.markAbsent(sid);
   }

@@ -20,6 +20,7 @@ async function open(role: "host" | "guest"): Promise<void> {
     ...session,
     onTicket: (ticket) => tickets.push(ticket),
     onParticipation: (sid, { kind }) => heard.push([sid, kind]),
+    onHosting: (sid, { kind }) => heard.push([sid, kind]),
   });
 }
 

@@ -2,6 +2,8 @@
 // section 4).
 import {
   type ChatMessage,
+  type HostingMessage,
+  isHosting,
   isParticipation,
   type ParticipationMessage,
 } from "../../net/participation.ts";
@@ -19,6 +21,8 @@ export interface PairMessageOptions extends SessionParts {
   onTicket(ticket: string): void;
   /** By a member. */
   onParticipation(sid: string, message: ParticipationMessage): void;
+  /** By a member. */
+  onHosting(sid: string, message: HostingMessage): void;
 }
 
 export class PairMessages {
@@ -58,6 +62,7 @@ export class PairMessages {
       state.pointers.note({ by: sid, on, x: message.x, y: message.y });
     }
     if (isParticipation(message)) onParticipation(sid, message);
+    if (isHosting(message)) this.#options.onHosting(sid, message);
     if (message.kind === "want") mesh.quality.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
@@ -66,7 +71,8 @@ export class PairMessages {
   }
 
   async #takeHello(sid: string, { topic, ...hello }: HelloMessage): Promise<void> {
-    const { greetings, host, members, names, state } = this.#options;
+    const { greetings, members, names, state, seat } = this.#options;
+    const { host } = seat;
     const { mesh } = members;
     // Whom the host let in under a name has no other one, whatever it says; and the first that
     // somebody says stays.

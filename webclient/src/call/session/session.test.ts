@@ -7,7 +7,8 @@ import { openRoomKeys } from "../roomkeys.ts";
 import { CallState } from "../state.ts";
 import { chatPairs } from "../testing/parts.ts";
 import { RoomServer } from "../testing/roomserver.ts";
-import { Session, type SessionEvent } from "./session.ts";
+import type { SessionEvent } from "./options.ts";
+import { Session } from "./session.ts";
 
 let server: RoomServer;
 let opened: Session[];
@@ -29,7 +30,7 @@ async function open(link: Link, name: string) {
     ...{ url: "ws://call.example/signal", server: undefined, keys: await openRoomKeys(link), key },
     ...{ state, before: undefined, namesBefore: undefined, locked: false },
     introduction: {
-      ...{ topic: "", name: () => name, ticket: () => undefined },
+      ...{ topic: () => "", name: () => name, ticket: () => undefined },
       deviceState: () => ({ kind: "state", microphone: false, camera: false }),
     },
     pairs,

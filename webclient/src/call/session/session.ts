@@ -4,59 +4,33 @@
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
 import { NetworkEvents } from "../../net/networkevents.ts";
-import type { ParticipationMessage } from "../../net/participation.ts";
 import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
 import { Admission } from "../admission/admission.ts";
 import { AdmittedNames } from "../admission/admittednames.ts";
-import { Greetings, type Introduction } from "../admission/greetings.ts";
+import { Greetings } from "../admission/greetings.ts";
 import { HostAdmission } from "../admission/hostadmission.ts";
-import type { HostOptions } from "../admission/hostoptions.ts";
-import { Members, type MembersOptions } from "../mesh/members.ts";
+import { HostSeat } from "../admission/hostseat.ts";
+import { Roles } from "../admission/roles.ts";
+import { Members } from "../mesh/members.ts";
 import type { Mesh, MeshEvent } from "../mesh/mesh.ts";
-import type { Ending } from "../model.ts";
-import type { CallState } from "../state.ts";
+import type { HostKeys, RoomKeys } from "../roomkeys.ts";
 import { Endings, farewellMs } from "./endings.ts";
 import { makeJoin } from "./join.ts";
 import { Leaving } from "./leaving.ts";
+import type { SessionOptions } from "./options.ts";
 import { PairMessages } from "./pairmessages.ts";
 import type { SessionParts } from "./parts.ts";
 import { ServerMessages } from "./servermessages.ts";
 
+/** Who has just taken over has nothing from before a reload. */
+const fresh = { before: undefined, namesBefore: undefined } as const;
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
-export type SessionEvent =
-  /** We are a member from now on. */
-  | { readonly kind: "joined" }
-  | { readonly kind: "over"; readonly ending: Ending }
-  /** Host: a new roster of ours holds. */
-  | { readonly kind: "roster-signed"; readonly roster: SignedRoster }
-  /** A new word on names holds. */
-  | { readonly kind: "names"; readonly names: SignedNames }
-  /** Guest: how to come back. */
-  | { readonly kind: "ticket"; readonly ticket: string }
-  | {
-      readonly kind: "participation";
-      /** Of a member. */
-      readonly sid: string;
-      readonly message: ParticipationMessage;
-    }
-  | Extract<MeshEvent, { readonly kind: "file" }>;
-
-export interface SessionOptions
-  extends Omit<MembersOptions, "sendFrame">,
-    Pick<HostOptions, "before" | "namesBefore" | "locked"> {
-  /** ws: or wss: address of the signalling. */
-  readonly url: string;
-  readonly state: CallState;
-  readonly introduction: Introduction;
-  onEvent(event: SessionEvent): void;
-}
-
 export class Session {
-  /** Only the host has one. */
-  readonly host: HostAdmission | undefined;
+  readonly roles: Roles;
+  readonly #seat = new HostSeat();
   readonly #options: SessionOptions;
   readonly #parts: SessionParts;
   readonly #members: Members;
@@ -75,36 +49,50 @@ export class Session {
       (event) => this.#onMeshEvent(event),
     );
     const members = this.#members;
-    const host = this.#makeHost();
-    this.host = host;
+    const seat = this.#seat;
+    if (keys.host !== undefined) seat.host = this.#makeHost(keys.host);
     const onNames = (names: SignedNames) => onEvent({ kind: "names", names });
-    const names = new AdmittedNames({ keys, members, host, state, onNames });
+    const names = new AdmittedNames({ keys, members, seat, state, onNames });
     const endings = new Endings({
       ...{ keys, key, members, state, send },
       over: (ending) => onEvent({ kind: "over", ending }),
       close: () => this.close(),
     });
     const admission = new Admission({
-      ...{ members, host, state, send },
+      ...{ members, seat, state, send },
       key: key.publicKey,
       isReplaced: () => endings.isReplaced,
+      followRole: () => this.roles.follow(),
       onEvent: (event) => {
         if (event.kind === "removed") return onEvent({ kind: "over", ending: "removed" });
         endings.joined();
         onEvent(event);
       },
     });
-    const leaving = new Leaving(members, host, state, send);
-    const greetings = new Greetings({ members, host, names, state, introduction });
-    this.#parts = { state, members, host, names, greetings, admission, leaving, endings };
+    const leaving = new Leaving(members, seat, state, send);
+    const greetings = new Greetings({ members, seat, names, state, introduction });
+    this.#parts = { state, members, seat, names, greetings, admission, leaving, endings };
     const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
+    this.roles = new Roles({
+      ...this.#parts,
+      ...{ send, onTicket, name: introduction.name },
+      makeHost: (hostKeys, locked) => this.#makeHost(hostKeys, { locked }),
+      onRole: (link, name) => onEvent({ kind: "role", link, name }),
+      onMoved: (name) => onEvent({ kind: "host-moved", name }),
+    });
     this.#pairMessages = new PairMessages({
       ...this.#parts,
       onTicket,
       onParticipation: (sid, message) => onEvent({ kind: "participation", sid, message }),
+      onHosting: (sid, message) => onEvent({ kind: "hosting", sid, message }),
     });
     this.#socket = this.#openSocket();
     this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
+  }
+
+  /** Only the host has one. */
+  get host(): HostAdmission | undefined {
+    return this.#seat.host;
   }
 
   get mesh(): Mesh {
@@ -120,6 +108,23 @@ export class Session {
     return this.#members.sid;
   }
 
+  get keys(): RoomKeys {
+    return this.#members.keys;
+  }
+
+  get roster(): SignedRoster | undefined {
+    return this.#members.roster;
+  }
+
+  get names(): SignedNames | undefined {
+    return this.#parts.names.word;
+  }
+
+  /** The host's public key, as it has proved it. */
+  get hostKey(): string | undefined {
+    return this.#members.hostKey;
+  }
+
   /** Guest: the person has knocked. */
   knockAtHost(): void {
     this.#parts.greetings.knockAtHost();
@@ -127,7 +132,8 @@ export class Session {
 
   /** Host: lets in somebody who has knocked. */
   async admit(sid: string): Promise<void> {
-    const { host, state, greetings } = this.#parts;
+    const { state, greetings } = this.#parts;
+    const { host } = this;
     if (await host?.admit(sid)) await greetings.giveTicket(sid);
     else state.report({ code: host?.isFull() ? "room-full" : "unknown-peer" });
   }
@@ -145,7 +151,8 @@ export class Session {
 
   /** Host: for all. */
   async endCall(): Promise<void> {
-    if (this.host !== undefined) this.#parts.endings.sayEnd(await this.host.signEnd());
+    const word = await this.host?.signEnd();
+    if (word !== undefined) this.#parts.endings.sayEnd(word);
   }
 
   /** Has the server say what it holds about us. */
@@ -180,10 +187,10 @@ export class Session {
   }
 
   #openSocket(): SignalSocket {
-    const { keys, before, key, state, url } = this.#options;
+    const { before, key, state, url } = this.#options;
     const serverMessages = new ServerMessages({
       ...this.#parts,
-      keys,
+      keys: this.#options.keys,
       send: (message) => this.#socket.send(message),
       putOff: () => this.#socket.putOff(),
     });
@@ -191,11 +198,12 @@ export class Session {
       url,
       answer: (nonce) => {
         const { sid, roster = before } = this.#members;
-        return makeJoin(keys, key, nonce, { sid, roster });
+        return makeJoin(this.keys, key, nonce, { sid, roster });
       },
       message: (message) => {
         // At once: the socket may be lost before its turn comes.
         if (message.kind === "welcome") state.serverHere.value = true;
+        if (this.roles.hear(message)) return;
         this.#enqueue(() => serverMessages.receive(message));
       },
       frame: (from, body) => this.#enqueue(async () => this.mesh.receiveFrame(from, body)),
@@ -203,15 +211,20 @@ export class Session {
       found: () => {
         state.serverHere.value = true;
       },
-      closed: (code) => this.#enqueue(async () => this.#parts.endings.socketClosed(code)),
+      closed: (code) => {
+        this.roles.closed();
+        this.#enqueue(async () => this.#parts.endings.socketClosed(code));
+      },
     });
   }
 
-  #makeHost(): HostAdmission | undefined {
-    const { keys, before, introduction, locked, namesBefore, state, onEvent } = this.#options;
-    if (keys.host === undefined) return undefined;
+  /** `taken` is for who has taken over: nothing is from before a reload then. */
+  #makeHost(host: HostKeys, taken?: { readonly locked: boolean }): HostAdmission {
+    const { keys, introduction, state, onEvent } = this.#options;
+    const { before, namesBefore, locked } = { ...this.#options, ...(taken && fresh), ...taken };
     return new HostAdmission({
-      ...{ ...keys.host, room: keys.room, before, namesBefore, locked },
+      ...{ ...host, room: keys.room, before, namesBefore, locked },
+      propose: (roster) => this.roles.propose(roster),
       name: introduction.name,
       roster: () => this.#members.roster,
       names: () => this.#parts.names.word,
@@ -266,7 +279,8 @@ export class Session {
   }
 
   async #authenticated(sid: string, auth: Auth): Promise<void> {
-    const { admission, greetings, host, leaving, members } = this.#parts;
+    const { admission, greetings, leaving, members } = this.#parts;
+    const { host } = this;
     const roster = await members.authenticated(sid, auth);
     if (roster !== undefined) await admission.takeRoster(roster);
     const denied = await host?.authenticated(sid, auth.key);

@@ -8,6 +8,7 @@ import { Admission } from "../admission/admission.ts";
 import { AdmittedNames } from "../admission/admittednames.ts";
 import { Greetings } from "../admission/greetings.ts";
 import { HostAdmission } from "../admission/hostadmission.ts";
+import { HostSeat } from "../admission/hostseat.ts";
 import { Members } from "../mesh/members.ts";
 import type { MeshEvent } from "../mesh/mesh.ts";
 import { signRoster } from "../mesh/roster.ts";
@@ -21,6 +22,7 @@ import { CallState } from "../state.ts";
 export const newSid = (): string => toBase64url(random(8));
 
 export interface TestSession extends SessionParts {
+  readonly host: HostAdmission | undefined;
   readonly keys: RoomKeys & { readonly host?: { readonly key: SigningKey } };
   /** Of the room, whoever we are. */
   readonly hostKey: SigningKey;
@@ -70,12 +72,14 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
           roster: () => members.roster,
           names: () => names.word,
           publishNames: (word) => names.follow(word),
+          propose: async () => false,
           publish: async (roster) => {
             send(roster);
             members.follow(roster);
           },
         });
-  const names = new AdmittedNames({ keys, members, host, state, onNames: () => {} });
+  const seat = new HostSeat(host);
+  const names = new AdmittedNames({ keys, members, seat, state, onNames: () => {} });
   const over = (ending: Ending) => {
     told.push(ending);
     state.ending.value = ending;
@@ -86,22 +90,23 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
     close: () => told.push("closed"),
   });
   const admission = new Admission({
-    ...{ members, host, state, send },
+    ...{ members, seat, state, send },
     key: key.publicKey,
     isReplaced: () => endings.isReplaced,
+    followRole: async () => {},
     onEvent: ({ kind }) => told.push(kind),
   });
-  const leaving = new Leaving(members, host, state, send);
+  const leaving = new Leaving(members, seat, state, send);
   const introduction = {
-    topic: "",
+    topic: () => "",
     name: () => (role === "host" ? "Ms Weber" : "Anna"),
     ticket: () => undefined,
     deviceState: () => ({ kind: "state", microphone: false, camera: false }) as const,
   };
-  const greetings = new Greetings({ members, host, names, state, introduction });
+  const greetings = new Greetings({ members, seat, names, state, introduction });
   return {
-    ...{ keys, hostKey: hostKeys.key, key, state, members, host, names, greetings, admission },
-    ...{ leaving, endings, toServer, meshEvents, told },
+    ...{ keys, hostKey: hostKeys.key, key, state, members, seat, host, names, greetings },
+    ...{ admission, leaving, endings, toServer, meshEvents, told },
     signRoster: (others, withUs = true) => {
       const us: Member = { sid: members.sid, key: key.publicKey, role };
       const all = withUs ? [...others, us] : others;

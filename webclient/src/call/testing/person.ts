@@ -5,7 +5,7 @@ import type { Devices } from "../../media/devices.ts";
 import { Screen } from "../../media/screen.ts";
 import { Call } from "../call.ts";
 import type { CallOptions, Remembered } from "../options.ts";
-import { openRoomKeys } from "../roomkeys.ts";
+import { type LinkRole, openRoomKeys } from "../roomkeys.ts";
 
 export class Person {
   readonly call: Call;
@@ -15,6 +15,8 @@ export class Person {
   /** What is remembered is for somebody who has left. */
   left = false;
   devicesClosed = false;
+  /** That this page would keep, since the role has moved. */
+  linkRole: LinkRole | undefined;
 
   constructor(link: Link, options: Partial<CallOptions> = {}) {
     const off = signal(false);
@@ -45,6 +47,9 @@ export class Person {
       roster: undefined,
       names: undefined,
       locked: false,
+      roleMoved: (link) => {
+        this.linkRole = link;
+      },
       remember: (what, left = false) => {
         this.remembered = what;
         this.left = left;

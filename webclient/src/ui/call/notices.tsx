@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
 import { CaptionsOffer } from "./captions.tsx";
+import { HostingNotice } from "./hostingnotice.tsx";
 import { Knocks } from "./knocks.tsx";
 import { UplinkNotice } from "./linenotice.tsx";
 import { MediaHints } from "./mediahints.tsx";
@@ -28,6 +29,7 @@ export function Notices({ model, media, name }: Props) {
       <OtherPrograms peers={model.peers.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
+      <HostingNotice hosting={model.hosting} />
       {media && <RequestNotice model={model} media={media} />}
       <CaptionsOffer model={model} />
       {media && <MediaHints media={media} />}

@@ -24,6 +24,8 @@ interface Props {
   onCompare: () => void;
   /** Given to the host. */
   onRemove?: () => void;
+  /** Given to a host who can hand over to this person. */
+  onHandOver?: () => void;
   /** Stays large; not given in a chat call. */
   pinned?: boolean;
   onPin?: () => void;
@@ -38,7 +40,7 @@ interface Props {
 }
 
 export function PeerTile(props: Props) {
-  const { peer, kind, onRemove, pinned = false, voices, sign } = props;
+  const { peer, kind, onRemove, onHandOver, pinned = false, voices, sign } = props;
   const tile = useRef<HTMLLIElement>(null);
   const comparing = useSignal(false);
   const asking = useSignal(false);
@@ -96,6 +98,7 @@ export function PeerTile(props: Props) {
         name={peer.name}
         actions={actionsOf(props, tile, { comparing, asking })}
         {...(onRemove && { onRemove })}
+        {...(onHandOver && { onHandOver })}
       />
       {props.quality && asking.value && (
         <LineDialog

@@ -2,7 +2,7 @@
 // unless it is a call without pictures.
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
-import type { CallModel, LocalMedia } from "../../call/model.ts";
+import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import type { Wish } from "../../call/participation/model.ts";
 import { pageView, type View } from "../../page/callview.ts";
 import { t } from "../i18n/index.ts";
@@ -63,6 +63,7 @@ export function TileGrid(props: Props) {
           sign={<TileSign participation={model.participation} sid={peer.sid} />}
           {...(model.role === "host" && {
             onRemove: () => model.remove(peer.sid),
+            ...(mayHandOver(model, peer) && { onHandOver: () => model.hosting.offer(peer.sid) }),
             onAsk: (wish: Wish) => model.participation.ask(wish, peer.sid),
           })}
         />
@@ -98,6 +99,13 @@ export function TileGrid(props: Props) {
       )}
     </ul>
   );
+}
+
+/** Only who is reached directly can be asked, one at a time; and the server has to hear of it. */
+function mayHandOver({ hosting, serverHere }: CallModel, { state, program }: Peer): boolean {
+  const step = hosting.handover.value?.step;
+  const isOpen = step === "asked" || step === "moving";
+  return state === "connected" && program !== "native" && serverHere.value && !isOpen;
 }
 
 function useWanted(props: Props, screens: readonly Share[], hidden: boolean): Wanted {

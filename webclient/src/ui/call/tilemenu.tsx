@@ -23,11 +23,13 @@ interface Props {
   actions: readonly TileAction[];
   /** Given to the host. */
   onRemove?: () => void;
+  onHandOver?: () => void;
 }
 
-export function TileMenu({ name, actions, onRemove }: Props) {
+export function TileMenu({ name, actions, onRemove, onHandOver }: Props) {
   const open = useSignal(false);
   const asking = useSignal(false);
+  const handing = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   return (
     <div ref={root} class="tile-menu">
@@ -59,6 +61,17 @@ export function TileMenu({ name, actions, onRemove }: Props) {
               {label}
             </SheetAction>
           ))}
+          {onHandOver && (
+            <SheetAction
+              test="hand-over"
+              icon="key"
+              onPress={() => {
+                handing.value = true;
+              }}
+            >
+              {t("hosting.menu")}
+            </SheetAction>
+          )}
           {onRemove && (
             <SheetAction
               test="remove"
@@ -71,6 +84,18 @@ export function TileMenu({ name, actions, onRemove }: Props) {
             </SheetAction>
           )}
         </Sheet>
+      )}
+      {onHandOver && handing.value && (
+        <Confirm
+          title={t("hosting.title", { name })}
+          confirm={t("hosting.confirm")}
+          onConfirm={onHandOver}
+          onClose={() => {
+            handing.value = false;
+          }}
+        >
+          {t("hosting.lead", { name })}
+        </Confirm>
       )}
       {onRemove && asking.value && (
         <Confirm

@@ -77,4 +77,25 @@ export const participation: Record<keyof typeof english, string> = {
   "request.mute": "{host} hat um Ruhe gebeten. Ihr Mikrofon ist deshalb jetzt aus.",
   "request.camera.yes": "Kamera einschalten",
   "request.no": "Jetzt nicht",
+
+  "hosting.menu": "Gastgeberrolle übergeben",
+  "hosting.title": "Gastgeberrolle an {name} übergeben?",
+  "hosting.lead":
+    "Zuerst wird {name} gefragt. Nach einem Ja kann {name} einlassen, entfernen, sperren und " +
+    "beenden, und Sie sind Gast. Dieser Browser vergisst den Gastgeber-Link. " +
+    "Wer ihn anderswo behalten hat, kann die Rolle jederzeit zurückholen, und {name} auch.",
+  "hosting.confirm": "Fragen",
+  "hosting.asked":
+    "{host} bittet Sie, Gastgeber zu sein: Sie lassen ein, entfernen, sperren und beenden.",
+  "hosting.yes": "Übernehmen",
+  "hosting.no": "Nein, danke",
+  "hosting.step.asked": "{name} wird gefragt. Bis zur Antwort sind Sie Gastgeber.",
+  "hosting.step.moving": "Die Gastgeberrolle geht an {name} …",
+  "hosting.step.declined": "{name} möchte nicht Gastgeber sein. Sie sind es weiterhin.",
+  "hosting.step.unanswered": "Keine Antwort von {name}. Sie sind weiterhin Gastgeber.",
+  "hosting.step.failed": "Das ging nicht. Sie sind weiterhin Gastgeber.",
+  "hosting.withdraw": "Zurückziehen",
+  "hosting.moved.us": "Sie sind jetzt Gastgeber: Sie lassen ein, entfernen, sperren und beenden.",
+  "hosting.moved.from-us": "{name} ist jetzt Gastgeber, und Sie sind Gast.",
+  "hosting.moved.other": "{name} ist jetzt Gastgeber.",
 };

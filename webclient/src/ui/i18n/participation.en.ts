@@ -74,4 +74,25 @@ export const participation = {
   "request.mute": "{host} has asked for quiet, so your microphone is off now.",
   "request.camera.yes": "Switch on the camera",
   "request.no": "Not now",
+
+  "hosting.menu": "Hand over hosting",
+  "hosting.title": "Hand over hosting to {name}?",
+  "hosting.lead":
+    "{name} is asked first. After a yes, {name} lets people in, removes, locks and ends the call, " +
+    "and you are a guest. The host link is forgotten in this browser. " +
+    "Whoever has kept it elsewhere can take hosting back with it at any time, and so can {name}.",
+  "hosting.confirm": "Ask",
+  "hosting.asked":
+    "{host} asks you to be the host: you let people in, remove, lock and end the call.",
+  "hosting.yes": "Take over",
+  "hosting.no": "No, thanks",
+  "hosting.step.asked": "{name} is being asked to be the host. Until then it is you.",
+  "hosting.step.moving": "Hosting is going over to {name} …",
+  "hosting.step.declined": "{name} would rather not be the host. You still are.",
+  "hosting.step.unanswered": "No answer from {name}. You are still the host.",
+  "hosting.step.failed": "That did not work. You are still the host.",
+  "hosting.withdraw": "Withdraw",
+  "hosting.moved.us": "You are the host now. You let people in, remove, lock and end the call.",
+  "hosting.moved.from-us": "{name} is the host now, and you are a guest.",
+  "hosting.moved.other": "{name} is the host now.",
 };

@@ -24,6 +24,7 @@ import type {
 } from "../../call/model.ts";
 import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
+import { type HostingValues, someHosting } from "./hosting.ts";
 import { type ParticipationValues, someParticipation } from "./participation.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -89,7 +90,7 @@ const someRelay: NonNullable<Known["said"]["relay"]> = {
   ],
 };
 
-interface ModelValues extends ParticipationValues {
+interface ModelValues extends ParticipationValues, HostingValues {
   kind?: CallKind;
   role?: "host" | "guest";
   seats?: number;
@@ -180,6 +181,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     },
     sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
     participation: someParticipation(values, calls),
+    hosting: someHosting(values, calls),
     pointing: signal(values.pointing ?? []),
     point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),

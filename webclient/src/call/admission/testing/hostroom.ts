@@ -15,6 +15,9 @@ export class HostRoom {
   roster: SignedRoster | undefined;
   /** The newest on names. */
   word: SignedNames | undefined;
+  /** The last list by which somebody else was to become the host, and whether that is taken. */
+  proposed: SignedRoster | undefined;
+  takesProposals = true;
   host: HostAdmission;
   readonly #tickets: CryptoKey;
 
@@ -73,6 +76,10 @@ export class HostRoom {
       ...{ locked: false, name: () => "Ms Weber", seats: () => 3 },
       roster: () => this.roster,
       names: () => this.word,
+      propose: async (next) => {
+        this.proposed = next;
+        return this.takesProposals;
+      },
       publish: async (next) => {
         expect(await isValid(next, this.id, this.key.publicKey)).toBe(true);
         expect(next.epoch).toBeGreaterThan(this.roster?.epoch ?? 0);

@@ -1,0 +1,138 @@
+// The host's role as it comes to us and goes from us: by the newest list alone, which names the same
+// people in other roles (protocol, section 4.11).
+import { sealTicket } from "../../crypto/ticket.ts";
+import type { RosterMessage, ServerMessage, SignedRoster } from "../../net/protocol.ts";
+import type { HostKeys, LinkRole } from "../roomkeys.ts";
+import type { SessionParts } from "../session/parts.ts";
+import type { HostAdmission } from "./hostadmission.ts";
+
+export interface RoleOptions extends Omit<SessionParts, "admission" | "endings"> {
+  /** Our own name. */
+  name(): string;
+  /** As the host, with its key and what it knew of the door. */
+  makeHost(keys: HostKeys, locked: boolean): HostAdmission;
+  send(message: RosterMessage): void;
+  /** It has come to us, or gone from us; `name` is that of the host now. */
+  onRole(link: LinkRole, name: string): void;
+  /** It has gone from one of the others to another. */
+  onMoved(name: string): void;
+  onTicket(ticket: string): void;
+}
+
+export class Roles {
+  readonly #options: RoleOptions;
+  /** The key of a host that is about to hand over to us. */
+  #held: { readonly keys: HostKeys; readonly locked: boolean } | undefined;
+  /** Our list by which somebody else becomes the host, until the server has answered. */
+  #proposal: { readonly epoch: number; readonly answered: (taken: boolean) => void } | undefined;
+
+  /** The sid of the host in the last list. */
+  #host = "";
+
+  constructor(options: RoleOptions) {
+    this.#options = options;
+  }
+
+  /** The list that names us the host may come. */
+  hold(keys: HostKeys, locked: boolean): void {
+    this.#held = { keys, locked };
+  }
+
+  /** It will not. */
+  letGo(): void {
+    this.#held = undefined;
+  }
+
+  propose(roster: RosterMessage): Promise<boolean> {
+    return new Promise((answered) => {
+      this.#proposal = { epoch: roster.epoch, answered };
+      this.#options.send(roster);
+    });
+  }
+
+  /**
+   * What the server says, at once as it comes: what is signed meanwhile waits for the answer. True if
+   * it means nothing else.
+   */
+  hear(message: ServerMessage): boolean {
+    if (this.#proposal === undefined) return false;
+    const { epoch } = this.#proposal;
+    const isIn = (roster: SignedRoster | undefined) => roster?.epoch === epoch;
+    if (message.kind === "roster" && isIn(message)) this.#answer(true);
+    if (message.kind === "welcome") this.#answer(message.role === "guest" || isIn(message.roster));
+    if (message.kind !== "error") return false;
+    // Without a sid it is about a frame.
+    const isRefused = message.code === "stale-epoch" || message.sid !== undefined;
+    if (isRefused) this.#answer(false);
+    return isRefused;
+  }
+
+  /** The server is gone for good. */
+  closed(): void {
+    this.#answer(false);
+  }
+
+  #answer(taken: boolean): void {
+    this.#proposal?.answered(taken);
+    this.#proposal = undefined;
+  }
+
+  /** A list that names us holds from now on. */
+  async follow(): Promise<void> {
+    const { members, seat, state, onMoved } = this.#options;
+    const lines = members.roster?.members ?? [];
+    const before = lines.find(({ sid }) => sid === this.#host);
+    const host = lines.find(({ role }) => role === "host")?.sid ?? "";
+    this.#host = host;
+    if (host === members.sid) {
+      if (seat.host === undefined) await this.#takeOver();
+      return;
+    }
+    const name = this.#nameOf(host);
+    if (name !== "") state.hostName.value = name;
+    if (seat.host !== undefined) await this.#stepDown(seat.host, name);
+    // One who comes back under another sid is the same host as before.
+    else if (before?.role === "guest") onMoved(name);
+  }
+
+  #nameOf(sid: string): string {
+    const { members, names } = this.#options;
+    return names.nameOf(sid) ?? members.mesh.nameOf(sid);
+  }
+
+  async #takeOver(): Promise<void> {
+    const { members, seat, state, names, greetings, makeHost, onRole, name } = this.#options;
+    if (this.#held === undefined) return; // the list names whom it will, we cannot sign
+    const { keys, locked } = this.#held;
+    this.#held = undefined;
+    members.keys = { ...members.keys, host: keys };
+    state.locked.value = locked;
+    state.hostAway.value = undefined;
+    const host = makeHost(keys, locked);
+    seat.host = host;
+    onRole({ role: "host", seed: keys.seed }, name());
+    if (names.word !== undefined) await host.recallNames(names.word);
+    for (const { sid } of members.roster?.members ?? []) await greetings.giveTicket(sid);
+  }
+
+  async #stepDown(former: HostAdmission, to: string): Promise<void> {
+    const { members, seat, state, onRole, onTicket, name } = this.#options;
+    const { host, ...keys } = members.keys;
+    const self = members.roster?.members.find(({ sid }) => sid === members.sid);
+    // Those who wait deal with the new host.
+    for (const sid of former.lobby.missing([])) {
+      former.lobby.removeKnocker(sid);
+      members.mesh.removePeer(sid);
+    }
+    seat.host = undefined;
+    members.keys = keys;
+    state.locked.value = false;
+    // As every guest's: a reload is to bring us back without a knock. The key is gone after that.
+    const ticket =
+      host && self && (await sealTicket(host.tickets, keys.room, { ...self, name: name() }));
+    onRole({ role: "guest", hostKeyHash: keys.hostKeyHash }, to);
+    if (ticket !== undefined) onTicket(ticket);
+    // Where the server does not reach everybody; it is the last word by this device.
+    if (members.roster) members.mesh.broadcastDirect({ kind: "roster", ...members.roster });
+  }
+}
