@@ -48,6 +48,15 @@ export const participation: Record<string, () => ComponentChild> = {
       reactions: [{ id: 1, sid: annaSid, name: names.anna, reaction: "thanks" }],
     }),
   "call-reactions": () => call({ peers: others(1) }),
+  "call-hosting-asked": () => call({ role: "guest", peers: others(1), asked: "Ms Weber" }),
+  "call-hosting-step": () =>
+    call({ peers: others(1), handover: { sid: annaSid, name: names.anna, step: "asked" } }),
+  "call-hosting-declined": () =>
+    call({ peers: others(1), handover: { sid: annaSid, name: names.anna, step: "declined" } }),
+  "call-hosting-us": () => call({ peers: others(1), moved: { to: "us", name: "Ms Weber" } }),
+  "call-hosting-from-us": () =>
+    call({ role: "guest", peers: others(1), moved: { to: "from-us", name: names.anna } }),
+  "call-hosting-question": () => call({ peers: others(1) }),
   "call-request-unmute": () =>
     call({ role: "guest", peers: others(1), request: "unmute" }, muted()),
   "call-request-mute": () => call({ role: "guest", peers: others(1), request: "mute" }, muted()),

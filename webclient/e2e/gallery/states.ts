@@ -57,6 +57,7 @@ export const presses: Record<string, readonly string[]> = {
   "call-menu": ["tile-menu"],
   "call-view": ["view"],
   "call-remove": ["tile-menu", "remove"],
+  "call-hosting-question": ["tile-menu", "hand-over"],
   "call-folded": ["fold-self"],
   "call-safety": ["safety"],
   "call-safety-pending": ["safety"],

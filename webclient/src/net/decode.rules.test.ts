@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 31]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 33]);
   });
 
   it.each([
@@ -126,6 +126,7 @@ describe("decoding", () => {
     ["a hand", "pair", state({ hand: 1 }), state({ hand: 0 })],
     ["a hand from above", "pair", state({ hand: 1_000_000 }), state({ hand: 1_000_001 })],
     ["a reaction", "pair", react("slower"), react("wink")],
+    ["a step", "pair", { kind: "hosting", step: "offer" }, { kind: "hosting", step: "take" }],
     ["a wish", "pair", { kind: "ask", wish: "mute" }, { kind: "ask", wish: "share" }],
     ["a caption", "pair", caption(200), caption(201)],
     ["a history", "pair", history(200, 1), history(201, 1)],

@@ -29,6 +29,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
   "pair chat": ["id", "reply"],
+  "pair host-key": ["locked"],
   "pair state": ["paused", "share", "pointing", "hand"],
   "pair caption": ["partial"],
   "pair accept": ["at"],

@@ -82,7 +82,7 @@ export const participation: Record<keyof typeof english, string> = {
   "hosting.title": "Gastgeberrolle an {name} übergeben?",
   "hosting.lead":
     "Zuerst wird {name} gefragt. Nach einem Ja kann {name} einlassen, entfernen, sperren und " +
-    "beenden, und Sie sind Gast. Dieser Browser vergisst den Gastgeber-Link. " +
+    "beenden, und Sie sind Gast. Dieser Browser vergisst den Gastgeberlink. " +
     "Wer ihn anderswo behalten hat, kann die Rolle jederzeit zurückholen, und {name} auch.",
   "hosting.confirm": "Fragen",
   "hosting.asked":

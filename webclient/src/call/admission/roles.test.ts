@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { random, toBase64url } from "../../crypto/bytes.ts";
+import { openTicket } from "../../crypto/ticket.ts";
+import type { Member, RosterMessage } from "../../net/protocol.ts";
+import { installPeerConnections } from "../../peer/testing/browser.ts";
+import { openHostKeys } from "../roomkeys.ts";
+import { aMember, joinAsGuest, openSession, type TestSession } from "../testing/parts.ts";
+import type { HostAdmission } from "./hostadmission.ts";
+import { Roles } from "./roles.ts";
+import { HostRoom } from "./testing/hostroom.ts";
+
+beforeAll(installPeerConnections);
+
+function rolesOf(session: TestSession) {
+  const spare = {
+    recallNames: async () => {},
+    ticketFor: async () => undefined,
+  } as unknown as HostAdmission;
+  const told: string[] = [];
+  const tickets: string[] = [];
+  const sent: RosterMessage[] = [];
+  const roles = new Roles({
+    ...session,
+    name: () => "Ms Weber",
+    makeHost: () => spare,
+    send: (roster) => sent.push(roster),
+    onRole: ({ role }, name) => told.push(`${role}: ${name}`),
+    onMoved: (name) => told.push(`moved: ${name}`),
+    onTicket: (ticket) => tickets.push(ticket),
+  });
+  return { roles, told, tickets, sent, spare };
+}
+
+/** The same people, with the host's role moved to one of them. */
+const movedTo = (to: string, members: readonly Member[]) =>
+  members.map(({ sid, key }) => ({ sid, key, role: sid === to ? "host" : "guest" }) as const);
+
+describe("the role of the host", () => {
+  it("goes from us with the list: the key is gone, and a ticket brings us back", async () => {
+    const session = await openSession("host");
+    const { roles, told, tickets } = rolesOf(session);
+    session.members.renewSid(toBase64url(random(8)));
+    const self = { sid: session.members.sid, key: session.key.publicKey, role: "host" } as const;
+    await session.host?.takePlace(self);
+    const anna = await aMember("guest");
+    session.members.follow(await session.signRoster([anna]));
+    await roles.follow();
+    expect(told).toEqual([]);
+    const hostKeys = session.keys.host;
+    session.host?.lobby.addKnocker("door");
+    session.members.follow({
+      ...(await session.signRoster([anna])),
+      members: movedTo(anna.sid, [self, anna]),
+    });
+    await roles.follow();
+    expect(told).toEqual(["guest: "]);
+    expect([session.seat.host, session.members.keys.host]).toEqual([undefined, undefined]);
+    expect(session.host?.lobby.isWaiting("door")).toBe(false);
+    const ticket =
+      hostKeys && (await openTicket(hostKeys.tickets, session.keys.room, tickets[0] ?? ""));
+    expect(ticket).toMatchObject({ sid: self.sid, key: self.key, name: "Ms Weber" });
+  });
+
+  it("comes to us only with the key that we hold", async () => {
+    const session = await openSession("guest");
+    const { roles, told, spare } = rolesOf(session);
+    const host = await joinAsGuest(session);
+    await roles.follow();
+    const own = { sid: session.members.sid, key: session.key.publicKey, role: "guest" } as const;
+    const moved = { ...(await session.signRoster([host])), members: movedTo(own.sid, [host, own]) };
+    session.members.follow(moved);
+    await roles.follow();
+    expect([told, session.seat.host]).toEqual([[], undefined]);
+    roles.hold(await openHostKeys(random(32)), true);
+    roles.letGo();
+    await roles.follow();
+    expect(told).toEqual([]);
+    roles.hold(await openHostKeys(random(32)), true);
+    await roles.follow();
+    expect([told, session.state.locked.value]).toEqual([["host: Ms Weber"], true]);
+    expect(session.seat.host).toBe(spare);
+    expect(session.members.mesh.isHost(host.sid)).toBe(false);
+  });
+
+  it("moves between two others; a host who comes back is no other", async () => {
+    const session = await openSession("guest");
+    const { roles, told } = rolesOf(session);
+    const ben = await aMember("guest");
+    const host = await joinAsGuest(session, ben);
+    await roles.follow();
+    const members = session.members.roster?.members ?? [];
+    session.members.follow({
+      ...(await session.signRoster([host, ben])),
+      members: movedTo(ben.sid, members),
+    });
+    await roles.follow();
+    expect(told).toEqual(["moved: "]);
+    const again = await aMember("host");
+    session.members.follow(await session.signRoster([again]));
+    await roles.follow();
+    expect(told.length).toBe(1);
+  });
+});
+
+describe("a list that hands over", () => {
+  it("waits for the server's word", async () => {
+    const { roles, sent } = rolesOf(await openSession("host"));
+    const roster = { kind: "roster", epoch: 7, members: [], signature: "" } as const;
+    const sid = toBase64url(random(8));
+    for (const [message, taken] of [
+      [roster, true],
+      [{ kind: "error", code: "unknown-peer", message: "", sid }, false],
+      [{ kind: "welcome", sid, role: "guest", seats: 4 }, true],
+      [{ kind: "welcome", sid, role: "host", seats: 4, roster: { ...roster, epoch: 6 } }, false],
+    ] as const) {
+      const answer = roles.propose(roster);
+      roles.hear({ kind: "pong" });
+      roles.hear({ kind: "error", code: "unknown-peer", message: "" }); // about a frame
+      roles.hear({ ...roster, epoch: 6 }); // the one before
+      roles.hear(message);
+      expect(await answer).toBe(taken);
+    }
+    const answer = roles.propose(roster);
+    roles.closed();
+    expect([await answer, sent.length]).toEqual([false, 5]);
+  });
+
+  it("is the last that this host signs, if it is taken", async () => {
+    for (const taken of [false, true]) {
+      const room = await HostRoom.open();
+      room.takesProposals = taken;
+      const anna = await room.guest("Anna");
+      await room.host.admit(anna.sid);
+      const before = room.roster;
+      expect(await room.host.handOver("nobody")).toBe(false);
+      expect(await room.host.handOver(anna.sid)).toBe(taken);
+      expect(room.proposed?.members).toEqual(movedTo(anna.sid, before?.members ?? []));
+      expect(room.roster).toBe(before); // holds when it comes back
+      await room.host.remove(anna.sid);
+      expect(room.roster === before).toBe(taken);
+      expect((await room.host.signEnd()) === undefined).toBe(taken);
+    }
+  });
+});
