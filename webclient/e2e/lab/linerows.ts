@@ -1,5 +1,6 @@
 /** Thin and bad lines: what is left of sound and picture, and what was given up in which order. */
 import { shareScreen } from "../harness/screen.ts";
+import { lookElsewhere } from "../harness/signs.ts";
 import type { Lab, Member } from "./lab.ts";
 import { fakeCamera } from "./labcamera.ts";
 import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
@@ -22,7 +23,7 @@ interface Line {
   /** Sets the line of the first guest, before the call; what has to end afterwards. */
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
   /** What happens in the call before the measure. */
-  begin?(lab: Lab): Promise<void>;
+  begin?(lab: Lab): Promise<unknown>;
   /** What is looked at: cameras alone, if nothing is said. */
   sources?: readonly Source[];
   /** Whom the line lies between. */
@@ -47,6 +48,9 @@ function thinUplink(kilobits: number): Line {
       slowUplink(member, kilobits);
       return undefined;
     },
+    // Of their pictures nothing is measured, and twelve are too many for a small machine.
+    begin: ({ members }) =>
+      Promise.all(others(members).map(({ person }) => person.press("camera"))),
   };
 }
 
@@ -61,6 +65,8 @@ const lines: readonly Line[] = [
       slowDownlink(member, 1_000);
       return undefined;
     },
+    // Out of sight they ask each other for no pictures; thirty are too many for a small machine.
+    begin: ({ members }) => Promise.all(others(members).map(({ person }) => lookElsewhere(person))),
   },
   {
     ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
@@ -72,6 +78,9 @@ const lines: readonly Line[] = [
     sources: ["screen", "camera"],
   },
 ];
+
+/** All but the one whose line it is. */
+const others = (members: readonly Member[]) => members.filter((_, i) => i !== 1);
 
 /** The one with the thin uplink shows something. */
 async function share({ members }: Lab): Promise<void> {
