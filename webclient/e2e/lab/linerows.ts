@@ -22,6 +22,8 @@ interface Line {
   concealed: number;
   /** Sets the line of the first guest, before the call; what has to end afterwards. */
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
+  /** Whose camera needs a line; everybody's, if nothing is said. */
+  hasLargePictures?(member: number): boolean;
   /** What happens in the call before the measure. */
   begin?(lab: Lab): Promise<unknown>;
   /** What is looked at: cameras alone, if nothing is said. */
@@ -48,9 +50,8 @@ function thinUplink(kilobits: number): Line {
       slowUplink(member, kilobits);
       return undefined;
     },
-    // Of their pictures nothing is measured, and twelve are too many for a small machine.
-    begin: ({ members }) =>
-      Promise.all(others(members).map(({ person }) => person.press("camera"))),
+    // What they show is not measured, and twelve large pictures are too many for a small machine.
+    hasLargePictures: (i) => i === 1,
   };
 }
 
@@ -66,7 +67,8 @@ const lines: readonly Line[] = [
       return undefined;
     },
     // Out of sight they ask each other for no pictures; thirty are too many for a small machine.
-    begin: ({ members }) => Promise.all(others(members).map(({ person }) => lookElsewhere(person))),
+    begin: ({ members }) =>
+      Promise.all(members.map(({ person }, i) => i !== 1 && lookElsewhere(person))),
   },
   {
     ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
@@ -78,9 +80,6 @@ const lines: readonly Line[] = [
     sources: ["screen", "camera"],
   },
 ];
-
-/** All but the one whose line it is. */
-const others = (members: readonly Member[]) => members.filter((_, i) => i !== 1);
 
 /** The one with the thin uplink shows something. */
 async function share({ members }: Lab): Promise<void> {
@@ -102,8 +101,11 @@ function lineRow(line: Line, pair: Pair): Row {
         context,
         async (lab): Promise<Finding> => {
           const camera = await fakeCamera();
-          for (let i = 0; i < line.people; i++)
-            await lab.add({ browser: i === 1 ? pair[0] : pair[1], camera });
+          for (let i = 0; i < line.people; i++) {
+            const isLarge = line.hasLargePictures?.(i) ?? true;
+            const browser = i === 1 ? pair[0] : pair[1];
+            await lab.add({ browser, camera: isLarge ? camera : undefined });
+          }
           const member = lab.members[1];
           if (!member) throw new Error("there is nobody with this line");
           const helper = await line.set(member);
