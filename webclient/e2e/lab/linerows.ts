@@ -130,12 +130,16 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
   const finding = { figures: {}, short: [], details: {} } as Required<Finding> & {
     details: Record<string, unknown>;
   };
+  let elsewhere = 0;
   for (const source of line.sources ?? (["camera"] as const)) {
     for (const one of await lab.directions(source)) {
-      if (!line.concerns(one, name)) continue;
       const way = `${one.from} to ${one.to}`;
       const quality = qualityOf(one.samples, begin + settleMs, until);
       const concealed = round(quality.concealedPercent);
+      if (!line.concerns(one, name)) {
+        elsewhere = Math.max(elsewhere, concealed);
+        continue;
+      }
       const screen = source === "screen" ? "screen " : "";
       Object.assign(finding.figures, {
         [`concealed % ${way}`]: concealed,
@@ -154,6 +158,8 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
         finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
     }
   }
+  // What is made up on lines that carry all is for want of a processor.
+  if (line.people > 2) finding.figures["elsewhere %"] = elsewhere;
   return finding;
 }
 
