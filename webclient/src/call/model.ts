@@ -49,6 +49,7 @@ export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
 export type { ChatLine, FileShare, SharedFile, SharedFiles } from "./chatline.ts";
 export { isOnDisk, isUnderWay, written } from "./chatline.ts";
 export type {
+  BlurState,
   Device,
   FileState,
   Inputs,

@@ -2,6 +2,7 @@
 // gallery.
 import { signal } from "@preact/signals";
 import type {
+  BlurState,
   CallModel,
   ChatLine,
   Ending,
@@ -24,7 +25,6 @@ import type {
 } from "../../call/model.ts";
 import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
-import type { BlurState } from "../../media/blur.ts";
 import { type ParticipationValues, someParticipation } from "./participation.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
