@@ -1,5 +1,6 @@
 /** Thin and bad lines: what is left of sound and picture, and what was given up in which order. */
 import { shareScreen } from "../harness/screen.ts";
+import { lookElsewhere } from "../harness/signs.ts";
 import type { Lab, Member } from "./lab.ts";
 import { fakeCamera } from "./labcamera.ts";
 import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
@@ -21,8 +22,10 @@ interface Line {
   concealed: number;
   /** Sets the line of the first guest, before the call; what has to end afterwards. */
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
+  /** Whose camera needs a line; everybody's, if nothing is said. */
+  hasLargePictures?(member: number): boolean;
   /** What happens in the call before the measure. */
-  begin?(lab: Lab): Promise<void>;
+  begin?(lab: Lab): Promise<unknown>;
   /** What is looked at: cameras alone, if nothing is said. */
   sources?: readonly Source[];
   /** Whom the line lies between. */
@@ -47,6 +50,8 @@ function thinUplink(kilobits: number): Line {
       slowUplink(member, kilobits);
       return undefined;
     },
+    // What they show is not measured, and twelve large pictures are too many for a small machine.
+    hasLargePictures: (i) => i === 1,
   };
 }
 
@@ -61,6 +66,9 @@ const lines: readonly Line[] = [
       slowDownlink(member, 1_000);
       return undefined;
     },
+    // Out of sight they ask each other for no pictures; thirty are too many for a small machine.
+    begin: ({ members }) =>
+      Promise.all(members.map(({ person }, i) => i !== 1 && lookElsewhere(person))),
   },
   {
     ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
@@ -93,8 +101,11 @@ function lineRow(line: Line, pair: Pair): Row {
         context,
         async (lab): Promise<Finding> => {
           const camera = await fakeCamera();
-          for (let i = 0; i < line.people; i++)
-            await lab.add({ browser: i === 1 ? pair[0] : pair[1], camera });
+          for (let i = 0; i < line.people; i++) {
+            const isLarge = line.hasLargePictures?.(i) ?? true;
+            const browser = i === 1 ? pair[0] : pair[1];
+            await lab.add({ browser, camera: isLarge ? camera : undefined });
+          }
           const member = lab.members[1];
           if (!member) throw new Error("there is nobody with this line");
           const helper = await line.set(member);
