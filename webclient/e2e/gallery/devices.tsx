@@ -60,6 +60,7 @@ export const devices: Record<string, () => ComponentChild> = {
       keepOwnLink(parseLink(new URL(link).hash));
       return preJoin("device-unavailable");
     }),
+  "prejoin-unblurred": () => preJoin("device-unblurred"),
   "prejoin-clock": () => {
     compareClock(new Date(Date.now() - 11 * 60_000).toUTCString(), Date.now());
     return preJoin("device-missing");

@@ -133,4 +133,5 @@ export const own = () =>
       "Built-in microphone",
     ),
     cameras: inputs("FaceTime HD Camera", "Logitech BRIO"),
+    blur: "off",
   });

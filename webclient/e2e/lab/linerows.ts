@@ -1,5 +1,6 @@
 /** Thin and bad lines: what is left of sound and picture, and what was given up in which order. */
 import { shareScreen } from "../harness/screen.ts";
+import { lookElsewhere } from "../harness/signs.ts";
 import type { Lab, Member } from "./lab.ts";
 import { fakeCamera } from "./labcamera.ts";
 import { longLossyLine, slowDownlink, slowUplink } from "./line.ts";
@@ -21,8 +22,12 @@ interface Line {
   concealed: number;
   /** Sets the line of the first guest, before the call; what has to end afterwards. */
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
+  /** Whose camera needs a line; everybody's, if nothing is said. */
+  hasLargePictures?(member: number): boolean;
   /** What happens in the call before the measure. */
-  begin?(lab: Lab): Promise<void>;
+  begin?(lab: Lab): Promise<unknown>;
+  /** A camera is given up for what comes first, and said to be: that is no freeze. */
+  givesUpPictures?: boolean;
   /** What is looked at: cameras alone, if nothing is said. */
   sources?: readonly Source[];
   /** Whom the line lies between. */
@@ -47,6 +52,9 @@ function thinUplink(kilobits: number): Line {
       slowUplink(member, kilobits);
       return undefined;
     },
+    // What they show is not measured, and twelve large pictures are too many for a small machine.
+    hasLargePictures: (i) => i === 1,
+    givesUpPictures: kilobits < 600,
   };
 }
 
@@ -61,6 +69,9 @@ const lines: readonly Line[] = [
       slowDownlink(member, 1_000);
       return undefined;
     },
+    // Out of sight they ask each other for no pictures; thirty are too many for a small machine.
+    begin: ({ members }) =>
+      Promise.all(members.map(({ person }, i) => i !== 1 && lookElsewhere(person))),
   },
   {
     ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
@@ -70,6 +81,7 @@ const lines: readonly Line[] = [
     },
     begin: share,
     sources: ["screen", "camera"],
+    givesUpPictures: true, // and a screen on which nothing moves may have no frames
   },
 ];
 
@@ -93,8 +105,11 @@ function lineRow(line: Line, pair: Pair): Row {
         context,
         async (lab): Promise<Finding> => {
           const camera = await fakeCamera();
-          for (let i = 0; i < line.people; i++)
-            await lab.add({ browser: i === 1 ? pair[0] : pair[1], camera });
+          for (let i = 0; i < line.people; i++) {
+            const isLarge = line.hasLargePictures?.(i) ?? true;
+            const browser = i === 1 ? pair[0] : pair[1];
+            await lab.add({ browser, camera: isLarge ? camera : undefined });
+          }
           const member = lab.members[1];
           if (!member) throw new Error("there is nobody with this line");
           const helper = await line.set(member);
@@ -119,12 +134,16 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
   const finding = { figures: {}, short: [], details: {} } as Required<Finding> & {
     details: Record<string, unknown>;
   };
+  let elsewhere = 0;
   for (const source of line.sources ?? (["camera"] as const)) {
     for (const one of await lab.directions(source)) {
-      if (!line.concerns(one, name)) continue;
       const way = `${one.from} to ${one.to}`;
       const quality = qualityOf(one.samples, begin + settleMs, until);
       const concealed = round(quality.concealedPercent);
+      if (!line.concerns(one, name)) {
+        elsewhere = Math.max(elsewhere, concealed);
+        continue;
+      }
       const screen = source === "screen" ? "screen " : "";
       Object.assign(finding.figures, {
         [`concealed % ${way}`]: concealed,
@@ -138,11 +157,12 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
         changes: changes(one.samples, begin, until),
       };
       if (concealed > line.concealed) finding.short.push(`${concealed} % concealed ${way}`);
-      // A screen on which nothing moves may have no frames, and a camera may be given up for it.
-      if (quality.frozenSeconds > 2 && line.sources === undefined)
+      if (quality.frozenSeconds > 2 && !line.givesUpPictures)
         finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
     }
   }
+  // What is made up on lines that carry all is for want of a processor.
+  if (line.people > 2) finding.figures["elsewhere %"] = elsewhere;
   return finding;
 }
 

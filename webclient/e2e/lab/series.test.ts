@@ -66,7 +66,7 @@ test("changes are told in their order", () => {
   ]);
 });
 
-test("a direction goes on over a connection that took the place of another", () => {
+test("a direction goes on over another connection, and over counters that begin anew", () => {
   const counters = (connection: number, packets: number) => ({
     ...{ connection, packets, heardAt: 0, concealed: 0, samples: 0 },
     pictures: [
@@ -78,6 +78,7 @@ test("a direction goes on over a connection that took the place of another", () 
     ticks: [
       { at: 1, counters: [counters(0, 10)] },
       { at: 2, counters: [counters(1, 5)] },
+      { at: 3, counters: [counters(1, 2)] }, // counts anew
     ],
     connections: [
       { local: "A1", remote: "B1", state: "closed", route: "none" },
@@ -98,11 +99,12 @@ test("a direction goes on over a connection that took the place of another", () 
   const heard = found.find(({ to }) => to === "Anna");
   expect(heard?.from).toBe("Ben");
   expect(heard?.route).toBe("direct udp");
-  expect(heard?.samples.map(({ packets }) => packets)).toEqual([10, 15]);
+  expect(heard?.samples.map(({ packets }) => packets)).toEqual([10, 15, 17]);
   expect(heard?.samples.map(({ frames, width }) => [frames, width])).toEqual([
     [10, 1],
     [15, 1],
+    [17, 1],
   ]);
   const screens = directions(both, "screen").find(({ to }) => to === "Anna");
-  expect(screens?.samples.at(-1)).toMatchObject({ frames: 14, width: 9, packets: 15 });
+  expect(screens?.samples.at(-1)).toMatchObject({ frames: 14, width: 9, packets: 17 });
 });

@@ -60,11 +60,14 @@ function samplesOf(
   source: Source,
 ): Sample[] {
   const counts = ({ place }: Picture) => place > 1 === (source === "screen");
-  const last = new Map<number, Omit<Sample, "at">>();
+  const [told, last] = [new Map<number, Counts>(), new Map<number, Counts>()];
   return ticks.map(({ at, counters }) => {
-    for (const { connection, pictures, ...sound } of counters)
-      if (connections.has(connection))
-        last.set(connection, { ...sound, ...summed(pictures.filter(counts)) });
+    for (const { connection, pictures, ...sound } of counters) {
+      if (!connections.has(connection)) continue;
+      const now = { ...sound, ...summed(pictures.filter(counts)) };
+      last.set(connection, risen(now, told.get(connection), last.get(connection)));
+      told.set(connection, now);
+    }
     const sample: Sample = { at, ...nothing };
     for (const one of last.values()) {
       for (const key of counted) sample[key] += one[key];
@@ -74,9 +77,19 @@ function samplesOf(
   });
 }
 
+type Counts = Omit<Sample, "at">;
+
+/** Firefox counts frames from nothing again after some losses: what was there before stays. */
+function risen(now: Counts, before: Counts = nothing, sum: Counts = nothing): Counts {
+  const risen = { ...now };
+  for (const key of counted)
+    risen[key] = sum[key] + (now[key] < before[key] ? now[key] : now[key] - before[key]);
+  return risen;
+}
+
 const counted = ["packets", "concealed", "samples", "frames", "freezes", "frozenSeconds"] as const;
 const latest = ["heardAt", "width", "height"] as const;
-const nothing: Omit<Sample, "at"> = {
+const nothing: Counts = {
   ...{ packets: 0, heardAt: 0, concealed: 0, samples: 0 },
   ...{ frames: 0, freezes: 0, frozenSeconds: 0, width: 0, height: 0 },
 };

@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
+import type { BlurState } from "../media/blur.ts";
 import type { MicrophoneHint } from "../media/hints.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
 import type { LocalScreen, SharedScreen, ShareMode } from "../media/screen.ts";
@@ -49,6 +50,7 @@ export { type Pointing, pointerScale, type Share } from "../net/sharing.ts";
 export type { ChatLine, FileShare, SharedFile, SharedFiles } from "./chatline.ts";
 export { isOnDisk, isUnderWay, written } from "./chatline.ts";
 export type {
+  BlurState,
   Device,
   FileState,
   Inputs,
@@ -145,6 +147,10 @@ export interface LocalMedia {
   readonly inputs: Readonly<Record<Device, ReadonlySignal<Inputs>>>;
   /** Uses another one from now on; what is off stays off. */
   choose(device: Device, id: string): Promise<void>;
+  /** Whether the background of one's picture is blurred. */
+  readonly blur: ReadonlySignal<BlurState>;
+  /** From now on; what cannot be blurred is not seen. */
+  blurBackground(wanted: boolean): Promise<void>;
   /** 0 to 1, about ten times a second while a microphone is on. */
   readonly level: ReadonlySignal<number>;
   /** That nothing comes from the microphone, or that somebody talks while it is off. */

@@ -5,6 +5,7 @@
 // by it: a track that comes for what is no longer wanted is ended.
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { inOrder } from "../crypto/order.ts";
+import { type BlurState, CameraBlur } from "./blur.ts";
 import {
   type DeviceProblem,
   type DeviceTrouble,
@@ -34,6 +35,7 @@ export class Devices {
   /** Chosen by the person; empty for the browser's choice. */
   readonly #chosen: Record<Device, string> = { microphone: "", camera: "" };
   #processing = voice;
+  readonly #blur = new CameraBlur();
   /** Switched by the person since this page was opened. */
   readonly #touched = new Set<Device>();
   readonly #plugged = () => void this.#lookAround();
@@ -55,6 +57,7 @@ export class Devices {
   readonly version: ReadonlySignal<number> = this.#tracks.version;
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;
   readonly inputs: PerDevice<ReadonlySignal<Inputs>> = this.#inputs;
+  readonly blur: ReadonlySignal<BlurState> = this.#blur.state;
 
   /** Nothing is switched on any more. */
   get closed(): boolean {
@@ -136,6 +139,20 @@ export class Devices {
       await this.choose("microphone", this.#chosen.microphone);
   }
 
+  /** Whether the background is blurred from now on. If it cannot be, the camera is off. */
+  blurBackground(wanted: boolean): Promise<void> {
+    this.#blur.want(wanted);
+    return this.#inTurn(async () => {
+      const camera = this.sentTrack("camera");
+      try {
+        if (camera !== null) await this.#blur.apply(camera);
+      } catch (error) {
+        this.#tracks.endTracks("camera");
+        await this.#giveUp(error, "camera");
+      }
+    });
+  }
+
   /** Both off and their tracks ended, at once. */
   release(): void {
     this.#tracks.stopAll();
@@ -195,7 +212,7 @@ export class Devices {
     try {
       const { stream, gone } = await request(devices, this.#chosen, this.#processing);
       for (const device of gone) this.#chosen[device] = "";
-      this.#tracks.adopt(stream);
+      this.#tracks.adopt(await this.#blur.prepare(stream));
       navigator.mediaDevices.addEventListener("devicechange", this.#plugged);
       void this.#lookAround();
       const [device] = gone.filter((device) => this.#tracks.on[device].peek());

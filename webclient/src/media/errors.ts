@@ -21,7 +21,9 @@ export type DeviceProblem =
   /** One was unplugged, and the browser would have to ask before another of its kind takes over. */
   | "device-lost"
   /** One was unplugged, and another of its kind has taken over. */
-  | "device-changed";
+  | "device-changed"
+  /** The background was to be blurred and could not be. */
+  | "device-unblurred";
 
 /** Without a device it is about both. */
 export interface DeviceTrouble {
@@ -46,6 +48,8 @@ export async function deviceProblem(
     case "NotReadableError":
     case "AbortError":
       return "device-busy";
+    case "BlurError":
+      return "device-unblurred";
     default:
       return "device-failed";
   }

@@ -26,11 +26,18 @@ export interface CallSettings {
   readonly echo: boolean;
   readonly noise: boolean;
   readonly music: boolean;
+  /** The background of one's picture is blurred; see media/blur.ts. */
+  readonly blur: boolean;
   readonly captionSize: CaptionSize;
 }
 
 export const captionSizes = ["normal", "large", "larger"] as const;
 export type CaptionSize = (typeof captionSizes)[number];
+
+const switchNames = [
+  ...(["sounds", "notify", "singleKeys"] as const),
+  ...(["echo", "noise", "music", "blur"] as const),
+] as const;
 
 const entryName = "einmal settings";
 
@@ -41,6 +48,7 @@ export const firstKeys: Keys = {
 const first: CallSettings = {
   ...{ sounds: true, notify: false, singleKeys: true, keys: firstKeys },
   ...voice,
+  blur: false,
   captionSize: "normal",
 };
 
@@ -89,9 +97,10 @@ function readEntry(): CallSettings {
   try {
     const entry: unknown = JSON.parse(localStorage.getItem(entryName) ?? "{}");
     const found = Object(entry) as Record<string, unknown>;
-    const switches = (["sounds", "notify", "singleKeys", "echo", "noise", "music"] as const).map(
-      (name) => [name, typeof found[name] === "boolean" ? found[name] : first[name]],
-    );
+    const switches = switchNames.map((name) => [
+      name,
+      typeof found[name] === "boolean" ? found[name] : first[name],
+    ]);
     const captionSize = captionSizes.find((size) => size === found.captionSize);
     return {
       ...first,

@@ -1,4 +1,4 @@
-// The devices of this page, with what the person has set for their sound.
+// The devices of this page, with what the person has set for their sound and their picture.
 import { effect } from "@preact/signals-core";
 import { Devices } from "../media/devices.ts";
 import { callSettings } from "./callsettings.ts";
@@ -9,5 +9,6 @@ export function openDevices(): Devices {
     const { echo, noise, music } = callSettings.value;
     void devices.process({ echo, noise, music });
   });
+  effect(() => void devices.blurBackground(callSettings.value.blur));
   return devices;
 }

@@ -8,6 +8,11 @@ export class Track extends EventTarget {
   readonly #id: string;
   readyState: MediaStreamTrackState = "live";
   enabled = true;
+  /** What this camera can, and does. */
+  blurs: boolean[] = [];
+  blurred = false;
+  /** It says yes and does nothing. */
+  stuck = false;
 
   constructor(kind: Kind, id: string) {
     super();
@@ -20,12 +25,27 @@ export class Track extends EventTarget {
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.#id };
+    return { deviceId: this.#id, ...(this.blurs.length > 0 && { backgroundBlur: this.blurred }) };
+  }
+
+  getCapabilities(): MediaTrackCapabilities {
+    return { backgroundBlur: this.blurs };
+  }
+
+  getConstraints(): MediaTrackConstraints {
+    return {};
+  }
+
+  async applyConstraints({ backgroundBlur }: MediaTrackConstraints): Promise<void> {
+    if (!this.stuck) this.blurred = backgroundBlur === true;
   }
 }
 
 /** Has one device of each kind, and no Web Audio. */
 export class SmallBrowser extends EventTarget {
+  /** Of the next cameras; see Track. */
+  blurs: boolean[] = [];
+  stuck = false;
   /** Every track that it ever gave. */
   readonly given: Track[] = [];
   #question: Promise<void> | undefined;
@@ -63,7 +83,8 @@ export class SmallBrowser extends EventTarget {
       if (constraints === undefined) return [];
       const { exact = id } = constraints.deviceId ?? {};
       if (exact !== id) throw { name: "OverconstrainedError" }; // in Firefox no DOMException
-      return [new Track(kind, id)];
+      const { blurs, stuck } = this;
+      return [Object.assign(new Track(kind, id), kind === "video" && { blurs, stuck })];
     });
     this.given.push(...tracks);
     return { getTracks: () => tracks } as unknown as MediaStream;

@@ -37,6 +37,10 @@ export const participation: Record<keyof typeof english, string> = {
   "devices.speaker": "Lautsprecher",
   "devices.speaker.more": "Anderen Lautsprecher wählen",
   "devices.flip": "Andere Kamera",
+  "blur.title": "Hintergrund unscharf",
+  "blur.hint":
+    "Was hinter Ihnen ist, wird vor dem Senden unscharf; an Ihrem Umriss kann etwas zu sehen sein. " +
+    "Gelingt das nicht, geht die Kamera aus.",
   "sound.music": "Musik",
   "sound.music.hint":
     "Aus Ihrem Ton wird nichts entfernt. Mit Kopfhörern, sonst hören andere ein Echo.",

@@ -35,6 +35,10 @@ export const participation = {
   "devices.speaker": "Loudspeaker",
   "devices.speaker.more": "Choose another loudspeaker",
   "devices.flip": "Other camera",
+  "blur.title": "Blur the background",
+  "blur.hint":
+    "What is behind you is blurred before it is sent; along your outline some of it may show. " +
+    "If it cannot be blurred, your camera goes off.",
   "sound.music": "Music",
   "sound.music.hint":
     "Nothing is taken out of your sound. Use headphones, or the others hear an echo.",

@@ -99,6 +99,9 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Ihre Kamera wurde abgesteckt oder ist ausgefallen. Wir machen mit der weiter, die da ist.",
   "device-changed.microphone":
     "Ihr Mikrofon wurde abgesteckt oder ist ausgefallen. Wir machen mit dem weiter, das da ist.",
+  "device-unblurred":
+    "Der Hintergrund ließ sich nicht unscharf machen. " +
+    "Deshalb ist Ihre Kamera aus, und niemand sieht Ihren Raum.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
   "link-incomplete":
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. " +

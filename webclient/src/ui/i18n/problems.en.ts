@@ -82,6 +82,8 @@ export const problems = {
     "Your camera was unplugged or has stopped. We are going on with the one that is there.",
   "device-changed.microphone":
     "Your microphone was unplugged or has stopped. We are going on with the one that is there.",
+  "device-unblurred":
+    "The background could not be blurred, so your camera is off and nobody sees your room.",
   insecure: "Calls need a secure address. Please open {secure}.",
   "link-incomplete":
     "The end of your link is missing. Mail programs sometimes cut it. " +

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
+import { callSettings } from "../../page/callsettings.ts";
 import { language } from "../i18n/index.ts";
 import { byHandle, change, isShown, press } from "../testing/screen.ts";
 import { showStage } from "../testing/stage.tsx";
@@ -55,4 +56,18 @@ test("after a device was unplugged the person is told, and nothing is to be trie
   expect(isShown("retry-devices")).toBe(false);
   await press("dismiss");
   expect(isShown("problem")).toBe(false);
+});
+
+test("the background can be blurred where that is possible, and this browser remembers it", async () => {
+  await showStage();
+  await press("devices");
+  expect(isShown("blur")).toBe(false);
+  const { calls } = await showStage({}, { blur: "off" });
+  await press("devices");
+  await press("blur");
+  expect(calls).toEqual(["blur on"]);
+  expect(callSettings.value.blur).toBe(true);
+  await showStage({ kind: "audio" }, { blur: "on" });
+  await press("devices");
+  expect(isShown("blur")).toBe(false);
 });

@@ -4,6 +4,7 @@ import { useId } from "preact/hooks";
 import type { Device, LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
+import { BlurSwitch } from "./blurswitch.tsx";
 import { Button, IconButton } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { FormField } from "./field.tsx";
@@ -60,6 +61,7 @@ export function DeviceChoice({ kind, media }: Props) {
   return (
     <div class="devicesettings">
       {kind === "video" && <InputChoice media={media} device="camera" />}
+      {kind === "video" && <BlurSwitch media={media} />}
       <InputChoice media={media} device="microphone" />
       <SpeakerChoice />
       {media.microphone.value && <LevelMeter level={media.level} />}

@@ -2,6 +2,7 @@
 // gallery.
 import { signal } from "@preact/signals";
 import type {
+  BlurState,
   CallModel,
   ChatLine,
   Ending,
@@ -208,6 +209,7 @@ interface MediaValues {
   stream?: MediaStream;
   microphones?: Inputs;
   cameras?: Inputs;
+  blur?: BlurState;
   shared?: SharedScreen;
   screenProblem?: ScreenProblem;
   /** The browser shares none. */
@@ -250,6 +252,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     wanted: { microphone, camera },
     level: signal(values.level ?? 0),
     hint: signal(values.hint),
+    blur: signal(values.blur ?? "unable"),
     inputs: {
       microphone: signal(values.microphones ?? unnamed),
       camera: signal(values.cameras ?? unnamed),
@@ -276,6 +279,9 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     },
     choose: async (device, id) => {
       calls.push(`choose ${device} ${id}`);
+    },
+    blurBackground: async (wanted) => {
+      calls.push(`blur ${wanted ? "on" : "off"}`);
     },
     release: () => {
       calls.push("let go");

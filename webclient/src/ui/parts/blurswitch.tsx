@@ -1,0 +1,23 @@
+// The background of one's own picture: shown as it is, or blurred.
+import type { LocalMedia } from "../../call/model.ts";
+import { changeSettings } from "../../page/callsettings.ts";
+import { t } from "../i18n/index.ts";
+import { Switch } from "./field.tsx";
+
+export function BlurSwitch({ media }: { media: LocalMedia }) {
+  const state = media.blur.value;
+  if (state === "unable") return null;
+  return (
+    <Switch
+      label={t("blur.title")}
+      hint={t("blur.hint")}
+      test="blur"
+      checked={state === "on"}
+      onChange={(blur) => {
+        changeSettings({ blur });
+        // The system may have switched it since it was last set here.
+        void media.blurBackground(blur);
+      }}
+    />
+  );
+}
