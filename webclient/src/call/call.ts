@@ -290,7 +290,7 @@ export class Call extends CallState implements CallModel {
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
     this.participation.stop(ending === "forgotten");
-    this.hosting.stop();
+    this.hosting.stopAsking();
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;

@@ -71,11 +71,11 @@ describe("the role of the host", () => {
     session.members.follow(moved);
     await roles.follow();
     expect([told, session.seat.host]).toEqual([[], undefined]);
-    roles.hold(await openHostKeys(random(32)), true);
-    roles.letGo();
+    roles.holdKeys(await openHostKeys(random(32)), true);
+    roles.dropKeys();
     await roles.follow();
     expect(told).toEqual([]);
-    roles.hold(await openHostKeys(random(32)), true);
+    roles.holdKeys(await openHostKeys(random(32)), true);
     await roles.follow();
     expect([told, session.state.locked.value]).toEqual([["host: Ms Weber"], true]);
     expect(session.seat.host).toBe(spare);
@@ -114,10 +114,10 @@ describe("a list that hands over", () => {
       [{ kind: "welcome", sid, role: "host", seats: 4, roster: { ...roster, epoch: 6 } }, false],
     ] as const) {
       const answer = roles.propose(roster);
-      roles.hear({ kind: "pong" });
-      roles.hear({ kind: "error", code: "unknown-peer", message: "" }); // about a frame
-      roles.hear({ ...roster, epoch: 6 }); // the one before
-      roles.hear(message);
+      roles.hearServer({ kind: "pong" });
+      roles.hearServer({ kind: "error", code: "unknown-peer", message: "" }); // about a frame
+      roles.hearServer({ ...roster, epoch: 6 }); // the one before
+      roles.hearServer(message);
       expect(await answer).toBe(taken);
     }
     const answer = roles.propose(roster);

@@ -2,11 +2,20 @@
 // people in other roles (protocol, section 4.11).
 import { sealTicket } from "../../crypto/ticket.ts";
 import type { RosterMessage, ServerMessage, SignedRoster } from "../../net/protocol.ts";
+import type { Members } from "../mesh/members.ts";
 import type { HostKeys, LinkRole } from "../roomkeys.ts";
-import type { SessionParts } from "../session/parts.ts";
+import type { CallState } from "../state.ts";
+import type { AdmittedNames } from "./admittednames.ts";
+import type { Greetings } from "./greetings.ts";
 import type { HostAdmission } from "./hostadmission.ts";
+import type { HostSeat } from "./hostseat.ts";
 
-export interface RoleOptions extends Omit<SessionParts, "admission" | "endings"> {
+export interface RoleOptions {
+  readonly state: CallState;
+  readonly members: Members;
+  readonly seat: HostSeat;
+  readonly names: AdmittedNames;
+  readonly greetings: Greetings;
   /** Our own name. */
   name(): string;
   /** As the host, with its key and what it knew of the door. */
@@ -34,12 +43,12 @@ export class Roles {
   }
 
   /** The list that names us the host may come. */
-  hold(keys: HostKeys, locked: boolean): void {
+  holdKeys(keys: HostKeys, locked: boolean): void {
     this.#held = { keys, locked };
   }
 
   /** It will not. */
-  letGo(): void {
+  dropKeys(): void {
     this.#held = undefined;
   }
 
@@ -54,7 +63,7 @@ export class Roles {
    * What the server says, at once as it comes: what is signed meanwhile waits for the answer. True if
    * it means nothing else.
    */
-  hear(message: ServerMessage): boolean {
+  hearServer(message: ServerMessage): boolean {
     if (this.#proposal === undefined) return false;
     const { epoch } = this.#proposal;
     const isIn = (roster: SignedRoster | undefined) => roster?.epoch === epoch;

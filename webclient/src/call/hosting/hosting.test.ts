@@ -39,10 +39,10 @@ class Side {
       },
       host: keys.host && { handOver },
       roles: {
-        hold: (held) => {
+        holdKeys: (held) => {
           this.held = held;
         },
-        letGo: () => {
+        dropKeys: () => {
           this.held = undefined;
         },
       },

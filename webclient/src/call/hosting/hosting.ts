@@ -21,7 +21,7 @@ export interface HostingSession {
   readonly mesh: Pick<Mesh, "sendDirect" | "nameOf" | "isHost">;
   /** Only the host has one. */
   readonly host: { handOver(sid: string): Promise<boolean> } | undefined;
-  readonly roles: { hold(keys: HostKeys, locked: boolean): void; letGo(): void };
+  readonly roles: { holdKeys(keys: HostKeys, locked: boolean): void; dropKeys(): void };
 }
 
 export class HandingOver implements Hosting {
@@ -48,8 +48,8 @@ export class HandingOver implements Hosting {
     if (peer === undefined || isOpen || this.#session()?.host === undefined) return;
     this.moved.value = undefined;
     this.handover.value = { sid, name: peer.name, step: "asked" };
-    this.#say(sid, "offer");
-    this.#wait(() => this.#giveUp("unanswered"));
+    this.#sayStep(sid, "offer");
+    this.#waitThen(() => this.#giveUp("unanswered"));
   }
 
   withdraw(): void {
@@ -60,7 +60,7 @@ export class HandingOver implements Hosting {
     if (this.asked.peek() === undefined || this.#from === undefined) return;
     this.asked.value = undefined;
     this.#willing = yes;
-    this.#say(this.#from, yes ? "yes" : "no");
+    this.#sayStep(this.#from, yes ? "yes" : "no");
     if (!yes) this.#forget();
   }
 
@@ -91,7 +91,7 @@ export class HandingOver implements Hosting {
   }
 
   /** The call is over. */
-  stop(): void {
+  stopAsking(): void {
     this.#stop();
     clearTimeout(this.#timer);
     this.#forget();
@@ -101,7 +101,7 @@ export class HandingOver implements Hosting {
   async #hearAnswer(sid: string, answer: "yes" | "no" | "held"): Promise<void> {
     const open = this.handover.peek();
     const isOurs = open?.sid === sid;
-    if (isOurs && open.step === "asked" && answer === "no") return this.#end("declined");
+    if (isOurs && open.step === "asked" && answer === "no") return this.#endWith("declined");
     if (isOurs && open.step === "asked" && answer === "yes") {
       const { keys, mesh } = this.#session() ?? {};
       if (keys?.host === undefined) return;
@@ -111,7 +111,7 @@ export class HandingOver implements Hosting {
     } else if (isOurs && open.step === "moving" && answer === "held") {
       clearTimeout(this.#timer); // from here on the server's answer decides
       void this.#sign(sid);
-    } else if (answer !== "no") this.#say(sid, "withdraw"); // too late
+    } else if (answer !== "no") this.#sayStep(sid, "withdraw"); // too late
   }
 
   async #sign(sid: string): Promise<void> {
@@ -125,7 +125,7 @@ export class HandingOver implements Hosting {
     this.#willing = false;
     this.asked.value = name;
     // The host's own wait is a little shorter; this is for one that says nothing any more.
-    this.#wait(() => this.#forget(), openMs * 1.25);
+    this.#waitThen(() => this.#forget(), openMs * 1.25);
   }
 
   async #takeKey(
@@ -137,24 +137,24 @@ export class HandingOver implements Hosting {
     const session = this.#session();
     // Of another room, or of none: whoever says so is not to have us sign with it.
     if (keys.key.publicKey !== session?.hostKey || this.#from !== sid) return this.#forget();
-    session.roles.hold(keys, locked);
-    this.#say(sid, "held");
+    session.roles.holdKeys(keys, locked);
+    this.#sayStep(sid, "held");
   }
 
   #followPeers(peers: readonly Peer[]): void {
     const isHere = (sid: string) => peers.some((peer) => peer.sid === sid);
     const open = this.handover.peek();
-    if (open !== undefined && isUnderWay(open) && !isHere(open.sid)) this.#end("unanswered");
+    if (open !== undefined && isUnderWay(open) && !isHere(open.sid)) this.#endWith("unanswered");
     if (this.#from !== undefined && !isHere(this.#from)) this.#forget();
   }
 
   #giveUp(step: HandoverStep | undefined): void {
     const { sid } = this.handover.peek() ?? {};
-    if (sid !== undefined) this.#say(sid, "withdraw");
-    this.#end(step);
+    if (sid !== undefined) this.#sayStep(sid, "withdraw");
+    this.#endWith(step);
   }
 
-  #end(step: HandoverStep | undefined): void {
+  #endWith(step: HandoverStep | undefined): void {
     clearTimeout(this.#timer);
     if (step === undefined) this.handover.value = undefined;
     else this.#setStep(step);
@@ -171,15 +171,15 @@ export class HandingOver implements Hosting {
     this.#from = undefined;
     this.#willing = false;
     this.asked.value = undefined;
-    this.#session()?.roles.letGo();
+    this.#session()?.roles.dropKeys();
   }
 
-  #wait(then: () => void, ms = openMs): void {
+  #waitThen(then: () => void, ms = openMs): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(then, ms);
   }
 
-  #say(sid: string, step: Extract<HostingMessage, { kind: "hosting" }>["step"]): void {
+  #sayStep(sid: string, step: Extract<HostingMessage, { kind: "hosting" }>["step"]): void {
     this.#session()?.mesh.sendDirect(sid, { kind: "hosting", step });
   }
 }

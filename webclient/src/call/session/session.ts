@@ -203,7 +203,7 @@ export class Session {
       message: (message) => {
         // At once: the socket may be lost before its turn comes.
         if (message.kind === "welcome") state.serverHere.value = true;
-        if (this.roles.hear(message)) return;
+        if (this.roles.hearServer(message)) return;
         this.#enqueue(() => serverMessages.receive(message));
       },
       frame: (from, body) => this.#enqueue(async () => this.mesh.receiveFrame(from, body)),
