@@ -78,7 +78,7 @@ func thePageNamesEveryFile(t *testing.T, c *Client) {
 	t.Helper()
 	page := string(c.files["/"].body)
 	for address, f := range c.files {
-		if strings.HasPrefix(address, "/assets/blurring-") {
+		if strings.HasPrefix(address, "/assets/blurcore-") {
 			page += string(f.body)
 		}
 	}

@@ -13,7 +13,7 @@ import type { BlurFile, BlurFiles } from "./src/media/blurfiles.ts";
 const folder = path.dirname(
   createRequire(import.meta.url).resolve("@mediapipe/selfie_segmentation/package.json"),
 );
-const read = (name: string) => readFileSync(path.join(folder, `selfie_segmentation${name}`));
+const readPart = (name: string) => readFileSync(path.join(folder, `selfie_segmentation${name}`));
 
 /** Puts the names and hashes of these files into media/blurfiles.ts, and them into the build. */
 export function segmenter(): Plugin {
@@ -23,7 +23,7 @@ export function segmenter(): Plugin {
     enforce: "pre",
     async load(id) {
       if (!id.endsWith("/src/media/blurfiles.ts")) return undefined;
-      const add = (name: string, extension: string, source: string | Uint8Array): BlurFile => {
+      const addFile = (name: string, extension: string, source: string | Uint8Array): BlurFile => {
         const hash = createHash("sha256").update(source).digest("base64url").slice(0, 8);
         const fileName = `assets/${name}-${hash}.${extension}`;
         this.emitFile({ type: "asset", fileName, source });
@@ -31,10 +31,10 @@ export function segmenter(): Plugin {
         return { url: `/${fileName}`, integrity };
       };
       const files: BlurFiles = {
-        worker: add("blurworker", "js", await workerScript()),
-        wasm: add("segmenter", "wasm.gz", packed(read("_solution_simd_wasm_bin.wasm"))),
-        model: add("segmenter", "tflite.gz", packed(read("_landscape.tflite"))),
-        graph: add("segmenter", "binarypb.gz", packed(read(".binarypb"))),
+        worker: addFile("blurworker", "js", await workerScript()),
+        wasm: addFile("segmenter", "wasm.gz", packed(readPart("_solution_simd_wasm_bin.wasm"))),
+        model: addFile("segmenter", "tflite.gz", packed(readPart("_landscape.tflite"))),
+        graph: addFile("segmenter", "binarypb.gz", packed(readPart(".binarypb"))),
       };
       return `export const blurFiles = ${JSON.stringify(files)};`;
     },
@@ -46,7 +46,7 @@ async function workerScript(): Promise<string> {
   const source = path.join(import.meta.dirname, "src/media/blurworker.ts");
   const { code } = await transformWithOxc(readFileSync(source, "utf8"), source);
   const own = code.replaceAll(/^export (?!\{)/gm, "");
-  return [read("_solution_simd_wasm_bin.js"), read(".js"), own, "serve(self);\n"]
+  return [readPart("_solution_simd_wasm_bin.js"), readPart(".js"), own, "serveBlurring(self);\n"]
     .map(String)
     .join("\n");
 }

@@ -54,7 +54,7 @@ const loaded = ({ page }: Person) =>
     performance
       .getEntriesByType("resource")
       .map(({ name }) => new URL(name).pathname)
-      .filter((path) => /blurring|blurworker|segmenter/.test(path)),
+      .filter((path) => /blurcore|blurworker|segmenter/.test(path)),
   );
 
 const liveCameras = ({ page }: Person) =>

@@ -23,7 +23,7 @@ test("the page names the modules of every floor", () => {
   const namesOf = (paths: string[]) =>
     paths.map((path) => path.replace(/^\/assets\/([\w.]+)-.*/, "$1")).sort();
   expect(namesOf(modules.filter((path) => !loaded.includes(path)))).toEqual([
-    "blurring",
+    "blurcore",
     "calling",
     "checkdialog",
     "de",

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 // A camera that cannot blur by itself is seen through our program or not at all.
 import { beforeEach, expect, test } from "vitest";
+import { openBlur } from "./blurcore.ts";
 import type { Watcher } from "./blurring.ts";
 import { Devices } from "./devices.ts";
 import { SmallBrowser, Track } from "./testing/browser.ts";
@@ -38,7 +39,10 @@ beforeEach(() => {
   browser = new SmallBrowser();
   browser.install();
   program = new Program();
-  devices = new Devices(async () => program);
+  devices = new Devices(
+    async () => ({ openBlur: (owner) => openBlur(owner, program.startBlurring) }),
+    true,
+  );
 });
 
 const settled = () => new Promise((done) => setTimeout(done));
@@ -75,7 +79,7 @@ test("if there is no first picture the camera is let go, and that is said", asyn
 });
 
 test("if the program does not arrive the camera is let go", async () => {
-  devices = new Devices(() => Promise.reject(new Error("the line is gone")));
+  devices = new Devices(() => Promise.reject(new Error("the line is gone")), true);
   await devices.blurBackground(true);
   await devices.setCamera(true);
   expect([isSent(), browser.liveKinds]).toEqual([null, []]);

@@ -88,14 +88,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const start = () =>
+const startAny = () =>
   startBlurring(camera as unknown as MediaStreamTrack, {
     onFailed: () => failures++,
     onPicture: () => {},
   });
 
 async function started() {
-  const blurring = start();
+  const blurring = startAny();
   await vi.waitFor(() => expect(worker?.heard.length).toBe(2));
   worker?.say({ kind: "done", busyMs: 10 });
   return { blurring, track: await blurring.track };
@@ -130,7 +130,7 @@ test("a worker that is silent costs the camera, unless the camera is held back",
 });
 
 test("a worker that never makes a picture is given up", async () => {
-  const blurring = start();
+  const blurring = startAny();
   const failed = expect(blurring.track).rejects.toThrow("silent");
   await vi.waitFor(() => expect(worker?.heard.length).toBe(2));
   vi.advanceTimersByTime(30_000);

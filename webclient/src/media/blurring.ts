@@ -77,7 +77,7 @@ class Started {
     this.#reject(new Error("stopped"));
   }
 
-  #fail(error: unknown): void {
+  #giveUp(error: unknown): void {
     if (this.#stopped) return;
     this.#reject(error);
     this.stop();
@@ -93,9 +93,9 @@ class Started {
     if (this.#stopped) throw new Error("stopped");
     const worker = openWorker(blurFiles.worker.url);
     this.#worker = worker;
-    worker.onerror = worker.onmessageerror = () => this.#fail(new Error("the worker failed"));
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
-    await this.#ask(parts ?? { whole: true }, parts ? Object.values(parts) : []);
+    worker.onerror = worker.onmessageerror = () => this.#giveUp(new Error("the worker failed"));
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hearWorker(data);
+    await this.#askWorker(parts ?? { whole: true }, parts ? Object.values(parts) : []);
     // Less to work on; a camera that cannot gives what it has.
     const wanted = { width: { ideal: 640 }, height: { ideal: 360 } };
     await this.#camera
@@ -103,13 +103,13 @@ class Started {
       .catch(nothing);
     this.#output = this.#standIn(
       await ("MediaStreamTrackGenerator" in globalThis && "MediaStreamTrackProcessor" in globalThis
-        ? this.#pipe()
-        : this.#draw()),
+        ? this.#pipeStreams()
+        : this.#drawPictures()),
     );
     return this.#output;
   }
 
-  #hear(message: FromWorker): void {
+  #hearWorker(message: FromWorker): void {
     if (this.#stopped) return;
     this.#listen(message.kind === "ready" ? patienceMs.first : patienceMs.next);
     if (message.kind === "done") this.#watcher.onPicture(message.busyMs);
@@ -121,36 +121,36 @@ class Started {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       if (this.#camera.muted || document.hidden) this.#listen(ms);
-      else this.#fail(new Error("the worker is silent"));
+      else this.#giveUp(new Error("the worker is silent"));
     }, ms);
   }
 
-  #ask(message: ToWorker, transfer: Transferable[]): Promise<FromWorker> {
+  #askWorker(message: ToWorker, transfer: Transferable[]): Promise<FromWorker> {
     this.#worker?.postMessage(message, transfer);
     return new Promise((resolve) => this.#onDone.push(resolve));
   }
 
   /** Chromium: the worker has the pictures from the camera, and the page sees none of them. */
-  async #pipe(): Promise<MediaStreamTrack> {
+  async #pipeStreams(): Promise<MediaStreamTrack> {
     const { readable } = new MediaStreamTrackProcessor({ track: this.#camera });
     const output = new MediaStreamTrackGenerator({ kind: "video" });
     const { writable } = output;
-    await this.#ask({ readable, writable }, [readable, writable]);
+    await this.#askWorker({ readable, writable }, [readable, writable]);
     return output;
   }
 
   /** Elsewhere: picture by picture from a video that nobody sees onto a canvas. */
-  async #draw(): Promise<MediaStreamTrack> {
+  async #drawPictures(): Promise<MediaStreamTrack> {
     const video = Object.assign(document.createElement("video"), { muted: true });
     video.playsInline = true;
     video.srcObject = new MediaStream([this.#camera]);
     await video.play();
     const canvas = document.createElement("canvas");
     const pen = canvas.getContext("2d");
-    const next = async (): Promise<void> => {
+    const blurNext = async (): Promise<void> => {
       const bitmap = await createImageBitmap(video);
       if (this.#stopped) return bitmap.close();
-      const { picture } = (await this.#ask(bitmap, [bitmap])) as { picture?: ImageBitmap };
+      const { picture } = (await this.#askWorker(bitmap, [bitmap])) as { picture?: ImageBitmap };
       if (picture === undefined) throw new TypeError("no picture");
       const { width, height } = picture;
       if (canvas.width !== width || canvas.height !== height)
@@ -159,13 +159,13 @@ class Started {
       pen?.drawImage(picture, 0, 0);
       picture.close();
     };
-    await next();
+    await blurNext();
     const [output] = canvas.captureStream().getVideoTracks();
     if (output === undefined) throw new TypeError("a canvas without a track");
-    const again = async (): Promise<void> => {
-      while (!this.#stopped) await next();
+    const blurAll = async (): Promise<void> => {
+      while (!this.#stopped) await blurNext();
     };
-    void again().catch((error) => this.#fail(error));
+    void blurAll().catch((error) => this.#giveUp(error));
     return output;
   }
 

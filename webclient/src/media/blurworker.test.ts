@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { type FromWorker, maskOf, serve, type ToWorker } from "./blurworker.ts";
+import { type FromWorker, maskOf, serveBlurring, type ToWorker } from "./blurworker.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -41,7 +41,7 @@ test("a picture that cannot be worked on ends the worker, and nothing comes out 
       }
     } as never,
   };
-  serve(scope);
+  serveBlurring(scope);
   const picture = { width: 2, height: 2 } as ImageBitmap;
   scope.onmessage?.({ data: picture } as MessageEvent<ToWorker>);
   await Promise.resolve();

@@ -52,14 +52,14 @@ interface WorkerScope {
   SelfieSegmentation: new (options: { locateFile: (name: string) => string }) => Library;
 }
 
-export function serve(scope: WorkerScope): void {
+export function serveBlurring(scope: WorkerScope): void {
   let blurrer: Blurrer | undefined;
   const answer = async (message: ToWorker) => {
     if ("wasm" in message || "whole" in message) {
       blurrer = new Blurrer("wasm" in message ? await startLibrary(scope, message) : undefined);
       scope.postMessage({ kind: "ready" });
     } else if (blurrer === undefined) throw new TypeError("a picture before the parts");
-    else if ("readable" in message) await pipe(scope, blurrer, message);
+    else if ("readable" in message) await pipeStreams(scope, blurrer, message);
     else {
       const start = performance.now();
       await blurrer.draw(message, message.width, message.height);
@@ -90,7 +90,12 @@ async function startLibrary(scope: WorkerScope, parts: Parts): Promise<Library> 
   Object.assign(scope, {
     importScripts: () => {}, // they stand above
     fetch: async (name: string) => new Response(held[name]),
-    Module: { wasmBinary: new Uint8Array(parts.wasm), locateFile, print: mute, printErr: mute },
+    Module: {
+      wasmBinary: new Uint8Array(parts.wasm),
+      locateFile,
+      print: saysNothing,
+      printErr: saysNothing,
+    },
   });
   const library = new scope.SelfieSegmentation({ locateFile });
   library.setOptions({ modelSelection: 1, useCpuInference: true });
@@ -100,10 +105,10 @@ async function startLibrary(scope: WorkerScope, parts: Parts): Promise<Library> 
   return library;
 }
 
-const mute = () => {};
+const saysNothing = () => {};
 
 /** One after the other; those in between are left out. Ends with the camera. */
-async function pipe(scope: WorkerScope, blurrer: Blurrer, streams: Streams): Promise<void> {
+async function pipeStreams(scope: WorkerScope, blurrer: Blurrer, streams: Streams): Promise<void> {
   const reader = streams.readable.getReader();
   const writer = streams.writable.getWriter();
   let next = 0;
@@ -126,11 +131,11 @@ async function pipe(scope: WorkerScope, blurrer: Blurrer, streams: Streams): Pro
 
 export class Blurrer {
   readonly #library: Library | undefined;
-  readonly #small = penOf(looked.width, looked.height, true);
-  readonly #person = penOf(1, 1);
-  readonly #out = penOf(1, 1);
+  readonly #small = contextOf(looked.width, looked.height, true);
+  readonly #person = contextOf(1, 1);
+  readonly #out = contextOf(1, 1);
   /** Each half as large as the one before. */
-  readonly #halves = Array.from({ length: 5 }, () => penOf(1, 1));
+  readonly #halves = Array.from({ length: 5 }, () => contextOf(1, 1));
   #mask: ImageData | undefined;
 
   constructor(library: Library | undefined) {
@@ -206,7 +211,7 @@ export function maskOf(pixels: Uint8ClampedArray): boolean {
   return share > 0 && share < 0.95;
 }
 
-function penOf(width: number, height: number, read = false): OffscreenCanvasRenderingContext2D {
+function contextOf(width: number, height: number, read = false): OffscreenCanvasRenderingContext2D {
   const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: read });
   if (pen === null) throw new TypeError("no canvas");
   return pen;

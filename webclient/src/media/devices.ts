@@ -5,7 +5,7 @@
 // by it: a track that comes for what is no longer wanted is ended.
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { inOrder } from "../crypto/order.ts";
-import { BlurError, type BlurState, CameraBlur, type LoadBlurring } from "./blur.ts";
+import { type BlurState, CameraBlur, type LoadBlur } from "./blur.ts";
 import {
   type DeviceProblem,
   type DeviceTrouble,
@@ -57,12 +57,13 @@ export class Devices {
   readonly version: ReadonlySignal<number> = this.#tracks.version;
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;
   readonly inputs: PerDevice<ReadonlySignal<Inputs>> = this.#inputs;
-  readonly blur: ReadonlySignal<BlurState>;
+  readonly #blurState = signal<BlurState>("unable");
+  readonly blur: ReadonlySignal<BlurState> = this.#blurState;
 
-  /** `load`: what blurs the background of cameras that cannot do it by themselves. */
-  constructor(load?: LoadBlurring) {
-    this.#blur = new CameraBlur({ load, onFailed: () => void this.#stopUnblurred() });
-    this.blur = this.#blur.state;
+  /** `program`: ours can blur the background of cameras that cannot do it by themselves. */
+  constructor(load: LoadBlur = () => Promise.reject(), program = false) {
+    const onFailed = () => void this.#stopUnblurred();
+    this.#blur = new CameraBlur(load, { state: this.#blurState, program, onFailed });
   }
 
   /** Nothing is switched on any more. */
@@ -158,7 +159,7 @@ export class Devices {
 
   async #stopUnblurred(): Promise<void> {
     this.#tracks.endTracks("camera");
-    await this.#giveUp(new BlurError(), "camera");
+    await this.#giveUp({ name: "BlurError" }, "camera");
   }
 
   /** Both off and their tracks ended, at once. */
