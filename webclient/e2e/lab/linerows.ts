@@ -26,6 +26,8 @@ interface Line {
   hasLargePictures?(member: number): boolean;
   /** What happens in the call before the measure. */
   begin?(lab: Lab): Promise<unknown>;
+  /** A camera is given up for what comes first, and said to be: that is no freeze. */
+  givesUpPictures?: boolean;
   /** What is looked at: cameras alone, if nothing is said. */
   sources?: readonly Source[];
   /** Whom the line lies between. */
@@ -52,6 +54,7 @@ function thinUplink(kilobits: number): Line {
     },
     // What they show is not measured, and twelve large pictures are too many for a small machine.
     hasLargePictures: (i) => i === 1,
+    givesUpPictures: kilobits < 600,
   };
 }
 
@@ -78,6 +81,7 @@ const lines: readonly Line[] = [
     },
     begin: share,
     sources: ["screen", "camera"],
+    givesUpPictures: true, // and a screen on which nothing moves may have no frames
   },
 ];
 
@@ -130,12 +134,16 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
   const finding = { figures: {}, short: [], details: {} } as Required<Finding> & {
     details: Record<string, unknown>;
   };
+  let elsewhere = 0;
   for (const source of line.sources ?? (["camera"] as const)) {
     for (const one of await lab.directions(source)) {
-      if (!line.concerns(one, name)) continue;
       const way = `${one.from} to ${one.to}`;
       const quality = qualityOf(one.samples, begin + settleMs, until);
       const concealed = round(quality.concealedPercent);
+      if (!line.concerns(one, name)) {
+        elsewhere = Math.max(elsewhere, concealed);
+        continue;
+      }
       const screen = source === "screen" ? "screen " : "";
       Object.assign(finding.figures, {
         [`concealed % ${way}`]: concealed,
@@ -149,11 +157,12 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
         changes: changes(one.samples, begin, until),
       };
       if (concealed > line.concealed) finding.short.push(`${concealed} % concealed ${way}`);
-      // A screen on which nothing moves may have no frames, and a camera may be given up for it.
-      if (quality.frozenSeconds > 2 && line.sources === undefined)
+      if (quality.frozenSeconds > 2 && !line.givesUpPictures)
         finding.short.push(`${quality.frozenSeconds} s without a new picture ${way}`);
     }
   }
+  // What is made up on lines that carry all is for want of a processor.
+  if (line.people > 2) finding.figures["elsewhere %"] = elsewhere;
   return finding;
 }
 

@@ -33,6 +33,8 @@ export interface LineStats {
   readonly rttMs: number | undefined;
   /** kbit/s that the browser takes the way for; not every browser says. */
   readonly available: number | undefined;
+  /** Bytes of all lines, with their headers. */
+  readonly bytesSent: number;
   readonly sent: Readonly<Record<"audio" | "video", Sent | undefined>>;
   readonly received: Readonly<Record<"audio" | "video", Received | undefined>>;
 }
@@ -59,9 +61,18 @@ export function readLineStats(entries: readonly Entry[], at: number): LineStats 
     at,
     rttMs: rtt === undefined ? undefined : rtt * 1000,
     available: available === undefined ? undefined : available / 1000,
+    bytesSent: allSent(entries),
     sent: { audio: sentOf(entries, "audio"), video: sentOf(entries, "video") },
     received: { audio: receivedOf(entries, "audio"), video: receivedOf(entries, "video") },
   };
+}
+
+function allSent(entries: readonly Entry[]): number {
+  let total = 0;
+  for (const entry of entries)
+    if (entry.type === "outbound-rtp")
+      total += (numberIn(entry, "bytesSent") ?? 0) + (numberIn(entry, "headerBytesSent") ?? 0);
+  return total;
 }
 
 /** The first line of a kind: that of the camera and microphone stands before what is shared. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PairMessage, WantMessage } from "../../net/protocol.ts";
-import type { Encoding, VideoAllowance } from "../../peer/budget.ts";
+import type { PairMessage, Paused, WantMessage } from "../../net/protocol.ts";
+import type { Encoding, VideoAllowance, VoiceBudget } from "../../peer/budget.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { Quality, type QualityPerson } from "./quality.ts";
 
@@ -15,6 +15,11 @@ class Peer {
   readonly said: PairMessage[] = [];
   budget: VideoAllowance | undefined;
   screen: Encoding | undefined;
+  voice: VoiceBudget | undefined;
+  /** Packets of sound that came; one in ten that were sent did not, if so. */
+  heard = 0;
+  isLossy = false;
+  paused: Paused | undefined;
   available = 4000;
   limitedBy = "none";
   direct = true;
@@ -24,6 +29,9 @@ class Peer {
     const self = this;
     this.person = {
       ...{ sid, member: true, microphone: true, camera: true },
+      get paused() {
+        return self.paused;
+      },
       pair: {
         isLive: true,
         get direct() {
@@ -31,8 +39,8 @@ class Peer {
         },
         send: (message) => this.said.push(message),
         lineStats: async () => this.stats(),
-        setBudget: (video, _, screen) => {
-          [this.budget, this.screen] = [video, screen];
+        setBudget: (video, voice, screen) => {
+          [this.budget, this.voice, this.screen] = [video, voice, screen];
         },
       },
     };
@@ -41,7 +49,13 @@ class Peer {
     const { available, limitedBy } = this;
     const video = { bytes: 0, frames: 0, encoding: 0, width: 0, height: 0, limitedBy, lost: 0 };
     const none = { audio: undefined, video: undefined };
-    return { at: Date.now(), rttMs: 10, available, sent: { ...none, video }, received: none };
+    this.heard += 45;
+    const audio = {
+      ...{ bytes: 0, packets: this.heard, lost: this.isLossy ? this.heard / 9 : 0, frames: 0 },
+      ...{ width: 0, height: 0, waited: 0, played: 0 },
+    };
+    const way = { at: Date.now(), rttMs: 10, available, bytesSent: 0 };
+    return { ...way, sent: { ...none, video }, received: { ...none, audio } };
   }
 }
 
@@ -146,6 +160,13 @@ describe("files", () => {
     await vi.advanceTimersByTimeAsync(2000);
     expect(scale(anna)).toBe(2);
   });
+});
+
+it("says a voice twice where it is lost, unless the other's line is too short", async () => {
+  for (const peer of [anna, ben]) peer.isLossy = true;
+  ben.paused = "line";
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect([anna.voice?.redundant, ben.voice?.redundant]).toEqual([true, false]);
 });
 
 it("forgets who has gone", () => {

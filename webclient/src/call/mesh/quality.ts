@@ -230,14 +230,15 @@ export class Quality {
     const reports = new Map<string, SendReport>();
     const live = [...this.#people()].filter(({ member, pair }) => member && pair.isLive);
     await Promise.all(
-      live.map(async ({ sid, pair }) => {
+      live.map(async ({ sid, pair, paused }) => {
         const now = await pair.lineStats().catch(() => undefined);
         if (now === undefined) return;
         const before = this.#looks.get(sid)?.now;
         this.#looks.set(sid, { before, now });
         const report = sendReport(before, now);
         if (report !== undefined) reports.set(sid, report);
-        this.#protectVoice(sid, now, live.length);
+        const hasRoom = this.#uplink.hasRoomForVoices(live.length) && paused !== "line";
+        this.#protectVoice(sid, now, hasRoom);
       }),
     );
     this.#looking = false;
@@ -249,10 +250,11 @@ export class Quality {
     this.update(now);
   }
 
-  #protectVoice(sid: string, now: LineStats, listeners: number): void {
+  /** `hasRoom`: both lines carry it. */
+  #protectVoice(sid: string, now: LineStats, hasRoom: boolean): void {
     const redundancy = this.#redundancies.get(sid) ?? new Redundancy();
     this.#redundancies.set(sid, redundancy);
-    if (redundancy.next(now, this.#uplink.hasRoomForVoices(listeners))) this.#redundant.add(sid);
+    if (redundancy.next(now, hasRoom)) this.#redundant.add(sid);
     else this.#redundant.delete(sid);
   }
 

@@ -11,7 +11,7 @@ const sent = (change: Partial<Sent>): Sent => ({
   ...change,
 });
 const look = (at: number, comes: Partial<Received>, goes: Partial<Sent> = {}): LineStats => ({
-  ...{ at, rttMs: 20.4, available: undefined },
+  ...{ at, rttMs: 20.4, available: undefined, bytesSent: 0 },
   sent: { audio: undefined, video: sent(goes) },
   received: { audio: received(comes), video: received(comes) },
 });

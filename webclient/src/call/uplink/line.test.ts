@@ -41,6 +41,74 @@ describe("what our line carries", () => {
   });
 });
 
+describe("a line that is full", () => {
+  const full: SendReport = { ...calm, available: 134, lost: 0.3, rttMs: 500, rate: 100 };
+  /** Two looks at a line that was empty before. */
+  function fill(line: Line, id: string, report: SendReport, from = 0) {
+    line.note(id, { ...report, lost: 0, rttMs: 5 }, from);
+    for (const at of [1000, 2000]) line.note(id, report, from + at);
+  }
+  const carried = 0.85 * 0.7 * 100;
+
+  it("carries what came through, and less is used, whatever the browser says", () => {
+    const line = new Line();
+    for (const id of ["a", "b"]) fill(line, id, full);
+    expect(read(line, full, full, 2000)).toBeCloseTo(2 * carried);
+    // Nothing is judged anew until the peers have counted again.
+    line.note("a", { ...full, lost: 0.9 }, 3000);
+    expect(read(line, full, full, 16_900)).toBeCloseTo(2 * carried);
+    expect(read(line, calm, calm, 20_000)).toBe(Infinity);
+  });
+
+  it("is so for twice as long each time if it soon is again, and until the person asks", () => {
+    const line = new Line();
+    fill(line, "a", full);
+    fill(line, "a", full, 20_000);
+    for (const [now, most] of [
+      [51_900, carried],
+      [55_000, Infinity],
+    ] as const)
+      expect(line.read(new Map([["a", { ...calm, rate: 100 }]]), caps, now)).toBeCloseTo(most);
+    fill(line, "a", full, 56_000);
+    line.tryAgain();
+    expect(line.read(new Map([["a", calm]]), caps, 58_000)).toBe(Infinity);
+  });
+
+  it("is known also where the browser says nothing, or no picture is sent", () => {
+    const line = new Line();
+    const silent: SendReport = { lost: 0.3, rttMs: 500, rate: 100 };
+    for (const id of ["a", "b"]) fill(line, id, silent);
+    const reports = new Map(Object.entries({ a: silent, b: silent }));
+    expect(line.read(reports, new Map(), 2000)).toBeCloseTo(2 * carried);
+  });
+
+  it("is not seen in losses by chance, in late answers alone, or in one look", () => {
+    for (const report of [
+      { ...full, rttMs: 100 },
+      { ...full, lost: 0.03 },
+      { ...full, rate: undefined },
+    ]) {
+      const line = new Line();
+      fill(line, "a", report);
+      expect(read(line, report, calm, 2000)).toBe(Infinity);
+    }
+    const line = new Line();
+    line.note("a", { ...calm, rttMs: 5 }, 0);
+    line.note("a", full, 1000);
+    expect(read(line, full, calm, 1000)).toBe(Infinity);
+  });
+
+  it("is the way to one if only that is full", () => {
+    const line = new Line();
+    fill(line, "a", full);
+    read(line, full, calm, 2000);
+    expect(line.way("a", 2000)).toBeCloseTo(carried);
+    expect(line.way("b", 2000)).toBe(Infinity);
+    line.forget("a");
+    expect(line.way("a", 2000)).toBe(Infinity);
+  });
+});
+
 describe("the way to one", () => {
   it("is short alone if only it is bounded", () => {
     const line = new Line();

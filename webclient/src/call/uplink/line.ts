@@ -4,6 +4,18 @@ import type { SendReport } from "./report.ts";
 
 /** The lowest of the last seconds counts. */
 const memoryMs = 3000;
+/** Of packets; above it a way counts as full if answers come late as well. */
+const fullLoss = 0.04;
+/** Of what came through a full line so much is used. */
+const usedPart = 0.85;
+/** Peers count losses each 5 s: it is judged anew after this. */
+const judgeMs = 6000;
+/** For so long it counts as full, and twice as long each time if it soon is again. */
+const fullMs = 15_000;
+const longestFullMs = 120_000;
+const soonMs = 30_000;
+/** How long the quickest answer is remembered. */
+const quickestMs = 300_000;
 /** Where the browser does not say, for two others and more, in kbit/s. */
 const unknownLine = 1500;
 /** Of packets; above it a pair counts as troubled, if it is so in two of three reports. */
@@ -12,24 +24,36 @@ const calmMs = 10_000;
 const restMs = 30_000;
 const leastFactor = 0.05;
 
-/** The lowest of the last few seconds. */
+/** The lowest of the last so many ms. */
 class Lowest {
-  #readings: { at: number; rate: number }[] = [];
+  readonly #ms: number;
+  #readings: { at: number; value: number }[] = [];
 
-  add(rate: number, now: number): void {
-    this.#readings.push({ at: now, rate });
+  constructor(ms: number) {
+    this.#ms = ms;
+  }
+  add(value: number, now: number): void {
+    this.#readings.push({ at: now, value });
   }
   /** Infinity if there was none. */
   read(now: number): number {
-    this.#readings = this.#readings.filter(({ at }) => now - at < memoryMs);
-    return Math.min(...this.#readings.map(({ rate }) => rate));
+    this.#readings = this.#readings.filter(({ at }) => now - at < this.#ms);
+    return Math.min(...this.#readings.map(({ value }) => value));
   }
 }
 
 export class Line {
-  readonly #all = new Lowest();
+  readonly #all = new Lowest(memoryMs);
   readonly #ways = new Map<string, Lowest>();
   readonly #pairs = new Map<string, SilentPair>();
+  readonly #full = new Map<string, FullWay>();
+
+  /** Takes each report once. */
+  note(id: string, report: SendReport, now: number): void {
+    const way = this.#full.get(id) ?? new FullWay();
+    this.#full.set(id, way);
+    way.take(report, now);
+  }
 
   /**
    * In kbit/s, sound and all; Infinity where nothing is bounded by it. `caps` is what the picture
@@ -40,21 +64,30 @@ export class Line {
     caps: ReadonlyMap<string, number>,
     now: number,
   ): number {
-    const bounded = [...reports].filter(
-      ([id, { limitedBy }]) => limitedBy === "bandwidth" && caps.has(id),
-    );
+    const isTold = [...reports.values()].some(({ available }) => available !== undefined);
+    const known = new Map([...reports].map(([id, report]) => [id, this.#asFull(id, report, now)]));
+    const bounded = [...known].filter(([id, report]) => isBounded(id, report, caps));
     // If several are short it is our line, and who gets what of it is for us to say.
     const [only] = bounded.length === 1 ? bounded : [];
     if (only !== undefined) {
       const [id, { available = Number.POSITIVE_INFINITY }] = only;
-      const way = this.#ways.get(id) ?? new Lowest();
+      const way = this.#ways.get(id) ?? new Lowest(memoryMs);
       this.#ways.set(id, way);
       way.add(available, now);
     }
-    if (bounded.length > 0) this.#all.add(estimate(reports, caps), now);
+    if (bounded.length > 0) this.#all.add(estimate(known, caps), now);
     const lowest = this.#all.read(now);
-    const isTold = [...reports.values()].some(({ available }) => available !== undefined);
     return isTold || reports.size < 2 ? lowest : Math.min(lowest, unknownLine);
+  }
+
+  tryAgain(): void {
+    for (const way of this.#full.values()) way.tryAgain();
+  }
+
+  #asFull(id: string, report: SendReport, now: number): Known {
+    const carried = this.#full.get(id)?.carried(now);
+    if (carried === undefined) return report;
+    return { ...report, available: Math.min(report.available ?? Infinity, carried), isFull: true };
   }
 
   /** What the way to one peer carries, sound and all: theirs may be the short one. */
@@ -74,20 +107,25 @@ export class Line {
   }
 
   forget(id: string): void {
-    this.#pairs.delete(id);
-    this.#ways.delete(id);
+    for (const all of [this.#pairs, this.#ways, this.#full]) all.delete(id);
   }
 }
 
+interface Known extends SendReport {
+  readonly isFull?: boolean;
+}
+
+function isBounded(id: string, report: Known, caps: ReadonlyMap<string, number>): boolean {
+  return report.isFull === true || (report.limitedBy === "bandwidth" && caps.has(id));
+}
+
 // The estimate of a pair that we hold down ourselves says nothing of the line: it was never tried.
-function estimate(
-  reports: ReadonlyMap<string, SendReport>,
-  caps: ReadonlyMap<string, number>,
-): number {
+function estimate(reports: ReadonlyMap<string, Known>, caps: ReadonlyMap<string, number>): number {
   let total = 0;
-  for (const [id, { available = 0, limitedBy }] of reports) {
-    const isTried = limitedBy === "bandwidth" && caps.has(id);
-    total += isTried ? available : Math.min(available, (caps.get(id) ?? 0) + soundRate);
+  for (const [id, report] of reports) {
+    const allowed = (caps.get(id) ?? 0) + soundRate;
+    const { available = allowed } = report;
+    total += isBounded(id, report, caps) ? available : Math.min(available, allowed);
   }
   return total;
 }
@@ -95,23 +133,62 @@ function estimate(
 /** What the sound for one peer takes: 25 to 32 kbit/s of Opus, and headers. */
 export const soundRate = 48;
 
+/**
+ * One way, on which much is lost and answers come late: no loss by chance. No browser's estimate
+ * falls below what it always sends, voices and small pictures, so that it cannot tell of a line that
+ * carries less.
+ */
+class FullWay {
+  readonly #quickest = new Lowest(quickestMs);
+  #recent: boolean[] = [];
+  #carried = Number.POSITIVE_INFINITY;
+  #judgedAt = Number.NEGATIVE_INFINITY;
+  #until = Number.NEGATIVE_INFINITY;
+  #memoryMs = fullMs;
+
+  take({ lost = 0, rttMs, rate }: SendReport, now: number): void {
+    if (rttMs !== undefined) this.#quickest.add(rttMs, now);
+    if (now - this.#judgedAt < judgeMs || rate === undefined) return;
+    const isLate = rttMs !== undefined && rttMs > latest(this.#quickest.read(now));
+    this.#recent = [...this.#recent, isLate && lost > fullLoss].slice(-3);
+    if (this.#recent.filter(Boolean).length < 2) return;
+    const isAgain = now - this.#until < soonMs;
+    this.#memoryMs = isAgain ? Math.min(longestFullMs, 2 * this.#memoryMs) : fullMs;
+    const carried = usedPart * (1 - lost) * rate;
+    this.#carried = now < this.#until ? Math.min(this.#carried, carried) : carried;
+    [this.#judgedAt, this.#until] = [now, now + this.#memoryMs];
+    this.#recent = [];
+  }
+
+  /** The person asks for the picture at once. */
+  tryAgain(): void {
+    this.#until = Number.NEGATIVE_INFINITY;
+  }
+
+  /** kbit/s that came through, and of which most is to be used; undefined if it is not full. */
+  carried(now: number): number | undefined {
+    return now < this.#until ? this.#carried : undefined;
+  }
+}
+
+/** ms after which an answer comes late, where the quickest takes so many. */
+const latest = (quickestMs: number) => 2 * quickestMs + 100;
+
 /** One way of a browser that does not say how it stands: slow on purpose. */
 class SilentPair {
   #factor = 1;
   #recent: boolean[] = [];
   #calmSince: number;
-  #rtts: { at: number; rttMs: number }[] = [];
+  readonly #quickest = new Lowest(restMs);
 
   constructor(now: number) {
     this.#calmSince = now;
   }
 
   take({ lost = 0, rttMs }: SendReport, now: number): number {
-    if (rttMs !== undefined) this.#rtts.push({ at: now, rttMs });
-    this.#rtts = this.#rtts.filter(({ at }) => now - at < restMs);
-    const usual = Math.min(...this.#rtts.map(({ rttMs }) => rttMs));
+    if (rttMs !== undefined) this.#quickest.add(rttMs, now);
     this.#recent = [...this.#recent, lost > muchLoss].slice(-3);
-    const waits = rttMs !== undefined && rttMs > 2 * usual + 100;
+    const waits = rttMs !== undefined && rttMs > latest(this.#quickest.read(now));
     if (waits || this.#recent.filter(Boolean).length >= 2) {
       this.#factor = Math.max(leastFactor, this.#factor * 0.8);
       [this.#recent, this.#calmSince] = [[], now];

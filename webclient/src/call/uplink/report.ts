@@ -9,6 +9,8 @@ export interface SendReport {
   /** Of the packets that were sent, 0 to 1, as the peer has counted. */
   readonly lost?: number | undefined;
   readonly rttMs?: number | undefined;
+  /** kbit/s that were sent to this peer, voice and all. */
+  readonly rate?: number | undefined;
   /** Frames that were encoded in a second. */
   readonly frames?: number | undefined;
   /** The part of the second that this took, 0 to 1. */
@@ -26,6 +28,7 @@ export function sendReport(before: LineStats | undefined, now: LineStats): SendR
   if (was === undefined || seconds <= 0 || sent.frames < was.frames) return report;
   return {
     ...report,
+    rate: (8 * (now.bytesSent - (before?.bytesSent ?? 0))) / 1000 / seconds,
     frames: (sent.frames - was.frames) / seconds,
     busy: (sent.encoding - was.encoding) / seconds,
   };

@@ -161,6 +161,29 @@ describe("a picture that the line does not carry", () => {
     expect(tries).toBeLessThanOrEqual(6);
   });
 
+  it("is off with all others where the line is full of voices, and they are tried one by one", () => {
+    const call = new Call([face("a", 360), face("b", 360), face("c", 360)]).run(2);
+    const full: SendReport = { ...calm, available: 134, lost: 0.3, rttMs: 500, rate: 100 };
+    expect(call.run(2, () => full).heights()).toEqual([0, 0, 0]);
+    expect(call.uplink.hasRoomForVoices(3)).toBe(false);
+    const on = () => call.heights().filter((height) => height > 0).length;
+    for (let second = 0, before = 0; second < 40; second++, before = on()) {
+      call.run(1);
+      expect(on()).toBeLessThanOrEqual(before + 1);
+    }
+    // One try that fails is one for all.
+    expect(on()).toBe(3);
+    call.run(60, () => (on() > 0 ? full : calm));
+    let tries = 0;
+    for (let second = 0; second < 200; second++) {
+      const before = on();
+      call.run(1, () => (before > 0 ? full : calm));
+      if (before === 0 && on() > 0) tries++;
+    }
+    expect(tries).toBeGreaterThanOrEqual(1);
+    expect(tries).toBeLessThanOrEqual(3);
+  });
+
   it("comes when the person asks, and stays if the line carries it", () => {
     const call = new Call([face("a", 360)]).run(1, () => short(70));
     call.uplink.tryAgain(call.now);

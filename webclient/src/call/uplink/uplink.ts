@@ -3,7 +3,7 @@ import type { Paused } from "../../net/protocol.ts";
 import type { VideoAllowance } from "../../peer/budget.ts";
 import { divide, orderOf, type Share, type Wish } from "./divide.ts";
 import { Encoder } from "./encoder.ts";
-import { Hysteresis } from "./hysteresis.ts";
+import { Hysteresis, type Target } from "./hysteresis.ts";
 import { allowanceOf, ladders, placeFor, stepAt } from "./ladder.ts";
 import { Line, soundRate } from "./line.ts";
 import { redundancyRate } from "./redundancy.ts";
@@ -17,6 +17,8 @@ const voicesRoom = 1.5;
 const staleMs = 5000;
 /** A picture is not held lower than this, in kbit/s. */
 const leastRate = 50;
+/** Between two pictures that come back: the first shows whether there is room for another. */
+const oneByOneMs = 8000;
 
 export interface Input {
   readonly wishes: readonly Wish[];
@@ -45,6 +47,7 @@ export class Uplink {
   readonly #caps = new Map<string, number>();
   readonly #frames = new Map<string, number>();
   #rate = Number.POSITIVE_INFINITY;
+  #resumedAt = Number.NEGATIVE_INFINITY;
 
   constructor(phone: boolean, now: number) {
     this.#encoder = new Encoder(phone, now);
@@ -68,6 +71,7 @@ export class Uplink {
     for (const [id, report] of reports) {
       this.#reports.set(id, { at: now, report });
       this.#factors.set(id, this.#line.factor(id, report, now));
+      this.#line.note(id, report, now);
     }
     for (const [id, { at }] of this.#reports) if (now - at > staleMs) this.#reports.delete(id);
     const known = new Map([...this.#reports].map(([id, { report }]) => [id, report]));
@@ -77,6 +81,8 @@ export class Uplink {
 
   /** Tries pictures that are off at once: the person asks for it. */
   tryAgain(now: number): void {
+    this.#resumedAt = Number.NEGATIVE_INFINITY;
+    this.#line.tryAgain();
     for (const size of this.#sizes.values()) size.tryAgain(now);
   }
 
@@ -97,7 +103,7 @@ export class Uplink {
       const target = { wished, place: placeIn(shares, id), roomy: placeIn(roomy, id) };
       const size = this.#sizes.get(id) ?? new Hysteresis(target, now);
       this.#sizes.set(id, size);
-      sent.set(wish, size.next(target, now));
+      sent.set(wish, this.#next(size, target, now));
     }
     const first = Math.max(
       ...wishes.map((wish) => ((sent.get(wish) ?? -1) < 0 ? -1 : orderOf(wish))),
@@ -123,6 +129,17 @@ export class Uplink {
         ];
       }),
     );
+  }
+
+  // Those that are off come back one by one, and if one has failed none is tried for a while.
+  #next(size: Hysteresis, target: Target, now: number): number {
+    const wasPaused = size.isPaused;
+    const waits = wasPaused && now - this.#resumedAt < oneByOneMs;
+    const place = size.next(waits ? { ...target, place: -1 } : target, now);
+    if (wasPaused && place >= 0) this.#resumedAt = now;
+    if (!wasPaused && size.isPaused)
+      for (const other of this.#sizes.values()) if (other.isPaused) other.waitAsLongAs(size);
+    return place;
   }
 
   // What the way to this peer carries; of one that the browser says nothing of, what it has been
