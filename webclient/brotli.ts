@@ -22,7 +22,7 @@ export function brotli(folder: string): Plugin {
       for (const name of readdirSync(folder))
         if (name.endsWith(".br")) rmSync(path.join(folder, name));
       for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile()) continue;
+        if (!entry.isFile() || entry.name.endsWith(".gz")) continue;
         const content = readFileSync(path.join(entry.parentPath, entry.name));
         const small = compress(content);
         if (small.length < content.length * worthIt)

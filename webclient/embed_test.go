@@ -18,16 +18,18 @@ import (
 )
 
 var built = fstest.MapFS{
-	".gitkeep":            {},
-	"index.html":          {Data: []byte("<!doctype html>\n")},
-	"favicon.svg":         {Data: []byte("<svg/>")},
-	"favicon.ico":         {Data: []byte{0, 0, 1, 0}},
-	"einmal.webmanifest":  {Data: []byte("{}\n")},
-	"assets/main-1a.js":   {Data: []byte("export {}\n")},
-	"assets/x-1b.css":     {Data: []byte("a{}")},
-	"assets/x-1c.bin":     {Data: []byte{0}},
-	"assets/large-1d.js":  {Data: bytes.Repeat([]byte("export {};\n"), 1000)},
-	"assets/noise-1e.png": {Data: noise()},
+	".gitkeep":           {},
+	"index.html":         {Data: []byte("<!doctype html>\n")},
+	"favicon.svg":        {Data: []byte("<svg/>")},
+	"favicon.ico":        {Data: []byte{0, 0, 1, 0}},
+	"einmal.webmanifest": {Data: []byte("{}\n")},
+	"assets/main-1a.js":  {Data: []byte("export {}\n")},
+	"assets/x-1b.css":    {Data: []byte("a{}")},
+
+	"assets/blurworker-1f.js": {Data: []byte("serve(self)\n")},
+	"assets/x-1c.bin":         {Data: []byte{0}},
+	"assets/large-1d.js":      {Data: bytes.Repeat([]byte("export {};\n"), 1000)},
+	"assets/noise-1e.png":     {Data: noise()},
 }
 
 func noise() []byte {
@@ -150,7 +152,7 @@ func TestEveryPageCarriesTheStrictHeaders(t *testing.T) {
 		}
 		policy := answer.Header.Get("Content-Security-Policy")
 		for _, part := range []string{"frame-ancestors 'none'", "base-uri 'none'",
-			"form-action 'none'", "trusted-types 'none'"} {
+			"form-action 'none'", "trusted-types einmal-worker"} {
 			if !strings.Contains(policy, part) {
 				t.Errorf("%s: no %s", path, part)
 			}
@@ -181,6 +183,24 @@ func TestWhatAPageLoadsIsNothingByItself(t *testing.T) {
 			if got := answer.Header.Get(name); got != want {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}
+		}
+	}
+}
+
+// TestTheWorkerMayCompileAndNothingElse: it alone may run WebAssembly; it may load nothing and talk to
+// nobody, and no string becomes a script in it.
+func TestTheWorkerMayCompileAndNothingElse(t *testing.T) {
+	s := serve(t)
+	answer, _ := ask(t, "GET", s.URL+"/assets/blurworker-1f.js")
+	for name, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'; script-src 'wasm-unsafe-eval'; " +
+			"frame-ancestors 'none'",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+	} {
+		if got := answer.Header.Get(name); got != want {
+			t.Errorf("%s is %q", name, got)
 		}
 	}
 }

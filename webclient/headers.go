@@ -8,14 +8,20 @@ import (
 )
 
 // headers are those of every answer, by name.
-type headers struct{ document, asset map[string]string }
+type headers struct{ document, worker, asset map[string]string }
 
 func (h headers) of(f file) map[string]string {
-	if f.isDocument() {
+	switch {
+	case f.isDocument():
 		return h.document
+	case strings.HasPrefix(f.name, workerName):
+		return h.worker
 	}
 	return h.asset
 }
+
+// workerName begins the name of the one script that is a worker (webclient/segmenter.ts).
+const workerName = "assets/blurworker-"
 
 // headersFor returns the headers of what a browser shows as a page. With trusted types and no policy
 // for them, no string ever becomes HTML or script. Under the Integrity-Policy no script runs whose
@@ -25,8 +31,18 @@ func (h headers) of(f file) map[string]string {
 // What a page loads runs under the policies of that page. It has a policy of its own only for those
 // who would run it as something else: nothing may be loaded by it, and no page of others may take
 // it (docs/adr/0035).
+//
+// A worker runs under its own policies. The one that there is may compile WebAssembly, which the
+// page may not, and it may load nothing and connect to nothing (docs/adr/0042). The page can make
+// no other: trusted types give it one policy, which knows one address.
 func headersFor(page []byte) headers {
-	return headers{asset: map[string]string{
+	return headers{worker: map[string]string{
+		"Content-Security-Policy": "default-src 'none'; script-src 'wasm-unsafe-eval'; " +
+			"frame-ancestors 'none'",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+	}, asset: map[string]string{
 		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"X-Content-Type-Options":       "nosniff",
@@ -37,7 +53,7 @@ func headersFor(page []byte) headers {
 			"font-src 'self'; " +
 			"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 			"frame-ancestors 'none'; " +
-			"require-trusted-types-for 'script'; trusted-types 'none'",
+			"require-trusted-types-for 'script'; trusted-types einmal-worker",
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",

@@ -115,7 +115,7 @@ function withHashes(
   };
   // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
-    .filter((name) => /\.(js|css)$/.test(name))
+    .filter((name) => /\.(js|css)$/.test(name) && !/\/blurworker-/.test(name)) // segmenter.ts
     .map((name) => `/${name}`);
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
   const head = [

@@ -6,6 +6,7 @@ import { containers } from "./containers.ts";
 import { integrity, ownLoading } from "./integrity.ts";
 import { oldest } from "./oldest.ts";
 import { safari15 } from "./safari15.ts";
+import { segmenter } from "./segmenter.ts";
 
 // The client is served as it can be read: not minified, no source map needed, no inlined assets
 // (the CSP allows none).
@@ -43,6 +44,7 @@ export default defineConfig({
   resolve: { preserveSymlinks: true },
   plugins: [
     ownLoading(),
+    segmenter(),
     containers(),
     safari15(),
     integrity(),

@@ -7,6 +7,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -139,7 +140,26 @@ func licence(dir string) (string, error) {
 		}
 	}
 	if len(texts) == 0 {
-		return "", fmt.Errorf("no licence in %s", dir)
+		return namedLicence(dir)
 	}
 	return strings.Join(texts, "\n\n"), nil
+}
+
+//go:embed apache-2.0.txt
+var apache string
+
+// namedLicence is for a package that names its licence and has no copy of it.
+func namedLicence(dir string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, "package.json"))
+	if err != nil {
+		return "", fmt.Errorf("no licence in %s: %w", dir, err)
+	}
+	var named struct{ License string }
+	if err := json.Unmarshal(text, &named); err != nil {
+		return "", err
+	}
+	if named.License != "Apache-2.0" {
+		return "", fmt.Errorf("no licence in %s, which names %q", dir, named.License)
+	}
+	return strings.TrimSpace(apache), nil
 }

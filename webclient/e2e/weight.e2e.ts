@@ -77,7 +77,8 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     const { count } = await requestsOf(person);
     console.log(`${browser}, link to knock: ${meter.received} bytes, ${count} requests`);
     expect(count).toBeLessThanOrEqual(17);
-    expect(meter.received).toBeLessThanOrEqual(168_000);
+    // Firefox: as above.
+    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 170_000 : 168_000);
     await person.press("join");
     await host.admit(person.name);
     await person.see("leave");

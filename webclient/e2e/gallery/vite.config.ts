@@ -11,7 +11,7 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  "trusted-types einmal-worker",
 ].join("; ");
 
 export default defineConfig({

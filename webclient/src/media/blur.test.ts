@@ -11,7 +11,7 @@ beforeEach(() => {
   browser = new SmallBrowser();
   browser.blurs = [false, true];
   browser.install();
-  devices = new Devices();
+  devices = new Devices(() => import("./blurcore.ts"));
 });
 
 const camera = () => browser.given.at(-1) as Track;

@@ -1,85 +1,82 @@
-// The background of one's own picture, made unrecognisable. It fails closed: whoever wants it is
-// either seen with it or not seen at all.
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+// The background of one's own picture: what stands here is there from the start, blurcore.ts comes
+// with the first person or camera that has to do with it.
+import type { Signal } from "@preact/signals-core";
 
-/** "unable" unless it is wanted or the camera can. The system may switch it, too. */
-export type BlurState = "unable" | "off" | "on";
+/**
+ * "unable" where nothing can and it is not wanted. "slow": it is on, and this device makes few
+ * pictures; "whole": the person is blurred, too. What can by itself may be switched by the system.
+ */
+export type BlurState = "unable" | "off" | "starting" | "on" | "slow" | "whole";
 
-/** The background is to be blurred, and is not. */
-export class BlurError extends Error {
-  override readonly name = "BlurError";
+export interface BlurOwner {
+  readonly state: Signal<BlurState>;
+  /** Our own program can run here. */
+  readonly program: boolean;
+  /** What stood for the camera is gone. */
+  onFailed(): void;
 }
+
+type Cameras = readonly MediaStreamTrack[];
+
+/** See blurcore.ts. */
+export interface BlurCore {
+  want(wanted: boolean): void;
+  prepare(tracks: Cameras): Promise<Cameras>;
+  suits(camera: MediaStreamTrack): Promise<boolean>;
+  cancel(): void;
+}
+
+export type LoadBlur = () => Promise<{ openBlur(owner: BlurOwner): BlurCore }>;
 
 export class CameraBlur {
-  readonly #state = signal<BlurState>("unable");
+  readonly #load: LoadBlur;
+  readonly #owner: BlurOwner;
+  #core: BlurCore | undefined;
   #wanted = false;
-  /** The last camera could. */
-  #able = false;
-  #stopFollowing = () => {};
+  #waiting: Cameras = [];
 
-  readonly state: ReadonlySignal<BlurState> = this.#state;
+  constructor(load: LoadBlur, owner: BlurOwner) {
+    this.#load = load;
+    this.#owner = owner;
+    this.want(false);
+  }
 
-  /** For the next camera; {@link apply} has it done for one that is on. */
   want(wanted: boolean): void {
     this.#wanted = wanted;
-    this.#state.value = wanted ? "on" : this.#able ? "off" : "unable";
+    if (this.#core) this.#core.want(wanted);
+    else this.#owner.state.value = wanted ? "on" : this.#owner.program ? "off" : "unable";
   }
 
-  /**
-   * To be called before anybody sees what the browser gave. Ends it and rejects with
-   * {@link BlurError} if the background is to be blurred and cannot be.
-   */
-  async prepare(stream: MediaStream): Promise<MediaStream> {
-    const camera = stream.getTracks().find(({ kind }) => kind === "video");
-    if (camera === undefined) return stream;
-    this.#follow(camera);
+  /** What of these may be seen; see blurcore.ts. */
+  async prepare(tracks: Cameras): Promise<Cameras> {
+    const concerns = (track: MediaStreamTrack) =>
+      track.kind === "video" && (this.#wanted || canBlur(track));
+    if (!this.#core && !tracks.some(concerns)) return tracks;
+    this.#waiting = tracks;
     try {
-      await this.apply(camera);
-    } catch (error) {
-      for (const track of stream.getTracks()) track.stop();
-      throw error;
+      this.#core ??= (await this.#load()).openBlur(this.#owner);
+    } catch {
+      this.cancel();
+      throw { name: "BlurError" };
     }
-    return stream;
+    this.#core.want(this.#wanted);
+    return await this.#core.prepare(tracks);
   }
 
-  /** Errors: {@link BlurError}. */
-  async apply(camera: MediaStreamTrack): Promise<void> {
-    const wanted = this.#wanted;
-    if (canBlur(camera) && isBlurred(camera) !== wanted) {
-      try {
-        await camera.applyConstraints({ ...camera.getConstraints(), backgroundBlur: wanted });
-      } catch {
-        // what it does now counts
-      }
-    }
-    this.#read(camera);
-    if (!wanted || isBlurred(camera)) return;
-    this.#state.value = "on"; // and can be switched off
-    throw new BlurError();
+  /** False: it has to be prepared anew. */
+  async suits(camera: MediaStreamTrack): Promise<boolean> {
+    return (await this.#core?.suits(camera)) ?? !this.#wanted;
   }
 
-  /** The system's own switch: who presses it there knows what is seen. */
-  #follow(camera: MediaStreamTrack): void {
-    this.#stopFollowing();
-    const read = () => this.#read(camera);
-    camera.addEventListener("configurationchange", read);
-    this.#stopFollowing = () => camera.removeEventListener("configurationchange", read);
-    this.#able = canBlur(camera);
-  }
-
-  #read(camera: MediaStreamTrack): void {
-    this.#able = canBlur(camera);
-    const on = this.#able ? isBlurred(camera) : this.#wanted;
-    this.#state.value = on ? "on" : this.#able ? "off" : "unable";
+  /** The camera that is being prepared is no longer wanted. */
+  cancel(): void {
+    if (this.#core) this.#core.cancel();
+    else for (const track of this.#waiting) track.stop();
   }
 }
 
-/** The browser or the system does it by itself, and lets the page choose. */
-function canBlur(camera: MediaStreamTrack): boolean {
+/** The camera, the browser or the system does it by itself, and lets the page choose. */
+export function canBlur(camera: MediaStreamTrack): boolean {
   const values = camera.getCapabilities?.().backgroundBlur ?? [];
   return values.includes(true) && values.includes(false);
-}
-
-function isBlurred(camera: MediaStreamTrack): boolean {
-  return camera.getSettings().backgroundBlur === true;
 }

@@ -5,7 +5,7 @@
 // by it: a track that comes for what is no longer wanted is ended.
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { inOrder } from "../crypto/order.ts";
-import { type BlurState, CameraBlur } from "./blur.ts";
+import { type BlurState, CameraBlur, type LoadBlur } from "./blur.ts";
 import {
   type DeviceProblem,
   type DeviceTrouble,
@@ -35,7 +35,7 @@ export class Devices {
   /** Chosen by the person; empty for the browser's choice. */
   readonly #chosen: Record<Device, string> = { microphone: "", camera: "" };
   #processing = voice;
-  readonly #blur = new CameraBlur();
+  readonly #blur: CameraBlur;
   /** Switched by the person since this page was opened. */
   readonly #touched = new Set<Device>();
   readonly #plugged = () => void this.#lookAround();
@@ -57,7 +57,14 @@ export class Devices {
   readonly version: ReadonlySignal<number> = this.#tracks.version;
   readonly problem: ReadonlySignal<DeviceTrouble | undefined> = this.#problem;
   readonly inputs: PerDevice<ReadonlySignal<Inputs>> = this.#inputs;
-  readonly blur: ReadonlySignal<BlurState> = this.#blur.state;
+  readonly #blurState = signal<BlurState>("unable");
+  readonly blur: ReadonlySignal<BlurState> = this.#blurState;
+
+  /** `program`: ours can blur the background of cameras that cannot do it by themselves. */
+  constructor(load: LoadBlur = () => Promise.reject(), program = false) {
+    const onFailed = () => void this.#stopUnblurred();
+    this.#blur = new CameraBlur(load, { state: this.#blurState, program, onFailed });
+  }
 
   /** Nothing is switched on any more. */
   get closed(): boolean {
@@ -144,13 +151,15 @@ export class Devices {
     this.#blur.want(wanted);
     return this.#inTurn(async () => {
       const camera = this.sentTrack("camera");
-      try {
-        if (camera !== null) await this.#blur.apply(camera);
-      } catch (error) {
-        this.#tracks.endTracks("camera");
-        await this.#giveUp(error, "camera");
-      }
+      if (camera === null || (await this.#blur.suits(camera))) return;
+      this.#tracks.endTracks("camera");
+      await this.#askFor("camera");
     });
+  }
+
+  async #stopUnblurred(): Promise<void> {
+    this.#tracks.endTracks("camera");
+    await this.#giveUp({ name: "BlurError" }, "camera");
   }
 
   /** Both off and their tracks ended, at once. */
@@ -179,6 +188,7 @@ export class Devices {
   }
 
   #switchOff(device: Device): void {
+    if (device === "camera") this.#blur.cancel();
     this.#tracks.muteOrStop(device, () => {
       this.#touched.add(device);
       this.#wanted[device].value = false;
@@ -212,7 +222,7 @@ export class Devices {
     try {
       const { stream, gone } = await request(devices, this.#chosen, this.#processing);
       for (const device of gone) this.#chosen[device] = "";
-      this.#tracks.adopt(await this.#blur.prepare(stream));
+      this.#tracks.adopt(await this.#blur.prepare(stream.getTracks()));
       navigator.mediaDevices.addEventListener("devicechange", this.#plugged);
       void this.#lookAround();
       const [device] = gone.filter((device) => this.#tracks.on[device].peek());

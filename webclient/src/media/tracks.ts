@@ -47,8 +47,7 @@ export class Tracks {
   }
 
   /** Either all followers of the signals get the tracks, or none does. */
-  adopt(stream: MediaStream): void {
-    const tracks = stream.getTracks();
+  adopt(tracks: readonly MediaStreamTrack[]): void {
     for (const track of tracks) this.#given[deviceOf(track)].add(track);
     try {
       batch(() => {

@@ -37,6 +37,10 @@ export const participation: Record<keyof typeof english, string> = {
   "devices.speaker": "Lautsprecher",
   "devices.speaker.more": "Anderen Lautsprecher wählen",
   "devices.flip": "Andere Kamera",
+  "blur.starting": "Ihre Kamera geht an, sobald der Hintergrund unscharf ist …",
+  "blur.slow": "Dieses Gerät ist dafür langsam: Die anderen sehen wenige Bilder pro Sekunde.",
+  "blur.whole":
+    "Dieser Browser kann Sie nicht vom Raum unterscheiden: Das ganze Bild ist unscharf, auch Sie.",
   "blur.title": "Hintergrund unscharf",
   "blur.hint":
     "Was hinter Ihnen ist, wird vor dem Senden unscharf; an Ihrem Umriss kann etwas zu sehen sein. " +

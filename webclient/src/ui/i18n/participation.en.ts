@@ -35,6 +35,10 @@ export const participation = {
   "devices.speaker": "Loudspeaker",
   "devices.speaker.more": "Choose another loudspeaker",
   "devices.flip": "Other camera",
+  "blur.starting": "Your camera comes on when the background is blurred …",
+  "blur.slow": "This device is slow at this: the others see few pictures a second.",
+  "blur.whole":
+    "This browser cannot tell you from your room, so the whole picture is blurred, and you with it.",
   "blur.title": "Blur the background",
   "blur.hint":
     "What is behind you is blurred before it is sent; along your outline some of it may show. " +

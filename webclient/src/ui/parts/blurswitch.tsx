@@ -10,9 +10,9 @@ export function BlurSwitch({ media }: { media: LocalMedia }) {
   return (
     <Switch
       label={t("blur.title")}
-      hint={t("blur.hint")}
+      hint={t(state === "on" || state === "off" ? "blur.hint" : `blur.${state}`)}
       test="blur"
-      checked={state === "on"}
+      checked={state !== "off"}
       onChange={(blur) => {
         changeSettings({ blur });
         // The system may have switched it since it was last set here.

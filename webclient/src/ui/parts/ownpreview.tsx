@@ -53,6 +53,7 @@ export function OwnPreview({ kind, media, wish, button = "" }: Props) {
 function restWords(media: LocalMedia, video: boolean, button: string, wish: Wish | undefined) {
   const isAsked = (device: "microphone" | "camera") =>
     media.wanted[device].value && !media[device].value;
+  if (isAsked("camera") && media.blur.value === "starting") return t("blur.starting");
   if (isAsked("microphone") || isAsked("camera")) return t("prejoin.asking");
   if (wish && !wish.tried && !media.problem.value && !media.microphone.value) {
     const [microphone, camera] = [wish.isOn("microphone"), wish.isOn("camera")];
