@@ -121,6 +121,10 @@ bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 REC
 bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
 	@cd webclient && node e2e/run.mjs e2e/bench-page.ts
 
+.PHONY: proxies
+proxies: ## the server behind real proxies, each with the file in docs/proxies; installs them on Debian
+	@scripts/proxies
+
 .PHONY: bench-relay
 bench-relay: build ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay

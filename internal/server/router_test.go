@@ -109,6 +109,41 @@ func TestAProxyThatHidesTheNameIsToldOf(t *testing.T) {
 	}
 }
 
+// TestAProxyThatLeavesSomethingOut is told what, and the log as well, once; so is nobody else.
+func TestAProxyThatLeavesSomethingOut(t *testing.T) {
+	p := servertest.Start(t, "-trusted-proxy", "127.0.0.1")
+	for _, test := range []struct {
+		path, code string
+		status     int
+		headers    map[string]string
+	}{
+		{"/", "no-forwarded-for", http.StatusMisdirectedRequest, nil},
+		{"/", "", http.StatusOK, map[string]string{"X-Forwarded-For": "192.0.2.1"}},
+		{"/signal", "no-upgrade", http.StatusUpgradeRequired,
+			map[string]string{"Sec-WebSocket-Key": "x"}},
+		{"/signal", "bad-message", http.StatusBadRequest, nil}, // the page asks why
+	} {
+		for range 2 {
+			answer, body := servertest.Get(t, "http://"+p.Address+test.path,
+				func(r *http.Request) {
+					r.Host = p.Host()
+					for name, value := range test.headers {
+						r.Header.Set(name, value)
+					}
+				})
+			if answer.StatusCode != test.status ||
+				test.code != "" && !strings.HasPrefix(body, test.code+": ") {
+				t.Errorf("%s with %v: %d, %q", test.path, test.headers, answer.StatusCode, body)
+			}
+		}
+	}
+	for _, code := range []string{"no-forwarded-for", "no-upgrade"} {
+		if strings.Count(p.Log(), "code="+code) != 1 {
+			t.Errorf("%s: it logged %q", code, p.Log())
+		}
+	}
+}
+
 // TestWhoComesUnderAnotherNameIsRedirectedOnce, and gets the page there.
 func TestWhoComesUnderAnotherNameIsRedirectedOnce(t *testing.T) {
 	p := servertest.Start(t)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 
 	"einmal/internal/origin"
 	"einmal/signal"
@@ -25,6 +26,8 @@ type Router struct {
 	Log          *slog.Logger
 	// Waits says whether there is no certificate yet; nil: there is, or none is needed.
 	Waits func() bool
+
+	logged sync.Map // codes of faults
 }
 
 // Client is the web client: the page, and the files that it names.
@@ -44,11 +47,15 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Strict-Transport-Security", hstsValue)
 	}
 	switch {
+	case r.URL.Path == "/signal" && lacksUpgrade(r):
+		rt.answerFault(w, r, noUpgrade)
 	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
 		r.RemoteAddr = clientAddress(r, rt.TrustedProxy)
 		rt.Signalling.ServeHTTP(w, r)
 	case !rt.Public.IsHost(r.Host):
-		rt.redirect(w, r, badHost)
+		rt.redirect(w, r, "bad-host", badHost)
+	case rt.hidesClients(r):
+		rt.answerFault(w, r, noForwardedFor)
 	case rt.Pages.has(r.URL.Path), !rt.Client.Has(r.URL.Path) && isOthersFile(r):
 		rt.Pages.ServeHTTP(w, r)
 	default:
@@ -68,7 +75,7 @@ func (rt *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, pending)
 		return
 	}
-	rt.redirect(w, r, badScheme)
+	rt.redirect(w, r, "bad-scheme", badScheme)
 }
 
 // pending is all that there is before the first certificate: over TLS nobody gets in.
@@ -97,7 +104,7 @@ const (
 // redirect sends a browser to the public address, once. The fragment, which holds the link,
 // survives that (RFC 9110, 10.2.2). No other name ever shows the page, so a name that an attacker
 // points here (DNS rebinding) gets nowhere.
-func (rt *Router) redirect(w http.ResponseWriter, r *http.Request, again string) {
+func (rt *Router) redirect(w http.ResponseWriter, r *http.Request, code, again string) {
 	path := r.URL.EscapedPath()
 	if !strings.HasPrefix(path, "/") { // OPTIONS *
 		path = "/"
@@ -110,6 +117,7 @@ func (rt *Router) redirect(w http.ResponseWriter, r *http.Request, again string)
 	if r.URL.RawQuery == redirectedQuery {
 		w.WriteHeader(http.StatusMisdirectedRequest)
 		fmt.Fprintf(w, again, rt.Public)
+		rt.logFault(r, code)
 		return
 	}
 	h.Set("Location", rt.Public.String()+path+"?"+redirectedQuery)

@@ -60,11 +60,6 @@ export class Hysteresis {
     [this.#offUntil, this.#retry] = [now, retryMs];
   }
 
-  /** The line has just proved too short for another one. */
-  waitAsLongAs(other: Hysteresis): void {
-    [this.#offUntil, this.#retry] = [other.#offUntil, other.#retry];
-  }
-
   #hideAt(now: number): void {
     if (this.place >= 0) this.#moveTo(-1, now);
     this.isPaused = false;

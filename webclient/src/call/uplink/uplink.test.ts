@@ -171,7 +171,7 @@ describe("a picture that the line does not carry", () => {
       call.run(1);
       expect(on()).toBeLessThanOrEqual(before + 1);
     }
-    // One try that fails is one for all.
+    // A try in vain counts for all: the line is known to be full.
     expect(on()).toBe(3);
     call.run(60, () => (on() > 0 ? full : calm));
     let tries = 0;

@@ -131,14 +131,12 @@ export class Uplink {
     );
   }
 
-  // Those that are off come back one by one, and if one has failed none is tried for a while.
+  // Those that are off come back one by one.
   #next(size: Hysteresis, target: Target, now: number): number {
     const wasPaused = size.isPaused;
     const waits = wasPaused && now - this.#resumedAt < oneByOneMs;
     const place = size.next(waits ? { ...target, place: -1 } : target, now);
     if (wasPaused && place >= 0) this.#resumedAt = now;
-    if (!wasPaused && size.isPaused)
-      for (const other of this.#sizes.values()) if (other.isPaused) other.waitAsLongAs(size);
     return place;
   }
 
