@@ -52,7 +52,7 @@ function built(): string {
   return (bundle["index.html"] as Rolldown.OutputAsset).source as string;
 }
 
-const hash = (text: string) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
+const hash = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 const { "assets/rare-5.js": _rare, "assets/shared-6.js": _shared, ...loaded } = code;
 const { "assets/rare-7.css": _style, ...firstStyles } = styles;
 

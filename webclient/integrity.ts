@@ -8,7 +8,7 @@ import type { Plugin, Rolldown } from "vite";
 type Files = Map<string, Uint8Array | string>;
 
 /**
- * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script and style sheet,
+ * Writes SHA-256 hashes (W3C Subresource Integrity) into the page: on each script and style sheet,
  * and for each module into an import map, because an `import` itself cannot carry one. A browser
  * that reads no hashes there has each module that the program imports as a script of the page: what
  * is refused once is not there for `import` either. `einmal-build` is the hash of all other files.
@@ -111,7 +111,7 @@ function withHashes(
     const content = files.get(url.slice(1));
     if (content === undefined)
       throw new Error(`the page asks for ${url}, which is not of the build`);
-    return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+    return `sha256-${createHash("sha256").update(content).digest("base64")}`;
   };
   // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]

@@ -27,7 +27,7 @@ export function segmenter(): Plugin {
         const hash = createHash("sha256").update(source).digest("base64url").slice(0, 8);
         const fileName = `assets/${name}-${hash}.${extension}`;
         this.emitFile({ type: "asset", fileName, source });
-        const integrity = `sha384-${createHash("sha384").update(source).digest("base64")}`;
+        const integrity = `sha256-${createHash("sha256").update(source).digest("base64")}`;
         return { url: `/${fileName}`, integrity };
       };
       const files: BlurFiles = {

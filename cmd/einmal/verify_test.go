@@ -111,7 +111,7 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 		}), "foreign", "/"},
 		"a page whose import map has one module more": {only("/", func(r *http.Response) {
 			setBody(r, servertest.Page+
-				`<script type="importmap">{"integrity": {"/assets/more.js": "sha384-"}}</script>`)
+				`<script type="importmap">{"integrity": {"/assets/more.js": "sha256-"}}</script>`)
 		}), "foreign", "/"},
 		"a worker that the page does not name": {only("/sw.js", func(r *http.Response) {
 			r.StatusCode = http.StatusOK

@@ -125,6 +125,11 @@ test.each(pairs)("a host in %s hands over to somebody in %s", async (one, other)
   await anna.admit(eva.name);
   await areInCall([weber, anna, ben, eva]);
   await anna.press("hosting-dismiss");
+  await anna.press("lock");
+  // The button may stand in a menu, which has closed.
+  await until("the door to be locked", () =>
+    anna.page.$eval(handle("lock"), (lock) => lock.getAttribute("aria-pressed") === "true"),
+  );
   await anna.remove(ben.name);
   await ben.see("over");
   await areInCall([weber, anna, eva]);

@@ -7,7 +7,7 @@ import type { FromWorker } from "./blurworker.ts";
 import { Track } from "./testing/browser.ts";
 
 vi.mock("./blurfiles.ts", () => {
-  const file = { url: "/assets/blurworker-x.js", integrity: "sha384-x" };
+  const file = { url: "/assets/blurworker-x.js", integrity: "sha256-x" };
   return { blurFiles: { worker: file, wasm: file, model: file, graph: file } };
 });
 
@@ -103,7 +103,7 @@ async function started() {
 
 test("the worker is fetched as it was built, and the track stands for the camera", async () => {
   const { blurring, track } = await started();
-  expect(asked).toEqual([["/assets/blurworker-x.js", "sha384-x"]]);
+  expect(asked).toEqual([["/assets/blurworker-x.js", "sha256-x"]]);
   expect([worker?.url, blurring.whole]).toEqual(["/assets/blurworker-x.js", true]);
   expect(track.getSettings().deviceId).toBe("camera");
   track.stop();

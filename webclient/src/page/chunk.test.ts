@@ -3,7 +3,7 @@
 // waysin.e2e's.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-const integrity = { "/assets/keys-1.js": "sha384-one", "/assets/noble-2.js": "sha384-two" };
+const integrity = { "/assets/keys-1.js": "sha256-one", "/assets/noble-2.js": "sha256-two" };
 const chunks = { "crypto/curves/noble": Object.keys(integrity) };
 let asked: [url: string, integrity: string | undefined][];
 let answer: () => Response;
@@ -52,8 +52,8 @@ test("each file of a module is fetched under its hash, then preloaded under it, 
     return [rel, element.getAttribute("href"), integrity, crossOrigin];
   });
   expect(seen).toEqual([
-    ["modulepreload", "/assets/keys-1.js", "sha384-one", "anonymous"],
-    ["modulepreload", "/assets/noble-2.js", "sha384-two", "anonymous"],
+    ["modulepreload", "/assets/keys-1.js", "sha256-one", "anonymous"],
+    ["modulepreload", "/assets/noble-2.js", "sha256-two", "anonymous"],
   ]);
 });
 
@@ -64,12 +64,12 @@ test("it is a script where there are no such preloads", async () => {
   expect([type, added[1]?.getAttribute("src"), integrity]).toEqual([
     "module",
     "/assets/noble-2.js",
-    "sha384-two",
+    "sha256-two",
   ]);
 });
 
 test("a style sheet is in the page before the module that it is for", async () => {
-  const map = { ...integrity, "/assets/desk-3.css": "sha384-three" };
+  const map = { ...integrity, "/assets/desk-3.css": "sha256-three" };
   document.head.innerHTML =
     `<script type="importmap">${JSON.stringify({ integrity: map })}</script>` +
     `<script type="application/json" id="chunks">{"ui/desk":["/assets/desk-3.css"]}</script>`;
@@ -78,9 +78,9 @@ test("a style sheet is in the page before the module that it is for", async () =
   expect([seen.rel, seen.getAttribute("href"), seen.integrity]).toEqual([
     "stylesheet",
     "/assets/desk-3.css",
-    "sha384-three",
+    "sha256-three",
   ]);
-  expect(asked).toEqual([["/assets/desk-3.css", "sha384-three"]]);
+  expect(asked).toEqual([["/assets/desk-3.css", "sha256-three"]]);
 });
 
 test("nothing is preloaded before all files are fetched", async () => {
