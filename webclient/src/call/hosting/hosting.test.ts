@@ -140,6 +140,8 @@ describe("a guest", () => {
     await guest.hosting.receive("host", key);
     expect(guest.held?.seed).toBeDefined();
     expect(guest.said).toEqual(["yes to host", "held to host"]);
+    vi.advanceTimersByTime(openMs * 10); // the list may come late
+    expect(guest.held).toBeDefined();
     await guest.says("ben", "withdraw");
     expect(guest.held).toBeDefined();
     await guest.says("host", "withdraw");

@@ -138,6 +138,7 @@ export class HandingOver implements Hosting {
     // Of another room, or of none: whoever says so is not to have us sign with it.
     if (keys.key.publicKey !== session?.hostKey || this.#from !== sid) return this.#forget();
     session.roles.holdKeys(keys, locked);
+    clearTimeout(this.#timer); // the list may name us at any time from here on
     this.#sayStep(sid, "held");
   }
 

@@ -167,6 +167,9 @@ it("says a voice twice where it is lost, unless the other's line is too short", 
   ben.paused = "line";
   await vi.advanceTimersByTimeAsync(12_000);
   expect([anna.voice?.redundant, ben.voice?.redundant]).toEqual([true, false]);
+  quality.takeWant(anna.person.sid, { ...want(360), limit: 100 });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(anna.voice?.redundant).toBe(false);
 });
 
 it("forgets who has gone", () => {

@@ -76,6 +76,8 @@ export class Quality {
   #share: ShareMode | undefined;
   /** What was last said to somebody. */
   #state: StateMessage | undefined;
+  /** What our line takes of each picture, in kbit/s. */
+  #limit: number | undefined;
   #filesFirst = false;
   #filesFirstSince = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -237,15 +239,20 @@ export class Quality {
         this.#looks.set(sid, { before, now });
         const report = sendReport(before, now);
         if (report !== undefined) reports.set(sid, report);
-        const hasRoom = this.#uplink.hasRoomForVoices(live.length) && paused !== "line";
+        const isShort = paused === "line" || (this.#wants.get(sid)?.limit ?? this.#limit);
+        const hasRoom = this.#uplink.hasRoomForVoices(live.length) && !isShort;
         this.#protectVoice(sid, now, hasRoom);
       }),
     );
     this.#looking = false;
     const now = performance.now();
     const isSeen = this.#hasPicture() || this.#share !== undefined;
-    const looks = live.flatMap(({ sid }) => this.#looks.get(sid) ?? []);
-    this.wishes.setLimit(this.#downlink.next(looks, now));
+    const looks = live.flatMap(({ sid }) => {
+      const one = this.#looks.get(sid);
+      return one === undefined ? [] : [[sid, one] as const];
+    });
+    this.#limit = this.#downlink.next(new Map(looks), now);
+    this.wishes.setLimit(this.#limit);
     this.#uplink.report(isSeen ? reports : new Map(), now);
     this.update(now);
   }

@@ -8,15 +8,16 @@ interface Came {
   readonly rate: number;
   /** Of the packets. */
   readonly lost?: number;
+  readonly rttMs?: number;
 }
 
 /** One second of somebody's picture. */
-function looks({ rate, lost = 0 }: Came): Looks {
+function looks({ rate, lost = 0, rttMs = 10 }: Came): Looks {
   const stats = (at: number, bytes: number, missed: number) => {
     const video = { bytes, packets: at === 0 ? 0 : 100, lost: missed, frames: 0 };
     const counts = { width: 640, height: 360, waited: 0, played: 0 };
     const received = { audio: undefined, video: { ...video, ...counts } };
-    return { at, received, sent: {} } as unknown as LineStats;
+    return { at, rttMs, received, sent: {} } as unknown as LineStats;
   };
   return { before: stats(0, 0, 0), now: stats(1000, (rate * 1000) / 8, (100 * lost) / (1 - lost)) };
 }
@@ -28,7 +29,7 @@ function aLine() {
     let limit: number | undefined;
     for (let n = 0; n < seconds; n++) {
       now += 1000;
-      limit = downlink.next(all.map(looks), now);
+      limit = downlink.next(new Map(all.map((came, i) => [`${i}`, looks(came)])), now);
     }
     return limit;
   };
@@ -59,6 +60,25 @@ describe("what our line takes of each picture", () => {
     line(3, badly(500), badly(500));
     expect(line(4, badly(450), badly(450))).toBe(405);
     expect(line(200, badly(80), badly(80))).toBe(100);
+  });
+
+  it("is none where the smallest are too much for the voices, and is tried ever more rarely", () => {
+    const line = aLine();
+    const well = { rate: 100 };
+    const fully = (rate: number) => ({ rate, lost: 0.1, rttMs: 400 });
+    line(3, well, well);
+    line(3, fully(100), fully(100));
+    expect(line(4, fully(100), fully(100))).toBe(40);
+    const off = { rate: 0 };
+    expect(line(30, off, off)).toBe(100); // after 20 s
+    expect(line(7, fully(100), fully(100))).toBe(40);
+    expect(line(35, off, off)).toBe(40);
+    expect(line(2, off, off)).toBe(100);
+    expect(line(300, well, well)).toBeUndefined();
+  });
+
+  it("is not none where packets are lost by chance", () => {
+    expect(aLine()(200, badly(80), badly(80))).toBe(100);
   });
 
   it("goes up by little while all comes well, until nothing is held back", () => {

@@ -1,5 +1,6 @@
 // What our own line carries, as far as the browser says so. We never find out by trying: two
 // congestion controls on one line fight, and the picture loses.
+import { Answers, Lowest } from "./lowest.ts";
 import type { SendReport } from "./report.ts";
 
 /** The lowest of the last seconds counts. */
@@ -14,8 +15,6 @@ const judgeMs = 6000;
 const fullMs = 15_000;
 const longestFullMs = 120_000;
 const soonMs = 30_000;
-/** How long the quickest answer is remembered. */
-const quickestMs = 300_000;
 /** Where the browser does not say, for two others and more, in kbit/s. */
 const unknownLine = 1500;
 /** Of packets; above it a pair counts as troubled, if it is so in two of three reports. */
@@ -23,24 +22,6 @@ const muchLoss = 0.08;
 const calmMs = 10_000;
 const restMs = 30_000;
 const leastFactor = 0.05;
-
-/** The lowest of the last so many ms. */
-class Lowest {
-  readonly #ms: number;
-  #readings: { at: number; value: number }[] = [];
-
-  constructor(ms: number) {
-    this.#ms = ms;
-  }
-  add(value: number, now: number): void {
-    this.#readings.push({ at: now, value });
-  }
-  /** Infinity if there was none. */
-  read(now: number): number {
-    this.#readings = this.#readings.filter(({ at }) => now - at < this.#ms);
-    return Math.min(...this.#readings.map(({ value }) => value));
-  }
-}
 
 export class Line {
   readonly #all = new Lowest(memoryMs);
@@ -139,7 +120,7 @@ export const soundRate = 48;
  * carries less.
  */
 class FullWay {
-  readonly #quickest = new Lowest(quickestMs);
+  readonly #answers = new Answers();
   #recent: boolean[] = [];
   #carried = Number.POSITIVE_INFINITY;
   #judgedAt = Number.NEGATIVE_INFINITY;
@@ -147,9 +128,8 @@ class FullWay {
   #memoryMs = fullMs;
 
   take({ lost = 0, rttMs, rate }: SendReport, now: number): void {
-    if (rttMs !== undefined) this.#quickest.add(rttMs, now);
+    const isLate = this.#answers.areLate(rttMs, now);
     if (now - this.#judgedAt < judgeMs || rate === undefined) return;
-    const isLate = rttMs !== undefined && rttMs > latest(this.#quickest.read(now));
     this.#recent = [...this.#recent, isLate && lost > fullLoss].slice(-3);
     if (this.#recent.filter(Boolean).length < 2) return;
     const isAgain = now - this.#until < soonMs;
@@ -171,24 +151,20 @@ class FullWay {
   }
 }
 
-/** ms after which an answer comes late, where the quickest takes so many. */
-const latest = (quickestMs: number) => 2 * quickestMs + 100;
-
 /** One way of a browser that does not say how it stands: slow on purpose. */
 class SilentPair {
   #factor = 1;
   #recent: boolean[] = [];
   #calmSince: number;
-  readonly #quickest = new Lowest(restMs);
+  readonly #answers = new Answers(restMs);
 
   constructor(now: number) {
     this.#calmSince = now;
   }
 
   take({ lost = 0, rttMs }: SendReport, now: number): number {
-    if (rttMs !== undefined) this.#quickest.add(rttMs, now);
+    const waits = this.#answers.areLate(rttMs, now);
     this.#recent = [...this.#recent, lost > muchLoss].slice(-3);
-    const waits = rttMs !== undefined && rttMs > latest(this.#quickest.read(now));
     if (waits || this.#recent.filter(Boolean).length >= 2) {
       this.#factor = Math.max(leastFactor, this.#factor * 0.8);
       [this.#recent, this.#calmSince] = [[], now];
