@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const waiting = ["asleep", "week", "renew", "frozen"];
 /** In these four people see each other, which takes a processor: never two of them at once. */
-const heavy = ["mesh", "screens", "share"];
+const heavy = ["mesh", "screens", "share", "hosting"];
 
 export class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
