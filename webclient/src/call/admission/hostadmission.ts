@@ -18,6 +18,9 @@ import { type Knocker, Lobby } from "./lobby.ts";
 import { Recent } from "./recent.ts";
 import { Returns } from "./returns.ts";
 
+/** How long a server's word on a hand-over is waited for before anything else is signed, in ms. */
+const answerMs = 5_000;
+
 export class HostAdmission {
   readonly lobby: Lobby;
   readonly #options: HostOptions;
@@ -34,6 +37,8 @@ export class HostAdmission {
   readonly #inOrder = inOrder();
   /** Somebody else is the host now: nothing is signed here any more. */
   #retired = false;
+  /** The list by which somebody else becomes the host, until the server has answered. */
+  #proposed: SignedRoster | undefined;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -84,7 +89,6 @@ export class HostAdmission {
 
   /** Resolves to undefined if the guest is gone. */
   async deny(sid: string): Promise<DenyMessage | undefined> {
-    await this.#settled();
     const denied = this.lobby.knocker(sid)?.key;
     if (denied === undefined || this.#retired) return undefined;
     this.#denied.addNewest(denied);
@@ -150,8 +154,8 @@ export class HostAdmission {
    */
   #newestRoster(): SignedRoster | undefined {
     const { before } = this.#options;
-    const roster = this.#options.roster();
-    return (before?.epoch ?? 0) > (roster?.epoch ?? 0) ? before : roster;
+    const known = [this.#options.roster(), before, this.#proposed];
+    return known.reduce((newest, one) => ((one?.epoch ?? 0) > (newest?.epoch ?? 0) ? one : newest));
   }
 
   /**
@@ -159,26 +163,29 @@ export class HostAdmission {
    * Resolves to whether it is so.
    */
   async handOver(to: string): Promise<boolean> {
-    return this.#inOrder(async () => {
+    let answer = Promise.resolve(false);
+    await this.#inOrder(async () => {
       const { roster, key, room, propose } = this.#options;
-      if (this.#retired || this.#findGuest(to) === undefined) return false;
+      if (this.#retired || this.#findGuest(to) === undefined) return;
       const members = roster()?.members.map(({ sid, key }) => {
         return { sid, key, role: sid === to ? "host" : "guest" } as const;
       });
       const next = await signRoster(key, room, members ?? [], this.#newestRoster());
-      this.#retired = await propose({ kind: "roster", ...next });
-      return this.#retired;
+      this.#proposed = next;
+      answer = propose({ kind: "roster", ...next }).then((taken) => {
+        // What was signed meanwhile is newer, and has us as the host.
+        this.#retired = taken && (this.#options.roster()?.epoch ?? 0) <= next.epoch;
+        this.#proposed = undefined;
+        return this.#retired;
+      });
+      // To remove somebody does not wait for a server that is away.
+      await Promise.race([answer, new Promise((done) => setTimeout(done, answerMs))]);
     });
-  }
-
-  /** Until it is known whose word counts, nothing is signed. */
-  async #settled(): Promise<void> {
-    await this.#inOrder(async () => {});
+    return await answer;
   }
 
   /** Undefined if somebody else is the host by now. */
   async signEnd(): Promise<EndMessage | undefined> {
-    await this.#settled();
     if (this.#retired) return undefined;
     const { key, room } = this.#options;
     return { kind: "end", signature: await sign(key, signed.endBytes(room)) };

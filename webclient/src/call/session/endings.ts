@@ -79,7 +79,7 @@ export class Endings {
     if (fromServer) this.#erased();
     // A guest who heard it directly gives the server a moment to confirm; the host's client waits
     // for it.
-    else if (keys.host === undefined) setTimeout(close, farewellMs);
+    else if (members.keys.host === undefined) setTimeout(close, farewellMs);
   }
 
   async takeDeny(sid: string, signature: string): Promise<void> {
