@@ -60,4 +60,3 @@ func ownAddresses() (own []netip.Addr) {
 	}
 	return own
 }
-
