@@ -49,6 +49,7 @@ func mayImport(from, to string) bool {
 var serverFloors = map[string][]string{
 	"internal/protocol":  {"internal/strictjson", "internal/strictkey"},
 	"internal/roomstate": {"internal/protocol", "internal/sourcelimit"},
+	"internal/cli":       {"internal/envfile"},
 	"internal/origin":    {"internal/cli"},
 	"internal/config": {"internal/cli", "internal/origin", "internal/notice", "rooms",
 		"turnserver"},
@@ -60,8 +61,9 @@ var serverFloors = map[string][]string{
 		"internal/server/servertest"},
 	"internal/server/certificate": {"internal/cli", "internal/server/logging", "internal/testca"},
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
-	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},
-	"internal/server/proxytest":   {"internal/server/servertest"},
+	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
+		"turnserver"},
+	"internal/server/proxytest": {"internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
 }
