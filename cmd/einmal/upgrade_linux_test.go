@@ -71,6 +71,7 @@ func TestNobodyIsRefusedWhileTheServiceStartsAgain(t *testing.T) {
 func TestSocketsThatNobodyListensOnAreNamed(t *testing.T) {
 	a := newActivator(t)
 	a.run("EINMAL_LISTEN=127.0.0.1:0", "EINMAL_PUBLIC_URL=http://localhost:8080")
+	defer time.AfterFunc(time.Minute, func() { a.command.Process.Kill() }).Stop()
 	a.command.Wait()
 	if said := a.stderr.String(); a.command.ProcessState.ExitCode() != 2 ||
 		!strings.HasPrefix(said, "einmal: socket-mismatch: ") ||

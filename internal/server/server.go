@@ -100,7 +100,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		hub.Compact()
 		s.gate.Compact()
 	})
-	counts := metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate, Certificate: s.certificate}
+	counts := metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate, Store: store,
+		Certificate: s.certificate}
 	if err := s.serveMetrics(counts); err != nil {
 		hub.Close()
 		return err
@@ -118,7 +119,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	if err := s.runWatchdog(counts, log); err != nil {
 		return err
 	}
-	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log})
+	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log,
+		Trial: func() adminsocket.RelayAccess { return openTrial(relay) }})
 }
 
 func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
