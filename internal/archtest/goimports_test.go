@@ -49,6 +49,7 @@ func mayImport(from, to string) bool {
 var serverFloors = map[string][]string{
 	"internal/protocol":  {"internal/strictjson", "internal/strictkey"},
 	"internal/roomstate": {"internal/protocol", "internal/sourcelimit"},
+	"internal/cli":       {"internal/envfile"},
 	"internal/origin":    {"internal/cli"},
 	"internal/config": {"internal/cli", "internal/origin", "internal/notice", "rooms",
 		"turnserver"},

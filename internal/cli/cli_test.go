@@ -96,6 +96,21 @@ func TestAValueOfTheEnvironmentIsReadWithTheSameCare(t *testing.T) {
 	}
 }
 
+// TestAFileThatMayNotBeReadIsNotIgnored: without it a command would answer for another server.
+func TestAFileThatMayNotBeReadIsNotIgnored(t *testing.T) {
+	beside := &Program{Name: "kitchen", Commands: []Command{{Name: "boil", BesideServer: true,
+		Env: AnyFlag, Setup: func(*flag.FlagSet) Action {
+			return func(context.Context, Invocation) error { return nil }
+		}}}}
+	err := beside.Run(context.Background(), []string{"boil"}, Streams{
+		Getenv: func(name string) string {
+			return map[string]string{ConfigVariable: t.TempDir()}[name]
+		}})
+	if CodeOf(err) != "config-unreadable" {
+		t.Error(err)
+	}
+}
+
 func TestHelpIsTheSameWhereverOneAsksForIt(t *testing.T) {
 	for question, others := range map[string][]string{
 		"help":         {"-h", "--help", "-help"},

@@ -125,12 +125,16 @@ func envNote(c *Command, flags []*flag.Flag) string {
 			names = append(names, EnvName(f.Name))
 		}
 	}
+	wins := ". A flag wins.\n"
+	if c.BesideServer {
+		wins = ", or from\n" + ConfigPath + " (or the file that " + ConfigVariable +
+			" names). A flag wins.\n"
+	}
 	switch {
 	case len(names) == 0:
 		return ""
 	case len(names) == len(flags):
-		return "\nEach flag may come from the environment, such as " + names[0] +
-			". A flag wins.\n"
+		return "\nEach flag may come from the environment, such as " + names[0] + wins
 	}
-	return "\nFrom the environment: " + strings.Join(names, ", ") + ". A flag wins.\n"
+	return "\nFrom the environment: " + strings.Join(names, ", ") + wins
 }
