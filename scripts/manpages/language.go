@@ -16,8 +16,7 @@ type language struct {
 type headings struct {
 	name, synopsis, description, commands, options, exit, environment, files, also string
 
-	option, operand                     string
-	byDefault                           string
+	command, option, byDefault          string
 	envAll, envOwn                      string
 	fileConf, fileOperator, fileStorage string
 }
@@ -25,7 +24,7 @@ type headings struct {
 var english = language{headings: headings{
 	name: "NAME", synopsis: "SYNOPSIS", description: "DESCRIPTION", commands: "COMMANDS",
 	options: "OPTIONS", exit: "EXIT STATUS", environment: "ENVIRONMENT", files: "FILES",
-	also: "SEE ALSO", option: "options", byDefault: "default",
+	also: "SEE ALSO", command: "COMMAND", option: "options", byDefault: "default",
 	envAll: "Each option may come from the environment; what is given as an option wins.",
 	envOwn: "These options may come from the environment; what is given as an option wins.",
 	fileConf: "variables such as EINMAL_PUBLIC_URL=https://call.example, one a line; " +
@@ -37,7 +36,7 @@ var english = language{headings: headings{
 var germanHeadings = headings{
 	name: "BEZEICHNUNG", synopsis: "ÜBERSICHT", description: "BESCHREIBUNG", commands: "BEFEHLE",
 	options: "OPTIONEN", exit: "EXIT-STATUS", environment: "UMGEBUNGSVARIABLEN", files: "DATEIEN",
-	also: "SIEHE AUCH", option: "Optionen", byDefault: "Vorgabe",
+	also: "SIEHE AUCH", command: "BEFEHL", option: "Optionen", byDefault: "Vorgabe",
 	envAll: "Jede Option kann aus der Umgebung kommen; eine angegebene Option hat Vorrang.",
 	envOwn: "Diese Optionen können aus der Umgebung kommen; eine angegebene Option hat Vorrang.",
 	fileConf: "Variablen wie EINMAL_PUBLIC_URL=https://call.example, je Zeile eine; " +

@@ -35,7 +35,7 @@ func mainPage(program cli.Description, in language, foot footer) string {
 	p, h := new(page), in.headings
 	p.begin(program.Name, in.say(program.About), h, foot)
 	p.section(h.synopsis)
-	p.printf(".B %s\n.I %s\n[%s]\n", quote(program.Name), strings.ToLower(h.commands), h.option)
+	p.printf(".B %s\n.I %s\n[%s]\n", quote(program.Name), h.command, h.option)
 	p.section(h.commands)
 	for _, c := range program.Commands {
 		p.printf(".TP\n%s\n", call(bold(program.Name+" "+c.Name), c.Takes))
