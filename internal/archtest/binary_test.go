@@ -51,3 +51,24 @@ func TestTheServerLinksInOnlyWhatItNeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLinkerDropsMethodsThatNobodyCalls: with these packages it cannot, because they call methods
+// by names that they learn at run time, and the program is 1.6 MB larger.
+func TestTheLinkerDropsMethodsThatNobodyCalls(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "./cmd/einmal")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	packages := strings.Fields(string(out))
+	if !slices.Contains(packages, "text/template/parse") {
+		t.Fatal("the list does not hold what the texts are read with: this test looks in the " +
+			"wrong place")
+	}
+	for _, never := range []string{"text/template", "html/template"} {
+		if slices.Contains(packages, never) {
+			t.Errorf("the server links in %s; internal/notice has what texts need", never)
+		}
+	}
+}

@@ -100,7 +100,7 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		s.gate.Compact()
 	})
 	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate,
-		Certificate: s.certificate}); err != nil {
+		Store: store, Certificate: s.certificate}); err != nil {
 		hub.Close()
 		return err
 	}
@@ -113,7 +113,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
 		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate})
 	s.runACME()
-	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log})
+	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log,
+		Trial: func() adminsocket.RelayAccess { return openTrial(relay) }})
 }
 
 func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
