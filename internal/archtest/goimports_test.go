@@ -55,6 +55,8 @@ var serverFloors = map[string][]string{
 		"turnserver"},
 	"internal/adminsocket": {"internal/cli", "internal/config", "internal/protocol", "rooms",
 		"signal"},
+	"internal/setup": {"internal/cli", "internal/config", "internal/creators",
+		"internal/envfile", "internal/links", "internal/notice", "internal/origin"},
 	"internal/server/acme": {"internal/cli", "internal/gate", "internal/pebble",
 		"internal/server/certificate", "internal/server/logging"},
 	"internal/server/acme/acmetest": {"internal/links", "internal/peer", "internal/pebble",
