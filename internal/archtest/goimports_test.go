@@ -63,8 +63,9 @@ var serverFloors = map[string][]string{
 		"internal/server/servertest"},
 	"internal/server/certificate": {"internal/cli", "internal/server/logging", "internal/testca"},
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
-	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},
-	"internal/server/proxytest":   {"internal/server/servertest"},
+	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
+		"turnserver"},
+	"internal/server/proxytest": {"internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
 }

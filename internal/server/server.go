@@ -100,7 +100,7 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		s.gate.Compact()
 	})
 	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate,
-		Certificate: s.certificate}); err != nil {
+		Store: store, Certificate: s.certificate}); err != nil {
 		hub.Close()
 		return err
 	}
