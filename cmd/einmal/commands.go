@@ -27,6 +27,8 @@ var program = cli.Program{
 			Setup: setUpNotice, BesideServer: true,
 			Details: "It takes the flags of einmal serve besides its own, and prints what a " +
 				"server with\nthese tells people.\n"},
+		{Name: "doctor", Summary: "say what is wrong with the server here", Env: cli.AnyFlag,
+			Setup: setUpDoctor, BesideServer: true, Details: doctorDetails},
 		{Name: "room new", Summary: "make a room and print its links", Env: roomFlag,
 			Setup: setUpRoomNew, BesideServer: true},
 		{Name: "room end", Takes: "LINK", Summary: "end a call and erase its room", Env: roomFlag,

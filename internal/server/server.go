@@ -113,7 +113,8 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
 		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate})
 	s.runACME()
-	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log})
+	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log,
+		Trial: func() adminsocket.RelayAccess { return openTrial(relay) }})
 }
 
 func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
