@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,16 +24,19 @@ import (
 
 // Options are the flags of einmal setup.
 type Options struct {
-	Language string // de or en; empty: that of the environment
-	Answers  string // a file of answers; empty: people are asked
-	Root     string // a directory that stands for /; empty: this machine's
+	Language notice.Language // empty: that of the environment
+	Answers  string          // a file of answers; empty: people are asked
+	Root     string          // a directory that stands for /; empty: this machine's
 }
 
 // Run does it. Errors are for people.
 func Run(ctx context.Context, o Options, s cli.Streams) error {
-	language, err := chooseLanguage(o.Language, s.Getenv)
-	if err != nil {
-		return err
+	language := o.Language
+	if language == "" {
+		language = notice.PreferredLanguage(s.Getenv)
+	}
+	if !slices.Contains(notice.Languages, language) {
+		return cli.Usage("-lang wants de or en, not %q.", language)
 	}
 	if o.Root == "" && os.Geteuid() != 0 {
 		return cli.Problemf("setup-not-root", "einmal setup writes below /etc and starts a "+
@@ -44,6 +48,7 @@ func Run(ctx context.Context, o Options, s cli.Streams) error {
 	}
 	p := &plan{place: newPlace(o.Root, s.Getenv(cli.ConfigVariable)), machine: lookAround(),
 		language: language}
+	var err error
 	if p.conf, p.operator, err = p.read(); err != nil {
 		return err
 	}
@@ -73,24 +78,6 @@ func Run(ctx context.Context, o Options, s cli.Streams) error {
 	startErr := p.startService(ctx, t)
 	p.tellEnd(t, c, link, isTerminal(s.Out))
 	return startErr
-}
-
-// chooseLanguage is German where somebody or the environment says so (locale(7)), else English.
-func chooseLanguage(flag string, getenv func(string) string) (notice.Language, error) {
-	switch notice.Language(flag) {
-	case notice.German, notice.English:
-		return notice.Language(flag), nil
-	case "":
-		for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-			if value := getenv(name); strings.HasPrefix(value, "de") {
-				return notice.German, nil
-			} else if value != "" {
-				break
-			}
-		}
-		return notice.English, nil
-	}
-	return "", cli.Usage("-language wants de or en, not %q.", flag)
 }
 
 // portHolder says who has port 443, if not nobody or this server.

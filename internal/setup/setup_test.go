@@ -263,26 +263,16 @@ func TestCreatorLinksAreMadeWhenThereIsNoneOrOneIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestTheLanguageIsThatOfTheEnvironment(t *testing.T) {
-	for flag, c := range map[string]struct {
-		env  map[string]string
-		want notice.Language
-	}{
-		"":   {map[string]string{"LANG": "de_AT.UTF-8"}, notice.German},
-		"en": {map[string]string{"LANG": "de_AT.UTF-8"}, notice.English},
-		"de": {nil, notice.German},
-	} {
-		if l, err := chooseLanguage(flag, func(n string) string { return c.env[n] }); err != nil ||
-			l != c.want {
-			t.Errorf("%q: %s, %v", flag, l, err)
+func TestSetupSpeaksGermanAndEnglish(t *testing.T) {
+	for language, says := range map[notice.Language]string{notice.German: "Geschrieben: ",
+		"": "Written: "} {
+		said, err := runSetup(t, t.TempDir(), base, Options{Language: language})
+		if err != nil || !strings.Contains(said, says) {
+			t.Errorf("%q: %v\n%s", language, err, said)
 		}
 	}
-	mixed := map[string]string{"LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"}
-	if l, err := chooseLanguage("", func(n string) string { return mixed[n] }); err != nil ||
-		l != notice.English {
-		t.Error(l, err)
-	}
-	if _, err := chooseLanguage("fr", func(string) string { return "" }); err == nil {
-		t.Error("it speaks French")
+	if _, err := runSetup(t, t.TempDir(), base, Options{Language: "fr"}); cli.CodeOf(err) !=
+		"usage" {
+		t.Error(err)
 	}
 }
