@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -153,5 +155,26 @@ Wash your hands.
 From the environment: EINMAL_MINUTES. A flag wins.
 `; boil != want {
 		t.Errorf("%s", boil)
+	}
+}
+
+// TestTheTableCanBeReadByPrograms: man pages and completions are made of it.
+func TestTheTableCanBeReadByPrograms(t *testing.T) {
+	text, err := runKitchen("help -json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d Description
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		t.Fatal(err)
+	}
+	boil := CommandDescription{Name: "boil", Takes: "EGG", Summary: "boil an egg",
+		Flags: []FlagDescription{
+			{Name: "minutes", Value: "N", Text: "cook for N minutes", Default: "5",
+				Env: "EINMAL_MINUTES"},
+			{Name: "salt", Text: "add salt"},
+		}}
+	if d.Name != "kitchen" || len(d.Commands) != 5 || !reflect.DeepEqual(d.Commands[0], boil) {
+		t.Errorf("%+v", d)
 	}
 }

@@ -8,11 +8,14 @@ import (
 	"strings"
 )
 
-// writeHelp answers "help", "help COMMAND" and "help GROUP".
+// writeHelp answers "help", "help COMMAND", "help GROUP" and, for programs, "help -json".
 func (p *Program) writeHelp(w io.Writer, words []string) error {
 	name := strings.Join(words, " ")
-	if name == "" {
+	switch name {
+	case "":
 		return p.writeList(w)
+	case "-json":
+		return p.writeDescription(w)
 	}
 	if c := p.command(name); c != nil {
 		return p.writeCommandHelp(w, c)
@@ -99,8 +102,8 @@ func writeFlags(b *strings.Builder, flags []*flag.Flag) {
 	}
 	for _, f := range flags {
 		_, text := flag.UnquoteUsage(f)
-		if !slices.Contains([]string{"", "false", "0"}, f.DefValue) {
-			text += " (default " + f.DefValue + ")"
+		if value := shownDefault(f); value != "" {
+			text += " (default " + value + ")"
 		}
 		fmt.Fprintf(b, "  %-*s  %s\n", width, flagSyntax(f), text)
 	}
