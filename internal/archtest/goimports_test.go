@@ -61,7 +61,8 @@ var serverFloors = map[string][]string{
 	"internal/doctor": {"docs", "internal/adminsocket", "internal/config", "internal/creators",
 		"internal/notice", "internal/origin", "internal/pebble", "internal/server/acme",
 		"internal/server/certificate", "internal/server/listen", "internal/server/proxytest",
-		"internal/server/servertest", "internal/testca", "rooms", "turnserver"},
+		"internal/server/servertest", "internal/serverprocess", "internal/testca", "rooms",
+		"turnserver"},
 	"internal/server/acme": {"internal/cli", "internal/gate", "internal/pebble",
 		"internal/server/certificate", "internal/server/logging"},
 	"internal/server/acme/acmetest": {"internal/links", "internal/peer", "internal/pebble",
@@ -70,7 +71,7 @@ var serverFloors = map[string][]string{
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
 	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
 		"turnserver"},
-	"internal/server/proxytest": {"internal/server/servertest"},
+	"internal/server/proxytest": {"docs", "internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
 }
