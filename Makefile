@@ -6,6 +6,8 @@ SHELL := /bin/bash
 # Pinned, so that a new release cannot fail an old tree.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+# The newest whose modules the proxy hands out: 2.46 to 2.48 need go.digitalxero.dev/go-msix and rpm.
+NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html \
@@ -13,7 +15,7 @@ CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.ht
 	webclient/safari15.ts webclient/containers.ts webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
-export STATICCHECK
+export STATICCHECK NFPM
 include scripts/env
 
 .PHONY: help
@@ -144,6 +146,10 @@ sbom: build ## write CycloneDX bills of materials of both programs and of the pa
 		go run $(CYCLONEDX) bin -json -std -noserial -notimestamp -version devel -output "out/sbom-$$program.json" "bin/$$program"; \
 	done
 	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
+
+.PHONY: deb
+deb: $(CLIENT) ## Debian packages out/einmal_VERSION_ARCH.deb; ARCHITECTURES="amd64 arm64"
+	@scripts/package-deb $(or $(ARCHITECTURES),amd64 arm64)
 
 .PHONY: bench-signal
 bench-signal: build ## memory and processor time of 10,000 sockets; FLAGS='-rounds 1'

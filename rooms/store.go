@@ -50,6 +50,13 @@ func (s *Store) LimitRooms(most int) {
 	s.most = most
 }
 
+// Count is how many rooms there are.
+func (s *Store) Count() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.index.count
+}
+
 // erasure is one call of Erase. It is answered when nothing of its room is left in the file.
 type erasure struct {
 	key    Key

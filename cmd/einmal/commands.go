@@ -17,37 +17,45 @@ var program = cli.Program{
 		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: cli.AnyFlag,
 			Setup:   setUpRelay,
 			Details: "It stops at SIGINT or SIGTERM.\n"},
+		{Name: "setup", Summary: "make a server of this machine, by a few questions",
+			Setup: setUpSetup,
+			Details: "It asks at most eight questions, writes /etc/einmal/einmal.conf and " +
+				"operator.conf, makes\nthe first creator link and starts the service. Run again, " +
+				"it changes what is there.\ndocs/operator.md lists what a file of answers may " +
+				"hold.\n"},
 		{Name: "notice", Summary: "print the privacy notice and other documents", Env: cli.AnyFlag,
-			Setup: setUpNotice,
+			Setup: setUpNotice, BesideServer: true,
 			Details: "It takes the flags of einmal serve besides its own, and prints what a " +
 				"server with\nthese tells people.\n"},
+		{Name: "doctor", Summary: "say what is wrong with the server here", Env: cli.AnyFlag,
+			Setup: setUpDoctor, BesideServer: true, Details: doctorDetails},
 		{Name: "room new", Summary: "make a room and print its links", Env: roomFlag,
-			Setup: setUpRoomNew},
+			Setup: setUpRoomNew, BesideServer: true},
 		{Name: "room end", Takes: "LINK", Summary: "end a call and erase its room", Env: roomFlag,
 			Wants: "a host link, a handle from einmal room list, or - for a link on standard input",
-			Setup: setUpRoomEnd,
+			Setup: setUpRoomEnd, BesideServer: true,
 			Details: "With the host link it ends the call as its host; with a handle from einmal " +
 				"room list,\nas the operator of the server. - reads the link from standard " +
 				"input, since others on\nthis machine can see the arguments of a command.\n"},
 		{Name: "room list", Summary: "list the rooms of a server", Env: roomFlag,
-			Setup: setUpRoomList,
+			Setup: setUpRoomList, BesideServer: true,
 			Details: "It asks the server that has the data directory or, when none runs, the " +
 				"data.\n"},
 		{Name: "room show", Takes: "[HANDLE]", Summary: "show all that a server holds of rooms",
 			Env:   roomFlag,
-			Setup: setUpRoomShow,
+			Setup: setUpRoomShow, BesideServer: true,
 			Details: "It shows one room, or all of them, with the people in them, for whoever " +
 				"asks " +
 				"what\nis held about them.\n"},
 		{Name: "creator add", Takes: "LABEL", Summary: "make a link with which to create rooms",
 			Env: roomFlag, Wants: "a LABEL; one with spaces goes in quotes",
-			Setup: setUpCreatorAdd,
+			Setup: setUpCreatorAdd, BesideServer: true,
 			Details: "It prints the creator link, once. The server needs -create token and may " +
 				"be running.\n"},
 		{Name: "creator remove", Takes: "LABEL", Summary: "revoke such a link", Env: roomFlag,
-			Setup: setUpCreatorRemove},
+			Setup: setUpCreatorRemove, BesideServer: true},
 		{Name: "creator list", Summary: "list the labels of such links", Env: roomFlag,
-			Setup: setUpCreatorList},
+			Setup: setUpCreatorList, BesideServer: true},
 		{Name: "version", Summary: "say which build and which client this is",
 			Setup: setUpVersion},
 		{Name: "verify", Takes: "URL", Summary: "compare what a server sends with this client",

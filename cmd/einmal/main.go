@@ -33,5 +33,9 @@ func main() {
 	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
 	err := program.Run(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Getenv: os.Getenv})
+	var status examined
+	if errors.As(err, &status) {
+		os.Exit(int(status))
+	}
 	os.Exit(cli.Report(os.Stderr, program.Name, err))
 }

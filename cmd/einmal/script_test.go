@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -33,6 +34,7 @@ func setUpScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("EINMAL_OPERATOR", operator)
+	env.Setenv("EINMAL_CONFIG", os.DevNull) // this machine may have a server
 	env.Values[servers{}] = new([]*exec.Cmd)
 	tcp, udp, err := listen.TCPAndUDP("127.0.0.1", 0)
 	if err != nil {

@@ -2,6 +2,7 @@ package adminsocket
 
 import (
 	"fmt"
+	"net"
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
@@ -24,4 +25,18 @@ func withSocketPath(dir, name string, f func(path string) error) error {
 	}
 	defer unix.Close(fd)
 	return f(fmt.Sprintf("/proc/self/fd/%d/%s", fd, name))
+}
+
+// peerProcess is the process that opened the other end (SO_PEERCRED in unix(7)).
+func peerProcess(c *net.UnixConn) (pid int) {
+	raw, err := c.SyscallConn()
+	if err != nil {
+		return 0
+	}
+	_ = raw.Control(func(fd uintptr) { // 0 is the answer if it fails
+		if who, err := unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED); err == nil {
+			pid = int(who.Pid)
+		}
+	})
+	return pid
 }

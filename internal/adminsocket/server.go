@@ -20,6 +20,8 @@ import (
 type Server struct {
 	Hub   *signal.Hub
 	Scrub func() // what was said is to be gone from memory like the rest
+	// Trial opens the relay for a minute to a room of nobody's.
+	Trial func() RelayAccess
 	Log   *slog.Logger
 
 	listener net.Listener
@@ -94,6 +96,9 @@ func (c *Server) respond(q Request) (r Response) {
 		r.Rooms, err = c.Hub.RoomDetails(q.Handle, q.Addresses)
 	case "end":
 		err = c.Hub.EndRoom(q.Handle)
+	case doTrial:
+		access := c.Trial()
+		r.Relay = &access
 	default:
 		return Response{Error: codeBadRequest}
 	}

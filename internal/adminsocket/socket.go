@@ -28,19 +28,28 @@ const (
 	maxRequestSize = 4 << 10 // bytes
 )
 
-// Request is what a command asks: list, show (about one room, or about all without a handle) or
-// end (a room).
+// Request is what a command asks: list, show (about one room, or about all without a handle), end
+// (a room) or relay (access to it, for a trial).
 type Request struct {
 	Do        string `json:"do"`
 	Handle    string `json:"handle,omitempty"`
 	Addresses bool   `json:"addresses,omitempty"` // of the people in it
 }
 
-// Response has an error, by its code, or rooms.
+// Response has an error, by its code, or rooms, or access to the relay.
 type Response struct {
 	Error string              `json:"error,omitempty"`
 	Rooms []protocol.RoomInfo `json:"rooms,omitempty"`
+	Relay *RelayAccess        `json:"relay,omitempty"`
 }
+
+// RelayAccess is for allocations (RFC 8656) that reach one another and nobody else's.
+type RelayAccess struct {
+	Username string `json:"username"`
+	Password string `json:"password"`
+}
+
+const doTrial = "relay"
 
 // errNoServer: no server listens on the control socket.
 var errNoServer = errors.New("no server has this data directory")
@@ -92,6 +101,28 @@ func Ask(dir string, q Request) (Response, error) {
 		return askStore(dir, q)
 	}
 	return r, err
+}
+
+// TryRelay asks the server that has dir for access to its relay, for a trial of a minute.
+func TryRelay(dir string) (RelayAccess, error) {
+	r, err := askServer(dir, Request{Do: doTrial})
+	if err == nil && r.Relay == nil {
+		err = cli.Problemf("control-unusable", "The server that has %s is of another version.", dir)
+	}
+	if err != nil {
+		return RelayAccess{}, err
+	}
+	return *r.Relay, nil
+}
+
+// ServerProcess says whether a server has dir, and its process, 0 where that cannot be known.
+func ServerProcess(dir string) (pid int, runs bool) {
+	conn, err := dialSocket(dir)
+	if err != nil {
+		return 0, errors.Is(err, fs.ErrPermission)
+	}
+	defer conn.Close()
+	return peerProcess(conn.(*net.UnixConn)), true
 }
 
 // askServer puts a question to the server that has dir. The error is [errNoServer] if there is

@@ -63,22 +63,33 @@ func (a *audit) holdCalls(ctx context.Context) ([]*heldCall, error) {
 // searchAfterEnd ends the calls and searches for what is left of them.
 func (a *audit) searchAfterEnd(ctx context.Context, calls []*heldCall) error {
 	defer func() { hangUpAll(calls) }()
-	var markers []residue.Marker
-	for _, c := range calls {
-		markers = append(markers, c.markers()...)
-	}
-	markers = append(markers, a.Places.roomKeys(calls)...)
+	markers := a.markersOf(calls)
 	a.report.countMarkers(markers, a.patience)
 	if err := a.checkControls(markers); err != nil {
 		return err
 	}
+	if err := endAll(calls); err != nil {
+		return err
+	}
+	calls = nil
+	return a.searchUntilClean(ctx, residue.NewSearch(markers))
+}
+
+// markersOf gives everything that could be left of the calls.
+func (a *audit) markersOf(calls []*heldCall) (all []residue.Marker) {
+	for _, c := range calls {
+		all = append(all, c.markers()...)
+	}
+	return append(all, a.Places.roomKeys(calls)...)
+}
+
+func endAll(calls []*heldCall) error {
 	for _, c := range calls {
 		if err := c.endCall(); err != nil {
 			return err
 		}
 	}
-	calls = nil
-	return a.searchUntilClean(ctx, residue.NewSearch(markers))
+	return nil
 }
 
 func hangUpAll(calls []*heldCall) {

@@ -29,6 +29,9 @@ type Command struct {
 
 	// Env says whether a flag may come from the environment. Nil: none may.
 	Env func(flagName string) bool
+	// BesideServer: people run it by hand on the server's machine. What the environment does not
+	// say comes from [ConfigPath].
+	BesideServer bool
 	// Setup registers the flags and returns the function that runs the command with their values.
 	Setup func(*flag.FlagSet) Action
 }

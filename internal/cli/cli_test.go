@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -94,6 +96,21 @@ func TestAValueOfTheEnvironmentIsReadWithTheSameCare(t *testing.T) {
 	}
 }
 
+// TestAFileThatMayNotBeReadIsNotIgnored: without it a command would answer for another server.
+func TestAFileThatMayNotBeReadIsNotIgnored(t *testing.T) {
+	beside := &Program{Name: "kitchen", Commands: []Command{{Name: "boil", BesideServer: true,
+		Env: AnyFlag, Setup: func(*flag.FlagSet) Action {
+			return func(context.Context, Invocation) error { return nil }
+		}}}}
+	err := beside.Run(context.Background(), []string{"boil"}, Streams{
+		Getenv: func(name string) string {
+			return map[string]string{ConfigVariable: t.TempDir()}[name]
+		}})
+	if CodeOf(err) != "config-unreadable" {
+		t.Error(err)
+	}
+}
+
 func TestHelpIsTheSameWhereverOneAsksForIt(t *testing.T) {
 	for question, others := range map[string][]string{
 		"help":         {"-h", "--help", "-help"},
@@ -138,5 +155,26 @@ Wash your hands.
 From the environment: EINMAL_MINUTES. A flag wins.
 `; boil != want {
 		t.Errorf("%s", boil)
+	}
+}
+
+// TestTheTableCanBeReadByPrograms: man pages and completions are made of it.
+func TestTheTableCanBeReadByPrograms(t *testing.T) {
+	text, err := runKitchen("help -json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d Description
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		t.Fatal(err)
+	}
+	boil := CommandDescription{Name: "boil", Takes: "EGG", Summary: "boil an egg",
+		Flags: []FlagDescription{
+			{Name: "minutes", Value: "N", Text: "cook for N minutes", Default: "5",
+				Env: "EINMAL_MINUTES"},
+			{Name: "salt", Text: "add salt"},
+		}}
+	if d.Name != "kitchen" || len(d.Commands) != 5 || !reflect.DeepEqual(d.Commands[0], boil) {
+		t.Errorf("%+v", d)
 	}
 }

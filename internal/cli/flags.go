@@ -22,12 +22,22 @@ func (p *Program) runCommand(ctx context.Context, c *Command, args []string, s S
 	if group, _, ok := strings.Cut(c.Name, " "); ok {
 		addFlags(set, p.group(group))
 	}
-	words, err := Parse(set, args, c.Env, s.Getenv)
+	words, err := Parse(set, args, nil, nil)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return p.writeCommandHelp(s.Out, c)
 	case err != nil:
 		return err
+	}
+	if c.BesideServer {
+		if s.Getenv, err = belowEnvironment(s.Getenv); err != nil {
+			return err
+		}
+	}
+	if c.Env != nil {
+		if err := readEnv(set, c.Env, s.Getenv); err != nil {
+			return err
+		}
 	}
 	if err := checkWords(set.Name(), c, words); err != nil {
 		return err

@@ -8,11 +8,14 @@ import (
 	"strings"
 )
 
-// writeHelp answers "help", "help COMMAND" and "help GROUP".
+// writeHelp answers "help", "help COMMAND", "help GROUP" and, for programs, "help -json".
 func (p *Program) writeHelp(w io.Writer, words []string) error {
 	name := strings.Join(words, " ")
-	if name == "" {
+	switch name {
+	case "":
 		return p.writeList(w)
+	case "-json":
+		return p.writeDescription(w)
 	}
 	if c := p.command(name); c != nil {
 		return p.writeCommandHelp(w, c)
@@ -99,8 +102,8 @@ func writeFlags(b *strings.Builder, flags []*flag.Flag) {
 	}
 	for _, f := range flags {
 		_, text := flag.UnquoteUsage(f)
-		if !slices.Contains([]string{"", "false", "0"}, f.DefValue) {
-			text += " (default " + f.DefValue + ")"
+		if value := shownDefault(f); value != "" {
+			text += " (default " + value + ")"
 		}
 		fmt.Fprintf(b, "  %-*s  %s\n", width, flagSyntax(f), text)
 	}
@@ -122,12 +125,16 @@ func envNote(c *Command, flags []*flag.Flag) string {
 			names = append(names, EnvName(f.Name))
 		}
 	}
+	wins := ". A flag wins.\n"
+	if c.BesideServer {
+		wins = ", or from\n" + ConfigPath + " (or the file that " + ConfigVariable +
+			" names). A flag wins.\n"
+	}
 	switch {
 	case len(names) == 0:
 		return ""
 	case len(names) == len(flags):
-		return "\nEach flag may come from the environment, such as " + names[0] +
-			". A flag wins.\n"
+		return "\nEach flag may come from the environment, such as " + names[0] + wins
 	}
-	return "\nFrom the environment: " + strings.Join(names, ", ") + ". A flag wins.\n"
+	return "\nFrom the environment: " + strings.Join(names, ", ") + wins
 }

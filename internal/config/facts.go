@@ -49,8 +49,14 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 	return f
 }
 
-// BuildVersion is the version of this program, as Go has built it in.
+// releaseVersion is set by scripts/build for a package or an archive.
+var releaseVersion string
+
+// BuildVersion is the version of this program: that of its package, or else what Go has built in.
 func BuildVersion() string {
+	if releaseVersion != "" {
+		return releaseVersion
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

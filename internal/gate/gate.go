@@ -46,7 +46,7 @@ type Gate struct {
 	mu                sync.Mutex // guards what follows
 	open              int
 	loose, held       census
-	displaced         uint64
+	displaced, failed uint64
 	fullLog, shortLog time.Time // no such line before this
 }
 
@@ -62,13 +62,14 @@ func New(config Config) *Gate {
 type Stats struct {
 	Open, Loose int
 	Displaced   uint64 // gave way, or found no place
+	Failed      uint64 // could not be accepted: the system gave no descriptor, or no memory
 }
 
 // Stats counts.
 func (g *Gate) Stats() Stats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return Stats{g.open, g.loose.all.Len(), g.displaced}
+	return Stats{g.open, g.loose.all.Len(), g.displaced, g.failed}
 }
 
 // Compact leaves nothing of sources in memory that have no connection any more.
@@ -166,10 +167,15 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 // makeWay ends one connection if an Accept failed because the process, or the system, has run out
 // of file descriptors. It says whether one was ended.
 func (g *Gate) makeWay(err error) bool {
-	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
+	if err == nil || errors.Is(err, net.ErrClosed) {
 		return false
 	}
 	g.mu.Lock()
+	g.failed++
+	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
+		g.mu.Unlock()
+		return false
+	}
 	if g.mayLog(&g.shortLog) {
 		g.config.Log.Warn("out of file descriptors: connections of the source that has most give "+
 			"way", "code", "descriptors", "count", g.open)

@@ -236,6 +236,9 @@ func TestWithoutFileDescriptorsOneGivesWayAndTheLogSaysItOnceAMinute(t *testing.
 		if isOpen(c) {
 			t.Error("nobody gave way")
 		}
+		if failed := g.Stats().Failed; failed != 100 {
+			t.Errorf("%d are counted", failed)
+		}
 		if lines := strings.Count(log.String(), "code=descriptors"); lines != 2 ||
 			strings.Contains(log.String(), "192.0.2") {
 			t.Errorf("%d lines: %s", lines, log.String())

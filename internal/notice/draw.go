@@ -1,13 +1,12 @@
 package notice
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"html/template"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed page.css
@@ -57,9 +56,15 @@ var pageNames = map[Language]struct{ self, start, privacy, imprint string }{
 //go:embed page.html
 var pageText string
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-	"spans": spansOf, "sentences": firstSentence,
-}).Parse(pageText))
+var pageTemplate = sync.OnceValue(func() *textTemplate {
+	t, err := parsePage("page", pageText, map[string]any{
+		"spans": spansOf, "sentences": firstSentence,
+	})
+	if err != nil { // our own file
+		panic(err)
+	}
+	return t
+})
 
 // page is what the template gets.
 type page struct {
@@ -67,7 +72,7 @@ type page struct {
 	Other                       Language
 	Start                       string // the words of a link there, or none
 	OtherName, Privacy, Imprint string
-	Style                       template.CSS
+	Style                       markup
 }
 
 // Page draws a document as an HTML page of its own, without a script. The same document in the other
@@ -77,13 +82,12 @@ func Page(d Document, other Language) []byte {
 	if d.Kind != Missing {
 		n.start = ""
 	}
-	var b bytes.Buffer
-	err := pageTemplate.Execute(&b, page{d, other, n.start, pageNames[other].self, n.privacy,
-		n.imprint, template.CSS(style)}) //nolint:gosec // our own file
-	if err != nil { // a buffer takes everything, and the template is our own
+	filled, err := pageTemplate().fill("page", page{d, other, n.start, pageNames[other].self,
+		n.privacy, n.imprint, markup(style)})
+	if err != nil { // the template is our own
 		panic(err)
 	}
-	return b.Bytes()
+	return []byte(filled)
 }
 
 // firstSentence cuts a prominent paragraph behind its first sentence, without the full stop.

@@ -14,11 +14,11 @@ func TestAddressesBecomeLinks(t *testing.T) {
 		`https://a.example/"onclick="x`:  `<a href="https://a.example/" rel="noreferrer">https://a.example/</a>&#34;onclick=&#34;x`,
 		"a@b":                            "a@b",
 	} {
-		var b strings.Builder
-		if err := pageTemplate.ExecuteTemplate(&b, "words", words); err != nil {
+		got, err := pageTemplate().fill("words", words)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if got := b.String(); got != want {
+		if got != want {
 			t.Errorf("%s\n got %s\nwant %s", words, got, want)
 		}
 	}

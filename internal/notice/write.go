@@ -3,8 +3,6 @@ package notice
 import (
 	"embed"
 	"fmt"
-	"strings"
-	"text/template"
 	"time"
 )
 
@@ -16,16 +14,19 @@ var texts embed.FS
 // Write writes a document. It fails only for an unknown kind or language.
 func Write(kind Kind, l Language, f Facts) (Document, error) {
 	name := string(kind) + "." + string(l) + ".txt"
-	t, err := template.New(name).Funcs(templateFuncs(l,
-		f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
+	text, err := texts.ReadFile("texts/" + name)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
 	}
-	var out strings.Builder
-	if err := t.Execute(&out, f); err != nil {
+	t, err := parseTemplate(name, string(text), templateFuncs(l, f))
+	if err != nil {
 		return Document{}, fmt.Errorf("notice: %w", err)
 	}
-	d, err := parseMarkup(out.String())
+	filled, err := t.fill(name, f)
+	if err != nil {
+		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
+	}
+	d, err := parseMarkup(filled)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
 	}
@@ -35,8 +36,10 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 }
 
 // templateFuncs are what a text may ask for beside the facts themselves.
-func templateFuncs(l Language, o Operator) template.FuncMap {
-	return template.FuncMap{
+func templateFuncs(l Language, f Facts) map[string]any {
+	o := f.Operator
+	return map[string]any{
+		"hash":    f.Hash,
 		"law":     func(topic string) string { return o.lawReference(l, topic) },
 		"church":  func() bool { return o.effectiveLaw() != GDPR },
 		"country": func() string { return countryIn(l, o.HostingCountry) },

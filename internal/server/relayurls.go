@@ -1,10 +1,13 @@
 package server
 
 import (
+	"crypto/rand"
 	"net"
 	"strconv"
 	"strings"
+	"time"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/config"
 	"einmal/internal/protocol"
 	"einmal/signal"
@@ -34,6 +37,18 @@ func (s *Server) relayForSignal(relay *turnserver.Server) signal.Relay {
 			return held
 		},
 	}
+}
+
+// trialTime is enough for some packets, and far less than a call.
+const trialTime = time.Minute
+
+// openTrial opens the relay to a room that nobody else is in, for whoever may ask on the control
+// socket.
+func openTrial(relay *turnserver.Server) adminsocket.RelayAccess {
+	room := rand.Text()
+	username, password, _ := relay.Credentials(room, room)
+	time.AfterFunc(trialTime, func() { relay.CloseRoom(room) })
+	return adminsocket.RelayAccess{Username: username, Password: password}
 }
 
 // relayURLs is where clients find the relay (RFC 7065), the cheapest way first. Those without TLS

@@ -51,7 +51,7 @@ func printTargets(one single, all map[string][]result) {
 	}
 	row("from start to the first page", "ms", one.page, 25)
 	row("memory of an idle server", "MB", one.memory/(1<<20), 15)
-	row("program with its client", "MB", one.program/(1<<20), 15)
+	row("program with its client", "MB", one.program/(1<<20), 13)
 	for _, line := range []struct {
 		what, server  string
 		socket, frame float64

@@ -62,7 +62,7 @@ async function lookAtAll(
 async function tileFaults(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const tiles = [...document.querySelectorAll<HTMLElement>(".tile")];
-    const stage = document.querySelector<HTMLElement>(".views-people");
+    const stage = document.querySelector<HTMLElement>(".views");
     if (!stage || tiles.length === 0) return ["there is no stage"];
     const edge = stage.getBoundingClientRect();
     const faults = stage.scrollHeight > stage.clientHeight ? ["the stage has to be scrolled"] : [];
@@ -221,6 +221,17 @@ describe.each(both)("in %s", (name) => {
         await site.show(page, state, view({ ...screen, touch: false }, 100, "en"));
         expect(await tileFaults(page), `${state} ${screen.width}`).toEqual([]);
       }
+    }
+    await page.browserContext().close();
+  });
+
+  test("no notice lies over the button that ends a share", async () => {
+    const page = await openPage(name);
+    for (const screen of [desktop, phone, sideways]) {
+      const one = view({ ...screen, touch: false }, 100, "en");
+      await site.show(page, "call-share-own-notice", one);
+      expect(await page.$(handle("try-video")), "there is a notice").not.toBeNull();
+      expect(await layoutFaults(page, false), viewName(one)).toEqual([]);
     }
     await page.browserContext().close();
   });

@@ -17,7 +17,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -70,8 +69,7 @@ func Open(o Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{options: o, now: time.Now, store: store{dir: filepath.Join(o.Dir, "acme"),
-		authority: o.Directory}}
+	s := &Source{options: o, now: time.Now, store: storeIn(o.Dir, o.Directory)}
 	s.order, s.window = s.orderCertificate, s.renewalTime
 	s.client = &acme.Client{
 		Directory: o.Directory,

@@ -31,6 +31,16 @@ const (
 	locationHeader = "Location"
 )
 
+// CertificateFile is where the certificate of an authority, named by the URL of its directory, is
+// kept in a data directory: the private key, and the chain behind it.
+func CertificateFile(dataDir, authority string) string {
+	return storeIn(dataDir, authority).path(certificateFile)
+}
+
+func storeIn(dataDir, authority string) store {
+	return store{dir: filepath.Join(dataDir, "acme"), authority: authority}
+}
+
 func (s store) path(file string) string {
 	sum := sha256.Sum256([]byte(s.authority))
 	return filepath.Join(s.dir, hex.EncodeToString(sum[:8]), file)

@@ -12,6 +12,7 @@ import (
 
 	"einmal/internal/gate"
 	"einmal/internal/origin"
+	"einmal/rooms"
 	"einmal/signal"
 	"einmal/turnserver"
 )
@@ -23,6 +24,7 @@ type Handler struct {
 	Hub   *signal.Hub
 	Relay *turnserver.Server
 	Gate  *gate.Gate
+	Store *rooms.Store
 	// Certificate is that of TLS; nil without.
 	Certificate interface{ NotAfter() time.Time }
 }
@@ -55,6 +57,14 @@ func (m Handler) render() []byte {
 		"the first to give way.", door.Loose)
 	b.writeCounter("einmal_connections_displaced_total", "TCP connections that gave way to "+
 		"others, or found no place.", door.Displaced)
+	b.writeCounter("einmal_accept_errors_total", "TCP connections that the system could not hand "+
+		"over: no descriptor, or no memory.", door.Failed)
+	if open, limit, ok := countDescriptors(); ok {
+		b.writeGauge("einmal_descriptors_open", "File descriptors that are open.", open)
+		b.writeGauge("einmal_descriptors_limit", "How many may be open.", limit)
+	}
+	b.writeGauge("einmal_rooms_stored", "Rooms that are kept, in use or waiting for their call.",
+		m.Store.Count())
 	b.writeGauge("einmal_rooms", "Rooms in memory: somebody is there, or was a moment ago.",
 		now.Rooms)
 	b.writeGauge("einmal_sockets", "Signalling connections that are open.", now.Sockets)

@@ -1,6 +1,7 @@
 // Every state of a shared screen.
 import type { ComponentChild } from "preact";
 import type { Peer, SharedScreen } from "../../src/call/model.ts";
+import { freeUplink } from "../../src/call/uplink/model.ts";
 import { CallStage } from "../../src/ui/call/stage.tsx";
 import { someMedia, someModel } from "../../src/ui/testing/values.ts";
 import { page, scene } from "./scene.ts";
@@ -45,6 +46,8 @@ export const shares: Record<string, () => ComponentChild> = {
   "call-share-original": () => call({ peers: presenters(3) }),
   "call-share-lost": () => call({ peers: presenters(2, 1, { state: "reconnecting" }) }),
   "call-share-own": () => call({ peers: others(2) }, { shared: shared() }),
+  "call-share-own-notice": () =>
+    call({ peers: others(2), uplink: { ...freeUplink, paused: true } }, { shared: shared() }),
   "call-share-own-tab": () =>
     call({ peers: others(1) }, { shared: shared({ surface: "browser", sound: true }) }),
   "call-share-both": () => call({ peers: presenters(2) }, { shared: shared() }),

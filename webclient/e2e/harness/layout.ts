@@ -43,6 +43,8 @@ function findFaults(touch: boolean): string[] {
   const slack = 2;
   /** What may stand over a control, because it can be scrolled or put away. */
   const overlay = ".notices, .toolbar-extra, .reactions";
+  /** But nothing keeps anybody from ending what they share. */
+  const free = ".share-bar *";
   /** What may be cut short: it scrolls, or is a link that is copied and not read. */
   const shortened = ".input, .unseen, select, option";
   /** What is moved about in as one likes: a screen in its own size. */
@@ -105,7 +107,7 @@ function findFaults(touch: boolean): string[] {
     const hits = (x: number, y: number) => {
       const top = document.elementFromPoint(x, y);
       if (top === null) return false;
-      if (top.closest(overlay) && !control.closest(overlay)) return true;
+      if (top.closest(overlay) && !control.closest(overlay)) return !control.matches(free);
       const label = top.closest("label");
       return control.contains(top) || top.contains(control) || label?.control === control;
     };

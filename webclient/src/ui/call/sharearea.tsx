@@ -1,8 +1,7 @@
 // Shared screens among the people. Nothing is another's to take: whoever shares is shown.
 import type { ComponentChild, ComponentChildren } from "preact";
-import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
+import type { CallModel, Peer } from "../../call/model.ts";
 import type { Share } from "./layout/regions.ts";
-import { ShareBar } from "./sharebar.tsx";
 import { isPresenting, useLost } from "./sharelost.ts";
 import { ShareTile } from "./sharetile.tsx";
 import "./share.css";
@@ -30,19 +29,11 @@ const shareKey = ({ sid }: Peer) => `share ${sid}`;
 
 interface Props {
   model: CallModel;
-  media: LocalMedia | undefined;
   /** The tiles. */
   children: ComponentChildren;
 }
 
-/** What one shares oneself stands above everything. */
-export function ShareArea({ model, media, children }: Props) {
+export function ShareArea({ model, children }: Props) {
   useLost(model.peers.value);
-  const own = model.kind === "video" && media?.screen.shared.value !== undefined;
-  return (
-    <div class="views" data-own={own}>
-      {media && own && <ShareBar model={model} screen={media.screen} />}
-      <div class="views-people">{children}</div>
-    </div>
-  );
+  return <div class="views">{children}</div>;
 }

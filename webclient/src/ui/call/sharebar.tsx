@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function ShareBar({ model, screen }: Props) {
-  const shared = screen.shared.value;
+  const shared = model.kind === "video" ? screen.shared.value : undefined;
   const sound = shared?.sound === true;
   useEffect(() => {
     setSoundShared(sound);

@@ -22,6 +22,7 @@ import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { usePictures } from "./pictures.ts";
 import { ShareArea } from "./sharearea.tsx";
+import { ShareBar } from "./sharebar.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useSmallWindow } from "./smallwindow.tsx";
 import { useSpokenCaptions } from "./spokencaptions.ts";
@@ -89,11 +90,12 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
       <div>
         <CallHeader model={model} {...(invitation && { onInvite: invite })} />
         <IncidentBanner model={model} />
+        {media && <ShareBar model={model} screen={media.screen} />}
       </div>
       <main class="call-main">
         {chatOnly && notices}
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <ShareArea model={model} media={media}>
+          <ShareArea model={model}>
             <TileGrid
               model={model}
               media={media}
