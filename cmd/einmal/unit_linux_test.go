@@ -13,7 +13,10 @@ import (
 	"time"
 )
 
-const unitFile = "../../packaging/systemd/einmal.service"
+const (
+	unitFile   = "../../packaging/systemd/einmal.service"
+	socketFile = "../../packaging/systemd/einmal.socket"
+)
 
 // nobody is the user as whom the unit runs in tests, and bindService the one right it has
 // (capabilities(7), CAP_NET_BIND_SERVICE).
@@ -164,7 +167,8 @@ func TestTheUnitsAreWellFormed(t *testing.T) {
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
 		t.Skip("SKIPPED: systemd-analyze is not here: it is in Debian's package systemd")
 	}
-	said, _ := exec.Command("systemd-analyze", "verify", "--man=no", unitFile).CombinedOutput()
+	said, _ := exec.Command("systemd-analyze", "verify", "--man=no", unitFile,
+		socketFile).CombinedOutput()
 	for line := range strings.Lines(string(said)) {
 		if !strings.HasSuffix(line, "Command /usr/bin/einmal is not executable: "+
 			"No such file or directory\n") {

@@ -20,6 +20,9 @@ import (
 // advance and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
+// lastWait is for those who come in the moment in which the server stops.
+const lastWait = 500 * time.Millisecond
+
 // handshakeRecord is the content type with which TLS begins.
 const handshakeRecord = 22
 
@@ -63,9 +66,28 @@ func (m *Mux) STUN() net.Listener { return m.stun }
 // it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
+// StopAccepting closes the inner listener, and gives those who have come a moment to say their
+// first byte.
+func (m *Mux) StopAccepting() error {
+	err := m.inner.Close()
+	spoken := make(chan struct{})
+	go func() {
+		m.running.Wait()
+		close(spoken)
+	}()
+	select {
+	case <-spoken:
+	case <-time.After(lastWait):
+	}
+	return err
+}
+
 // Close closes the inner listener, all three and the connections that nobody has accepted.
 func (m *Mux) Close() error {
 	err := m.inner.Close()
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
+	}
 	m.http.Close()
 	m.stun.Close()
 	m.tls.Close()

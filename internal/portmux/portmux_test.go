@@ -237,3 +237,36 @@ func TestAnEarlyAnswerArrivesThoughTheRequestWasNotRead(t *testing.T) {
 		t.Errorf("got %q, %v", body, err)
 	}
 }
+
+// TestWhoHasComeIsStillHeardWhenNoMoreAreAccepted, unless they say nothing.
+func TestWhoHasComeIsStillHeardWhenNoMoreAreAccepted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inner := newProtocolListener(&net.TCPAddr{})
+		m := New(inner)
+		client, server := net.Pipe()
+		inner.conns <- server
+		silent, server := net.Pipe()
+		inner.conns <- server
+		go func() {
+			time.Sleep(lastWait / 2)
+			client.Write([]byte("GET"))
+		}()
+		heard := make(chan net.Conn)
+		go func() {
+			c, _ := m.HTTP().Accept()
+			heard <- c
+		}()
+		start := time.Now()
+		if err := m.StopAccepting(); err != nil || time.Since(start) != lastWait {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+		if c := <-heard; c == nil {
+			t.Error("who has spoken is not heard")
+		} else {
+			c.Close()
+		}
+		if err := m.Close(); err != nil || !ended(silent) {
+			t.Errorf("at the end: %v", err)
+		}
+	})
+}

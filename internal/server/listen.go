@@ -58,27 +58,46 @@ func (s *Server) runACME() {
 	})
 }
 
-// openSockets opens the sockets: one number for everything, or another for the relay. Their
-// connections are counted together.
+// openSockets opens the sockets, or takes those that the service manager has opened.
 func (s *Server) openSockets(config *tls.Config,
 	log *slog.Logger) (web *listen.Muxed, udp []net.PacketConn, stun []net.Listener, err error) {
+	handed, err := listen.TakeHanded()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer handed.Close()
+	if web, udp, stun, err = s.openPorts(handed, config, log); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := handed.CheckUsed(); err != nil {
+		return nil, nil, nil, errors.Join(err, listen.CloseAll(udp))
+	}
+	return web, udp, stun, nil
+}
+
+// openPorts opens one number for everything, or another for the relay. Their connections are
+// counted together.
+func (s *Server) openPorts(handed *listen.Handed, config *tls.Config,
+	log *slog.Logger) (web *listen.Muxed, udp []net.PacketConn, stun []net.Listener, err error) {
 	host, port := s.config.RelayEndpoint()
-	tcp, udp, err := listen.TCPAndUDP(host, port)
+	tcp, udp, err := handed.TCPAndUDP(host, port)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	s.gate = newGate(s.config.TrustedProxy, log)
 	relay := listen.NewMuxed(s.gate.Listen(tcp), config)
 	s.closers = append(s.closers, relay.Close)
+	s.ports = append(s.ports, relay)
 	s.port, s.relayPort = listen.PortOf(tcp), listen.PortOf(tcp)
 	if !s.config.OwnRelay {
 		return relay, udp, relay.STUN, nil
 	}
-	if tcp, err = listen.TCP(s.config.Host, s.config.Port); err != nil {
+	if tcp, err = handed.TCP(s.config.Host, s.config.Port); err != nil {
 		return nil, nil, nil, errors.Join(err, listen.CloseAll(udp))
 	}
 	web = listen.NewMuxed(s.gate.Listen(tcp), config)
 	s.closers = append(s.closers, web.Close)
+	s.ports = append(s.ports, web)
 	s.port = listen.PortOf(tcp)
 	relay.CloseHTTP()
 	web.CloseSTUN()

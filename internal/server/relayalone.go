@@ -41,9 +41,17 @@ func (s *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	tcp, udp, err := listen.TCPAndUDP(c.Host, c.Port)
+	handed, err := listen.TakeHanded()
 	if err != nil {
 		return err
+	}
+	defer handed.Close()
+	tcp, udp, err := handed.TCPAndUDP(c.Host, c.Port)
+	if err != nil {
+		return err
+	}
+	if err := handed.CheckUsed(); err != nil {
+		return errors.Join(err, tcp.Close(), listen.CloseAll(udp))
 	}
 	s.gate = newGate(netip.Prefix{}, log)
 	d := listen.NewMuxed(s.gate.Listen(tcp), tls)

@@ -43,7 +43,8 @@ type Server struct {
 	relayPort   int      // the same, unless the relay has its own
 	metrics     net.Addr // of the counts; nil without
 	certificate interface{ NotAfter() time.Time }
-	acme        *acme.Source   // of the certificate; nil where it comes from files
+	acme        *acme.Source // of the certificate; nil where it comes from files
+	ports       []*listen.Muxed
 	closers     []func() error // the last to be opened is the first to be closed
 	gate        *gate.Gate     // of all TCP connections but those for the counts
 	failed      chan error     // gets the error that ends the server on its own
@@ -99,8 +100,9 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		hub.Compact()
 		s.gate.Compact()
 	})
-	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate,
-		Store: store, Certificate: s.certificate}); err != nil {
+	counts := metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate, Store: store,
+		Certificate: s.certificate}
+	if err := s.serveMetrics(counts); err != nil {
 		hub.Close()
 		return err
 	}
@@ -113,6 +115,10 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
 		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate})
 	s.runACME()
+	s.closers = append(s.closers, s.stopAccepting)
+	if err := s.runWatchdog(counts, log); err != nil {
+		return err
+	}
 	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log,
 		Trial: func() adminsocket.RelayAccess { return openTrial(relay) }})
 }
@@ -159,6 +165,16 @@ func (s *Server) createPolicy(log *slog.Logger) signal.CreatePolicy {
 
 // waitsForCertificate says whether nobody gets in yet, since no authority has given one.
 func (s *Server) waitsForCertificate() bool { return s.acme != nil && !s.acme.HasCertificate() }
+
+// stopAccepting comes first at the end: who comes from now on waits for the next process, if the
+// service manager keeps the sockets open.
+func (s *Server) stopAccepting() error {
+	var errs []error
+	for _, port := range s.ports {
+		errs = append(errs, port.StopAccepting())
+	}
+	return errors.Join(errs...)
+}
 
 // endWithError ends the server with the first error that does.
 func (s *Server) endWithError(err error) {

@@ -51,6 +51,16 @@ func (m *Muxed) CloseSTUN() {
 	}
 }
 
+// StopAccepting leaves whoever comes from now on in the queue of the system, where the next process
+// finds them if the socket stays open there.
+func (m *Muxed) StopAccepting() error {
+	var errs []error
+	for _, mux := range m.muxes {
+		errs = append(errs, mux.StopAccepting())
+	}
+	return errors.Join(errs...)
+}
+
 // Close closes the port and what waits on it.
 func (m *Muxed) Close() error {
 	var errs []error

@@ -32,7 +32,7 @@ func TCPAndUDP(host string, port uint16) (net.Listener, []net.PacketConn, error)
 		}
 		udp, err := listenUDP(host, PortOf(tcp))
 		if err == nil {
-			return tcp, append(listenEachAddress(host, PortOf(tcp)), udp), nil
+			return tcp, append(listenEachAddress(host, PortOf(tcp), reusePort), udp), nil
 		}
 		tcp.Close()
 		if port != 0 || attempt == portAttempts || !errors.Is(err, syscall.EADDRINUSE) {

@@ -5,9 +5,13 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"syscall"
 
 	"einmal/internal/config"
 )
+
+// control does something to a socket before it is bound (net.ListenConfig, Control).
+type control = func(network, address string, conn syscall.RawConn) error
 
 // listenUDP opens one socket. One on all addresses leaves room beside it for those of listenEach.
 func listenUDP(host string, port int) (net.PacketConn, error) {
@@ -22,8 +26,9 @@ func listenUDP(host string, port int) (net.PacketConn, error) {
 // has now: what comes there is preferred by the kernel, and answered from the address to which it
 // came. A socket on all addresses answers from the one that the routes suggest, which on a machine
 // with several is often another, and clients drop that. It remains for addresses that come later.
-func listenEachAddress(host string, port int) []net.PacketConn {
-	if !config.IsUnspecified(host) || reusePort == nil {
+// What lets them share the port is done by share.
+func listenEachAddress(host string, port int, share control) []net.PacketConn {
+	if !config.IsUnspecified(host) || share == nil {
 		return nil
 	}
 	addresses, err := net.InterfaceAddrs()
@@ -37,7 +42,7 @@ func listenEachAddress(host string, port int) []net.PacketConn {
 		if err != nil || ip.IsLinkLocalUnicast() || ip.Is6() && host == "0.0.0.0" {
 			continue
 		}
-		l := net.ListenConfig{Control: reusePort}
+		l := net.ListenConfig{Control: share}
 		conn, err := l.ListenPacket(context.Background(), "udp",
 			net.JoinHostPort(ip.String(), strconv.Itoa(port)))
 		if err == nil { // an address may be gone in this moment
