@@ -14,6 +14,7 @@ var serverModules = []string{
 	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",
 	"github.com/mholt/acmez/v3",
+	"github.com/piglig/go-qr",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
 	"github.com/pion/logging",
 	"github.com/pion/randutil",
