@@ -10,6 +10,7 @@ import (
 // serverModules is the short list of what the server may link in; each has its reason in the commit
 // that brought it.
 var serverModules = []string{
+	"github.com/andybalholm/brotli",    // what the page is packed in
 	"github.com/coreos/go-systemd/v22", // two small packages of it
 	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",

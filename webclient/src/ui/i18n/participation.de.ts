@@ -99,6 +99,7 @@ export const participation: Record<keyof typeof english, string> = {
   "hosting.no": "Nein, danke",
   "hosting.step.asked": "{name} wird gefragt. Bis zur Antwort sind Sie Gastgeber.",
   "hosting.step.moving": "Die Gastgeberrolle geht an {name} …",
+  "hosting.step.unclear": "Noch steht nicht fest, ob {name} jetzt Gastgeber ist.",
   "hosting.step.declined": "{name} möchte nicht Gastgeber sein. Sie sind es weiterhin.",
   "hosting.step.unanswered": "Keine Antwort von {name}. Sie sind weiterhin Gastgeber.",
   "hosting.step.failed": "Das ging nicht. Sie sind weiterhin Gastgeber.",

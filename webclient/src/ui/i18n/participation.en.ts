@@ -96,6 +96,7 @@ export const participation = {
   "hosting.no": "No, thanks",
   "hosting.step.asked": "{name} is being asked to be the host. Until then it is you.",
   "hosting.step.moving": "Hosting is going over to {name} …",
+  "hosting.step.unclear": "It is not known yet whether {name} is the host now.",
   "hosting.step.declined": "{name} would rather not be the host. You still are.",
   "hosting.step.unanswered": "No answer from {name}. You are still the host.",
   "hosting.step.failed": "That did not work. You are still the host.",
