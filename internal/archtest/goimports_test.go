@@ -67,7 +67,7 @@ var serverFloors = map[string][]string{
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
 	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
 		"turnserver"},
-	"internal/server/proxytest": {"internal/server/servertest"},
+	"internal/server/proxytest": {"internal/pebble", "internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
 }
