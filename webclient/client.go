@@ -27,7 +27,7 @@ type File struct {
 func (c *Client) Files() []File {
 	var list []File
 	for address, f := range c.files {
-		list = append(list, File{f.name, address, f.body})
+		list = append(list, File{f.name, address, f.plain()})
 	}
 	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return list
@@ -50,7 +50,7 @@ var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]
 // BuildHash returns the hash that the page carries and that clients tell each other: the hash of
 // all files except the page, in hex. It is empty for a page without one.
 func (c *Client) BuildHash() string {
-	if found := buildMeta.FindSubmatch(c.files["/"].body); found != nil {
+	if found := buildMeta.FindSubmatch(c.files["/"].plain()); found != nil {
 		return string(found[1])
 	}
 	return ""

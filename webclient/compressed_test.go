@@ -3,14 +3,14 @@ package webclient
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/andybalholm/brotli"
 )
 
 func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
@@ -61,16 +61,19 @@ func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
 	}
 }
 
-func TestWhatTheBuildCompressedIsSentToWhoTakesIt(t *testing.T) {
-	h, err := New(built)
+// TestWhatTheBuildCompressedIsSentToEverybody: as it is to who takes it, and else unpacked.
+func TestWhatTheBuildCompressedIsSentToEverybody(t *testing.T) {
+	large := built["assets/large-1d.js"].Data
+	var small bytes.Buffer
+	w := brotli.NewWriter(&small)
+	if _, err := w.Write(large); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	h, err := New(fstest.MapFS{"index.html": built["index.html"],
+		"assets/large-1d.js.br": {Data: small.Bytes()}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	large := built["assets/large-1d.js"].Data
-	h.takeBrotli(fstest.MapFS{
-		fmt.Sprintf("%x.br", sha256.Sum256(large)):         {Data: []byte("in Brotli")},
-		fmt.Sprintf("%x.br", sha256.Sum256([]byte("old"))): {Data: []byte("of another build")},
-	})
 	s := httptest.NewServer(h)
 	defer s.Close()
 	for accept, coding := range map[string]string{"gzip, deflate, br, zstd": "br", "br": "br",
@@ -84,12 +87,44 @@ func TestWhatTheBuildCompressedIsSentToWhoTakesIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, err := io.ReadAll(answer.Body)
+		sent, err := io.ReadAll(answer.Body)
 		answer.Body.Close()
 		if err != nil || answer.Header.Get("Content-Encoding") != coding ||
 			answer.Header.Get("Vary") != "Accept-Encoding" ||
-			(string(body) == "in Brotli") != (coding == "br") {
-			t.Errorf("%q: %v, %d bytes, %v", accept, answer.Header, len(body), err)
+			answer.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+			t.Errorf("%q: %v, %d bytes, %v", accept, answer.Header, len(sent), err)
+		}
+		if got := unpackFor(t, coding, sent); !bytes.Equal(got, large) {
+			t.Errorf("%q: %d bytes of something else", accept, len(got))
 		}
 	}
+	// however often somebody asks, it is unpacked once, and packed once
+	f := h.files["/assets/large-1d.js"]
+	if &f.plain()[0] != &f.plain()[0] || &f.zipped()[0] != &f.zipped()[0] {
+		t.Error("it is unpacked again")
+	}
+	if files := h.Files(); !bytes.Equal(files[0].Body, large) ||
+		files[0].Name != "assets/large-1d.js" {
+		t.Errorf("%s is listed with %d bytes", files[0].Name, len(files[0].Body))
+	}
+}
+
+func unpackFor(t *testing.T, coding string, sent []byte) []byte {
+	t.Helper()
+	var body io.Reader = bytes.NewReader(sent)
+	var err error
+	switch coding {
+	case "br":
+		body = brotli.NewReader(body)
+	case "gzip":
+		body, err = gzip.NewReader(body)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }

@@ -7,7 +7,6 @@
 package webclient
 
 import (
-	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -15,15 +14,11 @@ import (
 	"strings"
 )
 
-// A fresh clone has only dist/.gitkeep, so that it compiles; `make build` fills it.
-//
-//go:embed all:dist
-var dist embed.FS
-
-// The same files in Brotli (brotli.ts).
+// What is in dist, each file once: in Brotli with ".br" behind its name, or as it is (brotli.ts). A
+// fresh clone has only brotli/.gitkeep, so that it compiles; `make build` fills it.
 //
 //go:embed all:brotli
-var brotli embed.FS
+var packed embed.FS
 
 // pageName is the file that is served at "/".
 const pageName = "index.html"
@@ -33,22 +28,15 @@ var ErrMissing = errors.New("the web client is not built in")
 
 // Open reads the embedded client. Errors: [ErrMissing].
 func Open() (*Client, error) {
-	built, err := fs.Sub(dist, "dist")
+	files, err := fs.Sub(packed, "brotli")
 	if err != nil {
 		return nil, fmt.Errorf("web client: %w", err)
 	}
-	compressed, err := fs.Sub(brotli, "brotli")
-	if err != nil {
-		return nil, fmt.Errorf("web client: %w", err)
-	}
-	c, err := New(built)
-	if err == nil {
-		c.takeBrotli(compressed)
-	}
-	return c, err
+	return New(files)
 }
 
-// New reads a built client, such as another one for tests. Errors: [ErrMissing].
+// New reads a built client, such as another one for tests. Of a file whose name ends with ".br" it
+// unpacks what stands in it, once somebody asks. Errors: [ErrMissing].
 func New(built fs.FS) (*Client, error) {
 	c := &Client{files: map[string]file{}}
 	err := fs.WalkDir(built, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -59,11 +47,15 @@ func New(built fs.FS) (*Client, error) {
 		if err != nil {
 			return err
 		}
+		f := newFile(name, body)
+		if plainName, isPacked := strings.CutSuffix(name, ".br"); isPacked {
+			name, f = plainName, newPackedFile(plainName, body)
+		}
 		address := "/" + name
 		if name == pageName { // the page has one address
 			address = "/"
 		}
-		c.files[address] = newFile(name, body)
+		c.files[address] = f
 		return nil
 	})
 	if err != nil {
@@ -73,18 +65,6 @@ func New(built fs.FS) (*Client, error) {
 	if !ok {
 		return nil, ErrMissing
 	}
-	c.headers = headersFor(page.body)
+	c.headers = headersFor(page.plain())
 	return c, nil
-}
-
-// takeBrotli takes up what was compressed when the client was built. Each file there is named by
-// the SHA-256 of what is in it, so what is left of another build serves for nothing.
-func (c *Client) takeBrotli(compressed fs.FS) {
-	for address, f := range c.files {
-		body, err := fs.ReadFile(compressed, fmt.Sprintf("%x.br", sha256.Sum256(f.body)))
-		if err == nil {
-			f.brotli = body
-			c.files[address] = f
-		}
-	}
 }

@@ -3,9 +3,13 @@ package webclient
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
+	"io"
 	"path"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
 )
 
 // types is our own table: Go's depends on files of the machine.
@@ -27,8 +31,8 @@ var types = map[string]string{
 const worthZipping = 1400
 
 type file struct {
-	name    string // in the build, such as "assets/call-x.js"
-	body    []byte
+	name    string        // in the build, such as "assets/call-x.js"
+	plain   func() []byte // the body
 	zipped  func() []byte // the body in gzip, or nil where that brings nothing
 	brotli  []byte        // the body in Brotli, from the build, or nil
 	kind    string        // Content-Type
@@ -43,14 +47,14 @@ func (f file) isDocument() bool {
 // encode gives the body in the best coding that the client takes, and the name of that coding.
 // varies says whether another client gets another.
 func (f file) encode(accepted string) (body []byte, coding string, varies bool) {
-	zipped := f.zipped()
-	switch {
-	case f.brotli != nil && takes(accepted, "br"):
+	if f.brotli != nil && takes(accepted, "br") {
 		return f.brotli, "br", true
-	case zipped != nil && takes(accepted, "gzip"):
+	}
+	zipped := f.zipped()
+	if zipped != nil && takes(accepted, "gzip") {
 		return zipped, "gzip", true
 	}
-	return f.body, "", f.brotli != nil || zipped != nil
+	return f.plain(), "", f.brotli != nil || zipped != nil
 }
 
 // takes looks for a coding among those that a client accepts (RFC 9110, 12.5.3). One that gives it a
@@ -68,14 +72,38 @@ func takes(accepted, coding string) bool {
 // so that people can read it; compressed it is less than a third as long, which counts on a mobile
 // network. What is sent is no secret, so its length gives nothing away.
 func newFile(name string, body []byte) file {
-	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
+	f := describe(name)
+	f.plain = func() []byte { return body }
+	f.zipped = sync.OnceValue(func() []byte { return compress(body) })
+	return f
+}
+
+// newPackedFile is a file that the build has compressed. Browsers take it as it is; for who does
+// not, it is unpacked once and then kept, 10 MB for the whole client.
+func newPackedFile(name string, packed []byte) file {
+	f := describe(name)
+	f.brotli = packed
+	f.plain = sync.OnceValue(func() []byte { return unpack(packed) })
+	f.zipped = sync.OnceValue(func() []byte { return compress(unpack(packed)) })
+	return f
+}
+
+func unpack(packed []byte) []byte {
+	body, err := io.ReadAll(brotli.NewReader(bytes.NewReader(packed)))
+	if err != nil { // the program itself is damaged
+		panic(fmt.Errorf("web client: %w", err))
+	}
+	return body
+}
+
+func describe(name string) file {
+	f := file{name: name, kind: types[path.Ext(name)], caching: "no-store"}
 	if f.kind == "" {
 		f.kind = "application/octet-stream"
 	}
 	if strings.HasPrefix(name, "assets/") { // their names carry a hash of what is in them
 		f.caching = "public, max-age=31536000, immutable"
 	}
-	f.zipped = sync.OnceValue(func() []byte { return compress(body) })
 	return f
 }
 

@@ -1,6 +1,7 @@
 package webclient
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -32,6 +33,11 @@ func TestTheEmbeddedClientIsThatOfTheTree(t *testing.T) {
 	h.ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
 	if answer.Body.String() != string(page) {
 		t.Error("the page is not that of dist/index.html")
+	}
+	for _, f := range h.Files() {
+		if made, err := os.ReadFile("dist/" + f.Name); err != nil || !bytes.Equal(f.Body, made) {
+			t.Errorf("%s is not that of dist: %v", f.Name, err)
+		}
 	}
 }
 
@@ -75,10 +81,10 @@ func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
 // named by the file that loads it.
 func thePageNamesEveryFile(t *testing.T, c *Client) {
 	t.Helper()
-	page := string(c.files["/"].body)
+	page := string(c.files["/"].plain())
 	for address, f := range c.files {
 		if strings.HasPrefix(address, "/assets/blurcore-") {
-			page += string(f.body)
+			page += string(f.plain())
 		}
 	}
 	rest := sha256.New()

@@ -1,12 +1,10 @@
 // What finds the person in a picture (@mediapipe/selfie_segmentation): its program, made into one
-// script with our worker, its WebAssembly and its model. They are served as they lie here, in gzip,
-// and unpacked in the browser: the program holds them once, and no page asks for them before a
-// person does (docs/adr/0042).
+// script with our worker, its WebAssembly and its model. No page asks for them before a person does
+// (docs/adr/0042).
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { gzipSync } from "fflate";
 import { type Plugin, transformWithOxc } from "vite";
 import type { BlurFile, BlurFiles } from "./src/media/blurfiles.ts";
 
@@ -32,9 +30,9 @@ export function segmenter(): Plugin {
       };
       const files: BlurFiles = {
         worker: addFile("blurworker", "js", await workerScript()),
-        wasm: addFile("segmenter", "wasm.gz", packed(readPart("_solution_simd_wasm_bin.wasm"))),
-        model: addFile("segmenter", "tflite.gz", packed(readPart("_landscape.tflite"))),
-        graph: addFile("segmenter", "binarypb.gz", packed(readPart(".binarypb"))),
+        wasm: addFile("segmenter", "wasm", readPart("_solution_simd_wasm_bin.wasm")),
+        model: addFile("segmenter", "tflite", readPart("_landscape.tflite")),
+        graph: addFile("segmenter", "binarypb", readPart(".binarypb")),
       };
       return `export const blurFiles = ${JSON.stringify(files)};`;
     },
@@ -49,9 +47,4 @@ async function workerScript(): Promise<string> {
   return [readPart("_solution_simd_wasm_bin.js"), readPart(".js"), own, "serveBlurring(self);\n"]
     .map(String)
     .join("\n");
-}
-
-/** By a program that makes the same of it on every machine. */
-function packed(content: Uint8Array): Uint8Array {
-  return gzipSync(content, { level: 9, mtime: 0 });
 }

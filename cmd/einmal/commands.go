@@ -17,6 +17,12 @@ var program = cli.Program{
 		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: cli.AnyFlag,
 			Setup:   setUpRelay,
 			Details: "It stops at SIGINT or SIGTERM.\n"},
+		{Name: "setup", Summary: "make a server of this machine, by a few questions",
+			Setup: setUpSetup,
+			Details: "It asks at most eight questions, writes /etc/einmal/einmal.conf and " +
+				"operator.conf, makes\nthe first creator link and starts the service. Run again, " +
+				"it changes what is there.\ndocs/operator.md lists what a file of answers may " +
+				"hold.\n"},
 		{Name: "notice", Summary: "print the privacy notice and other documents", Env: cli.AnyFlag,
 			Setup: setUpNotice, BesideServer: true,
 			Details: "It takes the flags of einmal serve besides its own, and prints what a " +

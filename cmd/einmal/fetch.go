@@ -11,13 +11,15 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/andybalholm/brotli"
+
 	"einmal/internal/origin"
 )
 
 const (
 	askTime = 20 * time.Second // one answer
-	// bytes of one answer, packed and unpacked: several times the largest file
-	askSize    = 4 << 20
+	// bytes of one answer, packed and unpacked: more than the largest file
+	askSize    = 8 << 20
 	askHeaders = 64 << 10 // bytes
 )
 
@@ -63,7 +65,7 @@ func (a *fetcher) fetchBoth(ctx context.Context, path string) (want, got answer,
 func (a *fetcher) request(ctx context.Context, path string) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.server.String()+path, nil)
 	if err == nil {
-		r.Header.Set("Accept-Encoding", "gzip") // browsers take it: what they get is what counts
+		r.Header.Set("Accept-Encoding", "gzip, br") // browsers take it: what they get is what counts
 	}
 	return r, err
 }
@@ -120,9 +122,11 @@ func decompress(coding string, body []byte) ([]byte, error) {
 			return nil, err
 		}
 		return readBounded(r)
+	case "br":
+		return readBounded(brotli.NewReader(bytes.NewReader(body)))
 	default:
-		return nil, fmt.Errorf("the answer is in the coding %q, although only gzip was asked for",
-			coding)
+		return nil, fmt.Errorf("the answer is in the coding %q, although only gzip and br were "+
+			"asked for", coding)
 	}
 }
 

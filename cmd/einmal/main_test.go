@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,6 +17,13 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"einmal": func() {
 			openClient = servertest.Client
+			main()
+		},
+		// another program that has port 443
+		"einmal-beside": func() {
+			if _, err := net.Listen("tcp", ":443"); err != nil {
+				panic(err)
+			}
 			main()
 		},
 		"einmal-bare": func() {

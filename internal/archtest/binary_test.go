@@ -10,10 +10,12 @@ import (
 // serverModules is the short list of what the server may link in; each has its reason in the commit
 // that brought it.
 var serverModules = []string{
+	"github.com/andybalholm/brotli",    // what the page is packed in
 	"github.com/coreos/go-systemd/v22", // two small packages of it
 	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",
 	"github.com/mholt/acmez/v3",
+	"github.com/piglig/go-qr",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
 	"github.com/pion/logging",
 	"github.com/pion/randutil",

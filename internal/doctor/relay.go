@@ -23,7 +23,7 @@ type way struct {
 
 // checkRelay tries the relay by each way under the public name. Of a server that does not run it
 // opens the port with a relay of its own for these seconds.
-func checkRelay(ctx context.Context, e *examination) (all []Finding) {
+func checkRelay(ctx context.Context, e *examination) []Finding {
 	host, port := e.config.RelayEndpoint()
 	switch {
 	case port == 0 || e.blocked:
@@ -32,6 +32,11 @@ func checkRelay(ctx context.Context, e *examination) (all []Finding) {
 		return []Finding{found("relay-loopback", "listen",
 			net.JoinHostPort(host, portText(port)))}
 	}
+	return tryRelay(ctx, e)
+}
+
+func tryRelay(ctx context.Context, e *examination) []Finding {
+	host, port := e.config.RelayEndpoint()
 	access, closeRelay, reason := e.openRelay(host, port)
 	if reason != "" {
 		return []Finding{found("relay-untried", "reason", reason)}

@@ -47,6 +47,31 @@ var countries = map[string]country{
 	"US": {"Vereinigte Staaten", "United States", false}, "UY": {"Uruguay", "Uruguay", false},
 }
 
+// FindCountry gives the code of a country that is named by it, or in German or English; any code of
+// two letters passes. Empty: it is no country that is known.
+func FindCountry(text string) (code string) {
+	if code = strings.ToUpper(text); isCountryCode.MatchString(code) {
+		return code
+	}
+	for code, c := range countries {
+		if strings.EqualFold(text, c.de) || strings.EqualFold(text, c.en) {
+			return code
+		}
+	}
+	return ""
+}
+
+// CountryName says a country in a language; one that is not known by its code.
+func CountryName(l Language, code string) string { return countryIn(l, code) }
+
+// NeedsBasis says whether data may be in a country only for a reason: it is outside the EEA.
+// isAdequate says that the European Commission has found the protection there to be adequate, for
+// whoever it is.
+func NeedsBasis(code string) (needs, isAdequate bool) {
+	_, known := countries[code]
+	return !isInEEA(code), known && code != "US" // there it is for certified companies alone
+}
+
 func isInEEA(code string) bool { return countries[code].eea }
 
 // thirdCountries names the countries outside the EEA in which the operator's machines are.

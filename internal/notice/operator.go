@@ -85,16 +85,19 @@ func (o *Operator) setValue(key, value string) error {
 		fields.Field(i).SetString(value)
 		return nil
 	}
-	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(allKeys(), ", "))
+	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(OperatorKeys(), ", "))
 }
 
-func allKeys() []string {
+// OperatorKeys are those of the operator file, in the order in which it is written.
+func OperatorKeys() []string {
 	var keys []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Operator]()) {
 		keys = append(keys, field.Tag.Get("key"))
 	}
 	return keys
 }
+
+var isCountryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
 var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
 
@@ -121,7 +124,7 @@ func checkValue(key, value string) error {
 			return fmt.Errorf("law wants gdpr, kdg or dsg-ekd, not %q", value)
 		}
 	case "hosting-country", "relay-country":
-		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(value) {
+		if !isCountryCode.MatchString(value) {
 			return fmt.Errorf("%s wants two capital letters (ISO 3166), such as DE, not %q", key,
 				value)
 		}

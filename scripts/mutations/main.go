@@ -98,7 +98,7 @@ func checkout(ctx context.Context) (tree string, remove func(), err error) {
 	}
 	for _, command := range [][]string{
 		{"git", "worktree", "add", "--detach", "--quiet", tree, "HEAD"},
-		{"cp", "-r", "webclient/dist", filepath.Join(tree, "webclient")},
+		{"cp", "-r", "webclient/dist", "webclient/brotli", filepath.Join(tree, "webclient")},
 		{"ln", "-s", filepath.Join(here, "webclient/node_modules"),
 			filepath.Join(tree, "webclient")},
 	} {

@@ -1,10 +1,12 @@
 // Two pairs, what they say through the server, and two peer connections without a network.
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Person } from "../src/call/mesh/person.ts";
 import { random, toBase64url } from "../src/crypto/bytes.ts";
 import { generateKey } from "../src/crypto/ed25519.ts";
 import { eventually } from "../src/crypto/testing/eventually.ts";
 import type { PairMessage } from "../src/net/protocol.ts";
 import { makeCertificate } from "../src/peer/certificate.ts";
+import { FileLine } from "../src/peer/fileline.ts";
 import { Pair } from "../src/peer/pair.ts";
 import { fingerprintOfCertificate } from "../src/peer/sdp.ts";
 import { SealedPath } from "../src/peer/sealed.ts";
@@ -14,6 +16,7 @@ import { installBrowser } from "./browser.ts";
 import { aPage, onPage } from "./page.ts";
 
 interface Side {
+  person: Person;
   pair: Pair;
   pc: FakePeerConnection;
   /** The text channel of its connection: what is said on it is said by no rule of ours. */
@@ -44,15 +47,15 @@ async function meet(): Promise<void> {
     const side = { frames: 0, open: false, got: [], attacks: [] } as unknown as Side;
     const [key, certificate] = [await generateKey(), await makeCertificate()];
     const create = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
-    side.pair = onPage(aPage(), () => {
-      return new Pair({
+    side.person = onPage(aPage(), () => {
+      const person = new Person(peer, false, {
         channelIds: { ...ends, self, peer },
         isInitiator: later,
         key,
         expected: () => ({}),
         send: (body) => {
           side.frames++;
-          setImmediate(() => other().pair.receiveFrame(body));
+          setImmediate(() => other().person.receiveFrame(body));
         },
         ...{ audio: false, video: false, certificate, build: undefined },
         onEvent: (event) => {
@@ -61,7 +64,10 @@ async function meet(): Promise<void> {
           if (event.kind === "attack") side.attacks.push(event.reason);
         },
       });
+      person.makePair(Pair, new FileLine());
+      return person;
     });
+    side.pair = side.person.pair as Pair;
     side.pc = create.mock.contexts[0] as FakePeerConnection;
     side.channel = create.mock.results[0]?.value;
     create.mockRestore();
@@ -73,7 +79,7 @@ async function meet(): Promise<void> {
 
 async function connect(): Promise<void> {
   for (const { pair } of [a, b]) pair.start(config);
-  a.pair.connect();
+  a.person.connect();
   await eventually(() => expect([a.open, b.open]).toEqual([true, true]));
 }
 
@@ -245,7 +251,7 @@ it("whoever hides its address uses the relay and nothing else, also with new cre
 
 it("somebody who is not admitted has nothing to negotiate", async () => {
   a.pair.start(config); // as who is admitted does
-  a.pair.connect();
+  a.person.connect();
   await eventually(() => expect(a.pc.localDescription).not.toBeNull());
   await settle();
   a.pair.send({ kind: "hello", name: "Mallory" });

@@ -1,8 +1,10 @@
 // The peer connection of these tests refuses what browsers refuse, and two of them find each other
 // only when browsers could.
 import { beforeAll, expect, test } from "vitest";
+import { Person } from "../src/call/mesh/person.ts";
 import { random, toBase64url } from "../src/crypto/bytes.ts";
 import { generateKey } from "../src/crypto/ed25519.ts";
+import { FileLine } from "../src/peer/fileline.ts";
 import { Pair } from "../src/peer/pair.ts";
 import { installBrowser } from "./browser.ts";
 import { pause } from "./clock.ts";
@@ -126,21 +128,22 @@ test("an alarm is late from when there is a way to the other, not only once the 
   const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
   const lates: (boolean | undefined)[] = [];
   let pc: RTCPeerConnection | undefined;
-  const make = (self: 0 | 1, watch: (pair: Pair) => void) => {
+  const make = (self: 0 | 1, watch: (pair: Pair | undefined) => void) => {
     return onPage(aPage(), () => {
-      const pair: Pair = new Pair({
+      const person: Person = new Person(sids[1 - self] as string, false, {
         channelIds: { ...ends, self: sids[self], peer: sids[1 - self] as string },
         isInitiator: self === 0,
         key: keys[self],
         expected: () => ({ key: keys[1 - self]?.publicKey ?? "" }),
-        send: (body) => setImmediate(() => pairs[1 - self]?.receiveFrame(body)),
+        send: (body) => setImmediate(() => people[1 - self]?.receiveFrame(body)),
         ...{ audio: true, video: false, certificate, build: undefined },
         onEvent: (event) => {
-          if (event.kind === "changed") watch(pair);
+          if (event.kind === "changed") watch(person.pair);
           if (event.kind === "attack") lates.push(event.late);
         },
       });
-      return pair;
+      person.makePair(Pair, new FileLine());
+      return person;
     });
   };
   const Real = RTCPeerConnection;
@@ -151,13 +154,13 @@ test("an alarm is late from when there is a way to the other, not only once the 
     }
   };
   const first = make(0, (pair) => {
-    if (pair.state === "connected" && !pair.direct) pc?.dispatchEvent(new Event("datachannel"));
+    if (pair?.state === "connected" && !pair.direct) pc?.dispatchEvent(new Event("datachannel"));
   });
   globalThis.RTCPeerConnection = Real;
-  const pairs = [first, make(1, () => {})];
-  for (const pair of pairs)
-    pair.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
+  const people = [first, make(1, () => {})];
+  for (const person of people)
+    person.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
   await pause(1000);
   expect(lates).toEqual([true]);
-  for (const pair of pairs) pair.close();
+  for (const person of people) person.close();
 });

@@ -26,6 +26,7 @@ test("the page names the modules of every floor", () => {
     "blurcore",
     "calling",
     "checkdialog",
+    "connecting",
     "de",
     "desk",
     "door",

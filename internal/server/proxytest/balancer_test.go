@@ -14,7 +14,7 @@ import (
 )
 
 // haproxyTCP passes connections on as they are.
-var haproxyTCP = proxy{program: "haproxy", snippet: "haproxy-tcp.cfg",
+var haproxyTCP = Proxy{Program: "haproxy", snippet: "haproxy-tcp.cfg",
 	wrap:  func(_ *testing.T, _, snippet string) string { return snippet },
 	start: []string{"-db", "-f", "CONFIG"}}
 
@@ -35,8 +35,8 @@ func TestBehindABalancer(t *testing.T) {
 			t.Errorf("%s: %d, %q", path, status, body)
 		}
 	}
-	for network, address := range map[string]string{"tcp": "127.0.0.1:" + s.port,
-		"tls": "127.0.0.1:" + s.port, "udp": s.Address} {
+	for network, address := range map[string]string{"tcp": "127.0.0.1:" + s.Port,
+		"tls": "127.0.0.1:" + s.Port, "udp": s.Address} {
 		if !servertest.RefusesAllocate(t, servertest.Dial(t, network, address)) {
 			t.Errorf("no relay over %s", network)
 		}
@@ -62,7 +62,7 @@ func TestABalancerThatDoesNotSayWhoComes(t *testing.T) {
 	for _, instead := range []string{"", "send-proxy"} {
 		s := haproxyTCP.runWith(t, [2]string{"send-proxy-v2", instead}, behindBalancer(t))
 		for range 2 {
-			c := servertest.Dial(t, "tcp", "127.0.0.1:"+s.port)
+			c := servertest.Dial(t, "tcp", "127.0.0.1:"+s.Port)
 			io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 			c.SetReadDeadline(time.Now().Add(20 * time.Second))
 			if heard, _ := io.ReadAll(c); len(heard) > 0 {
@@ -89,7 +89,7 @@ func TestACertificateComesThroughABalancer(t *testing.T) {
 			"-acme-root", authority.Root, "-acme-profile", "tiny"}
 	})
 	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
-		c, err := tls.Dial("tcp", "127.0.0.1:"+s.port, &tls.Config{RootCAs: authority.Roots()})
+		c, err := tls.Dial("tcp", "127.0.0.1:"+s.Port, &tls.Config{RootCAs: authority.Roots()})
 		if err == nil {
 			c.Close()
 			return

@@ -3,7 +3,6 @@ package proxytest
 import (
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -13,13 +12,11 @@ import (
 	"einmal/internal/server/servertest"
 )
 
-var relayPort = regexp.MustCompile(`relay +\S+ and TCP (\S+?),? `)
-
 // TestBehindEachProxy: the page, the sockets, the relay beside it, and who counts as whom.
 func TestBehindEachProxy(t *testing.T) {
-	for _, p := range proxies {
-		t.Run(p.program, func(t *testing.T) {
-			s := p.run(t, [2]string{})
+	for _, p := range Proxies {
+		t.Run(p.Program, func(t *testing.T) {
+			s := p.Run(t, [2]string{})
 			for _, path := range []string{"/", servertest.AssetPath} {
 				want := map[string]string{"/": servertest.Page,
 					servertest.AssetPath: servertest.Asset}[path]
@@ -41,7 +38,7 @@ func TestBehindEachProxy(t *testing.T) {
 				t.Errorf("the socket says %q, %v", frame, err)
 			}
 			for _, network := range []string{"udp", "tcp"} {
-				if !servertest.RefusesAllocate(t, servertest.Dial(t, network, s.relay())) {
+				if !servertest.RefusesAllocate(t, servertest.Dial(t, network, s.Relay())) {
 					t.Errorf("no relay over %s", network)
 				}
 			}
@@ -59,7 +56,7 @@ func TestBehindEachProxy(t *testing.T) {
 }
 
 // fill opens sockets from one address until it may have no more.
-func fill(t *testing.T, s *site, from string) {
+func fill(t *testing.T, s *Site, from string) {
 	t.Helper()
 	for i := range 1000 {
 		c, answer, err := s.dial(from)
@@ -77,10 +74,10 @@ func fill(t *testing.T, s *site, from string) {
 
 // TestWhatAProxyLeavesOut is named, to whoever comes and in the log, there once.
 func TestWhatAProxyLeavesOut(t *testing.T) {
-	for _, p := range proxies {
-		for code, replace := range p.without {
-			t.Run(p.program+"/"+code, func(t *testing.T) {
-				s := p.run(t, replace)
+	for _, p := range Proxies {
+		for code, replace := range p.Without {
+			t.Run(p.Program+"/"+code, func(t *testing.T) {
+				s := p.Run(t, replace)
 				for range 2 {
 					var said string
 					if code == "no-upgrade" {
@@ -101,7 +98,7 @@ func TestWhatAProxyLeavesOut(t *testing.T) {
 }
 
 // refusal is what is said instead of a socket.
-func (s *site) refusal() string {
+func (s *Site) refusal() string {
 	_, answer, err := s.dial("127.0.0.1")
 	if err == nil || answer == nil {
 		s.t.Fatalf("%v, %v", err, answer)
@@ -115,19 +112,9 @@ func (s *site) refusal() string {
 }
 
 // get asks the proxy for a path.
-func (s *site) get(path string) (status int, body string) {
+func (s *Site) get(path string) (status int, body string) {
 	s.t.Helper()
-	at := servertest.Endpoint{Address: "127.0.0.1:" + s.port}
+	at := servertest.Endpoint{Address: "127.0.0.1:" + s.Port}
 	answer, body := servertest.GetTLS(s.t, at, s.Host(), path)
 	return answer.StatusCode, body
-}
-
-// relay is where the server said that its relay is.
-func (s *site) relay() string {
-	s.t.Helper()
-	found := relayPort.FindStringSubmatch(s.Said)
-	if found == nil {
-		s.t.Fatalf("no relay in %q", s.Said)
-	}
-	return found[1]
 }

@@ -58,7 +58,7 @@ export class Call extends CallState implements CallModel {
     this.expires.value = options.expires;
     // A guest learns at once whether the room is there, and the channel to the host is ready when
     // it knocks. A host is not there before it enters.
-    if (this.role === "guest") void this.#openOnce();
+    void (this.role === "guest" ? this.#openOnce() : options.loadConnecting());
   }
 
   get role(): "host" | "guest" {
@@ -71,6 +71,7 @@ export class Call extends CallState implements CallModel {
     this.knocked.value = true;
     this.#remember();
     void this.#openOnce().then(() => this.#session?.knockAtHost());
+    void this.#equip();
   }
 
   admit(sid: string): void {
@@ -159,6 +160,13 @@ export class Call extends CallState implements CallModel {
     return this.#opening;
   }
 
+  async #equip(): Promise<void> {
+    const [connecting] = await Promise.all([this.#options.loadConnecting(), this.#openOnce()]);
+    const { mesh } = this.#session ?? {};
+    mesh?.equip(connecting);
+    if (mesh?.quality !== undefined) this.#stopFollowing.push(this.quality.follow(mesh.quality));
+  }
+
   async #startSession(): Promise<void> {
     const options = this.#options;
     const { keys, url, server, kind, build } = options;
@@ -186,7 +194,6 @@ export class Call extends CallState implements CallModel {
       effect(() => {
         this.showPeers(session.mesh.peers.value);
       }),
-      this.quality.follow(session.mesh.quality),
       effect(() => {
         const knocks = session.host?.lobby.knocks.value;
         // Without a server nobody waits any more, and nobody can be let in.
@@ -273,20 +280,13 @@ export class Call extends CallState implements CallModel {
     this.participation.stop(true);
   }
 
-  // A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed
-  // is to agree with the others on another way.
-  #mayComeBack(ending: Ending, keep: boolean): boolean {
-    if (ending !== "left" || this.fate.value !== undefined) return false;
-    return keep || (this.role === "guest" && this.problem.value?.code !== "alarm");
-  }
-
   #finish(ending: Ending, how: { forAll?: boolean; keep?: boolean } = {}): void {
     const { forAll = ending === "ended", keep = false } = how;
     if (this.phase.value === "over") return;
     this.#options.media.close(); // before anything that could fail
     this.ending.value = ending;
     this.phase.value = "over";
-    if (this.#mayComeBack(ending, keep)) this.#remember(true);
+    if (this.mayComeBack(ending, keep)) this.#remember(true);
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
     this.participation.stop(ending === "forgotten");

@@ -133,6 +133,16 @@ export class CallState {
     this.#written.set(line?.sid, most - 1);
   }
 
+  /**
+   * A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed is
+   * to agree with the others on another way.
+   */
+  mayComeBack(ending: Ending, keep: boolean): boolean {
+    if (ending !== "left" || this.fate.value !== undefined) return false;
+    const isGuest = this.currentRole.value === "guest";
+    return keep || (isGuest && this.problem.value?.code !== "alarm");
+  }
+
   /** Lets go of what was said, and of who was there. */
   forgetAll(): void {
     this.#written.clear();

@@ -7,7 +7,6 @@ export interface BlurFile {
   readonly integrity: string;
 }
 
-/** All but the worker are packed with gzip. */
 export type BlurFiles = Readonly<Record<"worker" | "wasm" | "model" | "graph", BlurFile>>;
 
 export const blurFiles: BlurFiles | undefined = undefined;

@@ -189,15 +189,13 @@ function hasWebGL(): boolean {
 }
 
 async function fetchParts({ wasm, model, graph }: BlurFiles): Promise<Parts> {
-  const [one, two, three] = await Promise.all([wasm, model, graph].map(unpack));
+  const [one, two, three] = await Promise.all([wasm, model, graph].map(fetchBytes));
   if (!one || !two || !three) throw new TypeError("a part is missing");
   return { wasm: one, model: two, graph: three };
 }
 
-async function unpack(file: BlurFile): Promise<ArrayBuffer> {
-  const { body } = await fetchFile(file);
-  if (body === null) throw new TypeError("an empty file");
-  return await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+async function fetchBytes(file: BlurFile): Promise<ArrayBuffer> {
+  return await (await fetchFile(file)).arrayBuffer();
 }
 
 /** As it was built, or not at all. */

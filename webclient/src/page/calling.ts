@@ -1,3 +1,10 @@
-// What a call is made of: loaded together, once somebody is about to enter one (page.ts).
+// What a knock is made of: loaded together, once somebody is about to enter a room (page.ts).
+import type { LoadConnecting } from "../call/mesh/connecting.ts";
+import { loadSurely } from "./chunk.ts";
+
 export { Call } from "../call/call.ts";
 export { openDevices } from "./opendevices.ts";
+
+/** What a call is made of besides. */
+export const loadConnecting: LoadConnecting = () =>
+  loadSurely("call/mesh/connecting", () => import("../call/mesh/connecting.ts"));

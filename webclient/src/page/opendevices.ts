@@ -6,7 +6,7 @@ import { loadModule } from "./chunk.ts";
 
 const loadBlur = () => loadModule("media/blurcore", () => import("../media/blurcore.ts"));
 /** What our program needs that is not everywhere, or barred. */
-const needed = ["Worker", "WebAssembly", "OffscreenCanvas", "DecompressionStream"];
+const needed = ["Worker", "WebAssembly", "OffscreenCanvas"];
 const canBlur = needed.every((name) => name in globalThis);
 
 export function openDevices(): Devices {

@@ -130,7 +130,7 @@ export class Page implements Services {
   };
 
   enterRoom(remembered?: CreatedRoom): Call {
-    const { Call } = this.#loaded();
+    const { Call, loadConnecting } = this.#loaded();
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
@@ -143,9 +143,9 @@ export class Page implements Services {
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
       keys,
-      kind: link.kind,
-      role: link.role,
+      ...{ kind: link.kind, role: link.role },
       media: this.localMedia(),
+      loadConnecting,
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.hostRoom.value?.topic ?? "",
       expires: this.hostRoom.value?.expires,

@@ -14,13 +14,17 @@ import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
-import { SealedPath, type SealedPathOptions } from "./sealed.ts";
+import type { SealedPath, SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
 import { ConnectionSlot, type StartOptions } from "./slot.ts";
 import type { NetworkChange, PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
+export type { StartOptions };
+
 export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent"> {
+  /** It may have been there before: whoever has it asks for `needsPath` and gives its events. */
+  readonly path: SealedPath;
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
@@ -41,7 +45,7 @@ export class Pair {
   readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
-  #wasAuthenticated = false;
+  #wasAuthenticated: boolean;
   /** The data channel has been open. */
   #wasOpen = false;
   readonly #program: Program;
@@ -52,13 +56,8 @@ export class Pair {
   constructor(options: PairOptions) {
     this.#options = options;
     this.#program = new Program(options.build);
-    this.#path = new SealedPath({
-      ...options,
-      expected: () => options.expected(),
-      send: (body) => options.send(body),
-      needed: () => this.#needsPath,
-      onEvent: (event) => this.#onPathEvent(event),
-    });
+    this.#path = options.path;
+    this.#wasAuthenticated = options.path.authenticatedAttempt !== "";
     this.#safety = new SafetyExchange({
       ...options.channelIds,
       isInitiator: options.isInitiator,
@@ -83,6 +82,7 @@ export class Pair {
       renewed: () => this.files.suspend(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
+    if (options.path.isClosed) this.close();
   }
 
   /** What the peer says that it runs. */
@@ -109,11 +109,6 @@ export class Pair {
   /** The data channel has been opened. */
   get direct(): boolean {
     return !this.#closed && this.#connection.isOpen;
-  }
-
-  /** Opens the sealed path, unless it is open. */
-  connect(): void {
-    this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
@@ -146,10 +141,6 @@ export class Pair {
     if (this.#member && !this.#closed) this.#slot.setTracks(tracks);
   }
 
-  receiveFrame(body: Uint8Array): void {
-    this.#path.receive(body);
-  }
-
   /**
    * Directly once there is a data channel, sealed through the server before; but what is not said
    * again after a loss waits for a way.
@@ -160,11 +151,6 @@ export class Pair {
       this.#held.addLine(encode(message));
     else if (this.#connection.isOpen) this.#connection.send(encode(message));
     else if (!this.#wasOpen) this.#path.send(message);
-  }
-
-  /** What was under way through the server is lost. */
-  resetPath(): void {
-    this.#path.resetChannel();
   }
 
   readonly lineStats = (): Promise<LineStats> => this.#connection.lineStats();
@@ -188,11 +174,12 @@ export class Pair {
     return this.#slot.current;
   }
 
-  get #needsPath(): boolean {
+  /** The sealed path is worth being opened. */
+  get needsPath(): boolean {
     return !this.isLive || this.#connection.isLost;
   }
 
-  #onPathEvent(event: PathEvent): void {
+  onPathEvent(event: PathEvent): void {
     if (event.kind === "attack") this.#attack(event.reason);
     else if (event.kind === "authenticated") this.#authenticated(event);
     else if (isDirect(event.message)) this.#attack("bad-message");
@@ -202,7 +189,7 @@ export class Pair {
   #authenticated(event: PathEvent): void {
     this.#options.onEvent(event);
     // What was said on the path before is lost.
-    if (this.#wasAuthenticated && this.#member && this.#needsPath) this.#connection.resume();
+    if (this.#wasAuthenticated && this.#member && this.needsPath) this.#connection.resume();
     this.#wasAuthenticated = true;
   }
 

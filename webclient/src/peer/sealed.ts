@@ -90,6 +90,11 @@ export class SealedPath {
     return this.#hashes.get(attempt);
   }
 
+  /** Nothing comes from it any more. */
+  get isClosed(): boolean {
+    return this.#dead;
+  }
+
   /** Starts an attempt unless there is one. */
   connect(): void {
     this.#runInOrder(async () => {

@@ -4,9 +4,10 @@ import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
 import type { SigningKey } from "../../crypto/ed25519.ts";
 import { mayServe } from "../../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
+import type { StartOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { RoomKeys } from "../roomkeys.ts";
-import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
+import { type CommonPairOptions, Mesh, type MeshEvent } from "./mesh.ts";
 import { isLater, isValid, listsMember } from "./roster.ts";
 
 export interface MembersOptions {
@@ -211,7 +212,7 @@ export class Members {
       if (this.mesh.isMember(sid)) this.mesh.startMedia(sid, config);
   }
 
-  #config({ urls, username, credential }: RelayMessage): StartConfig {
+  #config({ urls, username, credential }: RelayMessage): StartOptions {
     const { server } = this.#options;
     const asked = urls.filter((url) => server === undefined || mayServe(url, server));
     // A browser refuses an entry without addresses.

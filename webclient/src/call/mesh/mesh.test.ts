@@ -6,6 +6,7 @@ import { makeCertificate } from "../../peer/certificate.ts";
 import { Pair } from "../../peer/pair.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
 import { FakePeerConnection } from "../../peer/testing/rtc/peerconnection.ts";
+import * as connecting from "./connecting.ts";
 import { Mesh, type MeshEvent } from "./mesh.ts";
 
 const config = { iceServers: [], relayOnly: false, tracks: { audio: null, video: null } };
@@ -26,6 +27,7 @@ async function open(events: MeshEvent[] = []): Promise<Mesh> {
   const [key, certificate] = [await generateKey(), await makeCertificate()];
   const common = { key, audio: false, video: false, certificate, build: undefined };
   const mesh = new Mesh(common, (event) => events.push(event));
+  mesh.equip(connecting);
   meshes.push(mesh);
   return mesh;
 }

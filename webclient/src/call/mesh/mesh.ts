@@ -1,13 +1,14 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { PairMessage, Paused } from "../../net/protocol.ts";
+import type { PairMessage } from "../../net/protocol.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
-import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { Pair, PairOptions, StartOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
-import type { Peer, Route, Share, ShareMode } from "../model.ts";
-import { Quality } from "./quality.ts";
+import type { Peer, ShareMode } from "../model.ts";
+import { Person } from "./person.ts";
+import type { Quality } from "./quality.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
@@ -21,27 +22,6 @@ const routeDelayMs = 250;
  * up the connection as well, and nobody notices.
  */
 const unseenMs = 250;
-
-interface Person {
-  readonly sid: string;
-  host: boolean;
-  readonly pair: Pair;
-  /** Stands in the roster; somebody who knocks does not. */
-  member: boolean;
-  /** Is there to be drawn. */
-  shown: boolean;
-  /** The server says that they are gone, and we do not reach them. */
-  absent: boolean;
-  name: string;
-  route: Route;
-  microphone: boolean;
-  camera: boolean;
-  hand: number | undefined;
-  share: Share | undefined;
-  /** Their picture does not come, and why. */
-  paused?: Paused | undefined;
-  compared: boolean;
-}
 
 /** What happens with one peer of all. */
 export type MeshEvent = { readonly sid: string } & (
@@ -57,17 +37,17 @@ export type CommonPairOptions = Pick<
 >;
 export type OwnPairOptions = Pick<PairOptions, "channelIds" | "isInitiator" | "expected" | "send">;
 
-export interface StartConfig {
-  readonly iceServers: RTCIceServer[];
-  readonly relayOnly: boolean;
-  readonly tracks: Tracks;
-}
+type Connecting = typeof import("./connecting.ts");
 
 export class Mesh {
-  readonly quality = new Quality(() => this.#people.values());
+  /** Undefined until that is loaded. */
+  quality: Quality | undefined;
   readonly #common: CommonPairOptions;
   readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
+  /** Undefined until it is loaded. */
+  #connecting: Connecting | undefined;
+  #closed = false;
   readonly #peers = signal<readonly Peer[]>([]);
   readonly #timer: ReturnType<typeof setInterval>;
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +76,7 @@ export class Mesh {
     return this.#people.get(sid)?.host ?? false;
   }
   isLive(sid: string): boolean {
-    return this.#people.get(sid)?.pair.isLive ?? false;
+    return this.#people.get(sid)?.isLive ?? false;
   }
   anyLive(): boolean {
     return this.sids.some((sid) => this.isLive(sid));
@@ -106,42 +86,37 @@ export class Mesh {
   }
 
   filesOf(sid: string): FileExchange | undefined {
-    return this.#people.get(sid)?.pair.files;
+    return this.#people.get(sid)?.pair?.files;
   }
 
-  /** Makes the pair; it stays warm until start(). */
+  /** Makes the sealed path, and the pair once it is loaded; that stays warm until start(). */
   addPeer(sid: string, host: boolean, own: OwnPairOptions): void {
     if (this.#people.has(sid)) return;
-    const pair = new Pair({
+    const person = new Person(sid, host, {
       ...this.#common,
       ...own,
       onEvent: (event) => this.#onPairEvent(sid, event),
     });
-    pair.fileLine = this.quality.fileLine;
-    const unknown = {
-      microphone: false,
-      camera: false,
-      share: undefined,
-      member: false,
-      shown: false,
-      absent: false,
-      name: "",
-      route: "unknown",
-      hand: undefined,
-      compared: false,
-    } as const;
-    this.#people.set(sid, { sid, host, pair, ...unknown });
+    this.#people.set(sid, person);
+    this.#makePair(person);
+  }
+
+  /** What connects people is loaded: those who wait for it go on. */
+  equip(connecting: Connecting): void {
+    if (this.#closed || this.#connecting !== undefined) return;
+    this.#connecting = connecting;
+    this.quality = new connecting.Quality(() => this.#connected());
+    for (const person of this.#people.values()) this.#makePair(person);
   }
 
   connect(sid: string): void {
-    this.#people.get(sid)?.pair.connect();
+    this.#people.get(sid)?.connect();
   }
 
   /** Both sides are members now. */
-  startMedia(sid: string, config: StartConfig): void {
-    this.#people.get(sid)?.pair.start(config);
-    if (this.#common.audio) this.quality.start(config.tracks);
-    setTimeout(() => this.#reveal(sid), unseenMs);
+  startMedia(sid: string, config: StartOptions): void {
+    this.#people.get(sid)?.start(config);
+    if (this.#connecting !== undefined) this.#begin(sid, config);
   }
 
   promote(sid: string): void {
@@ -158,18 +133,18 @@ export class Mesh {
   }
 
   removePeer(sid: string): void {
-    this.#people.get(sid)?.pair.close();
+    this.#people.get(sid)?.close();
     this.#people.delete(sid);
-    this.quality.forget(sid);
+    this.quality?.forget(sid);
     this.#publishPeers();
   }
 
   receiveFrame(sid: string, body: Uint8Array): void {
-    this.#people.get(sid)?.pair.receiveFrame(body);
+    this.#people.get(sid)?.receiveFrame(body);
   }
 
   sendTo(sid: string, message: PairMessage): void {
-    this.#people.get(sid)?.pair.send(this.quality.withPause(sid, message));
+    this.#people.get(sid)?.send(this.#withPause(sid, message));
   }
 
   /** Only over an open data channel; else it is not said. */
@@ -179,53 +154,53 @@ export class Mesh {
   }
 
   broadcast(message: PairMessage): void {
-    for (const { pair, member } of this.#people.values()) if (member) pair.send(message);
+    for (const person of this.#people.values()) if (person.member) person.send(message);
   }
 
   /** Only over open data channels: what the server must not have to carry. */
   broadcastDirect(message: PairMessage): void {
     for (const { sid, pair } of this.#people.values())
-      if (pair.direct) pair.send(this.quality.withPause(sid, message));
+      if (pair?.direct) pair.send(this.#withPause(sid, message));
   }
 
   /** What means nothing any more once a broken path is back. */
   broadcastLive(message: PairMessage): void {
     for (const { pair, member } of this.#people.values())
-      if (member && pair.isLive) pair.send(message);
+      if (member && pair?.isLive) pair.send(message);
   }
 
   /** `share` is what the screen among them is made for. */
   setTracks(tracks: Tracks, share: ShareMode | undefined): void {
-    this.quality.setTracks(tracks, share);
-    for (const { pair } of this.#people.values()) pair.setTracks(tracks);
+    this.quality?.setTracks(tracks, share);
+    for (const { pair } of this.#people.values()) pair?.setTracks(tracks);
   }
 
-  configure(config: StartConfig): void {
-    for (const { pair } of this.#people.values())
-      pair.configure(config.iceServers, config.relayOnly);
+  configure(config: StartOptions): void {
+    for (const person of this.#people.values())
+      person.configure(config.iceServers, config.relayOnly);
   }
 
   noteNetwork(event: NetworkChange): void {
-    for (const { pair } of this.#people.values()) pair.noteNetwork(event);
+    for (const { pair } of this.#people.values()) pair?.noteNetwork(event);
   }
 
   renewRelayed(): void {
     for (const { pair, route } of this.#people.values())
-      if (pair.renews && route !== "direct") pair.restart();
+      if (pair?.renews && route !== "direct") pair.restart();
   }
 
   /** The socket to the server came back without the frames that were under way. */
   resetPaths(): void {
-    for (const { pair } of this.#people.values()) pair.resetPath();
+    for (const person of this.#people.values()) person.resetPath();
   }
 
   connectAll(): void {
-    for (const { pair } of this.#people.values()) pair.connect();
+    for (const person of this.#people.values()) person.connect();
   }
 
   async stats() {
     return Promise.all(
-      [...this.#people.values()]
+      this.#connected()
         .filter(({ member }) => member)
         .map(async ({ sid, pair }) => ({ sid, state: pair.state, ...(await pair.stats()) })),
     );
@@ -234,8 +209,20 @@ export class Mesh {
   close(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
-    this.quality.close();
+    this.#closed = true;
+    this.quality?.close();
     for (const sid of this.sids) this.removePeer(sid);
+  }
+
+  #makePair(person: Person): void {
+    if (this.#connecting === undefined || this.quality === undefined) return;
+    const started = person.makePair(this.#connecting.Pair, this.quality.fileLine);
+    if (started !== undefined) this.#begin(person.sid, started);
+  }
+
+  #begin(sid: string, { tracks }: StartOptions): void {
+    if (this.#common.audio) this.quality?.start(tracks);
+    setTimeout(() => this.#reveal(sid), unseenMs);
   }
 
   #update(sid: string, what: Partial<Person>): void {
@@ -253,7 +240,7 @@ export class Mesh {
       return;
     }
     if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
-    if (event.kind === "channel-open") this.quality.wishes.sayAgain(sid);
+    if (event.kind === "channel-open") this.quality?.wishes.sayAgain(sid);
     if (event.kind === "changed") this.#changed(sid, event.state);
     if (event.kind === "attack") this.#publishPeers();
     this.#onEvent({ ...event, sid });
@@ -277,24 +264,28 @@ export class Mesh {
   }
 
   async #lookAtRoutes(): Promise<void> {
-    for (const person of this.#people.values()) {
-      if (!person.pair.isLive) continue;
+    for (const person of this.#connected()) {
+      if (!person.isLive) continue;
       const { route } = await person.pair.stats();
       if (route !== person.route) this.#update(person.sid, { route });
     }
   }
 
   #publishPeers(): void {
-    const members = [...this.#people.values()].filter(({ member }) => member);
-    this.quality.update();
-    const shown = members.filter(({ shown, absent }) => shown && !absent);
-    this.#peers.value = shown.map(
-      ({ sid, name, host, route, pair, microphone, camera, paused, share, hand, compared }) => {
-        const { state, stream, screen, safety, withheld, program } = pair;
-        const way = { safety, withheld, compared: compared && safety !== undefined, program };
-        const media = { microphone, camera, paused, share, hand, stream, screen };
-        return { sid, name, host, route, state, ...media, ...way };
-      },
-    );
+    this.quality?.update();
+    this.#peers.value = [...this.#people.values()].flatMap((person) => person.peer() ?? []);
   }
+
+  #withPause(sid: string, message: PairMessage): PairMessage {
+    return this.quality?.withPause(sid, message) ?? message;
+  }
+
+  /** To whom there is more than a sealed path. */
+  #connected() {
+    return [...this.#people.values()].filter(hasPair);
+  }
+}
+
+function hasPair(person: Person): person is Person & { pair: Pair } {
+  return person.pair !== undefined;
 }

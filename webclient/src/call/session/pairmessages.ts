@@ -63,7 +63,7 @@ export class PairMessages {
     }
     if (isParticipation(message)) onParticipation(sid, message);
     if (isHosting(message)) this.#options.onHosting(sid, message);
-    if (message.kind === "want") mesh.quality.takeWant(sid, message);
+    if (message.kind === "want") mesh.quality?.takeWant(sid, message);
     if (message.kind === "bye") {
       leaving.departed(sid);
       endings.endIfAlone();

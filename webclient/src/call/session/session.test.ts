@@ -3,6 +3,7 @@ import { generateKey } from "../../crypto/ed25519.ts";
 import { guestLink, type Link, newRoom } from "../../crypto/link.ts";
 import { eventually } from "../../crypto/testing/eventually.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
+import * as connecting from "../mesh/connecting.ts";
 import { openRoomKeys } from "../roomkeys.ts";
 import { CallState } from "../state.ts";
 import { chatPairs } from "../testing/parts.ts";
@@ -41,6 +42,7 @@ async function open(link: Link, name: string) {
       if (event.kind === "over") state.phase.value = "over";
     },
   });
+  session.mesh.equip(connecting);
   opened.push(session);
   return { session, state, events, kinds: () => events.map(({ kind }) => kind) };
 }

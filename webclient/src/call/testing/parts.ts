@@ -9,6 +9,7 @@ import { AdmittedNames } from "../admission/admittednames.ts";
 import { Greetings } from "../admission/greetings.ts";
 import { HostAdmission } from "../admission/hostadmission.ts";
 import { HostSeat } from "../admission/hostseat.ts";
+import * as connecting from "../mesh/connecting.ts";
 import { Members } from "../mesh/members.ts";
 import type { MeshEvent } from "../mesh/mesh.ts";
 import { signRoster } from "../mesh/roster.ts";
@@ -63,6 +64,7 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
     },
     (event) => meshEvents.push(event),
   );
+  members.mesh.equip(connecting);
   const host =
     role === "guest"
       ? undefined

@@ -40,6 +40,7 @@ export class Person {
       kind: link.kind,
       role: link.role,
       media: devices as unknown as Devices,
+      loadConnecting: () => import("../mesh/connecting.ts"),
       build: undefined,
       topic: "",
       expires: undefined,

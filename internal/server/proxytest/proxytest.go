@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,23 +15,25 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"einmal/docs"
 	"einmal/internal/server/servertest"
 )
 
-// proxy is a program in front of the server.
-type proxy struct {
-	program string
+// Proxy is a program in front of the server.
+type Proxy struct {
+	Program string
 	snippet string // in docs/proxies
 	// its whole configuration around the snippet, and how it is started on that
 	wrap  func(t *testing.T, dir, snippet string) string
 	start []string // CONFIG stands for the file, DIR for its directory
 	// what to replace in the snippet to leave out one thing, by the code that people read then
-	without map[string][2]string
+	Without map[string][2]string
 }
 
-var proxies = []proxy{
+// Proxies are those that Debian has.
+var Proxies = []Proxy{
 	{
-		program: "nginx", snippet: "nginx.conf",
+		Program: "nginx", snippet: "nginx.conf",
 		wrap: func(_ *testing.T, dir, snippet string) string {
 			text := "pid DIR/pid;\nerror_log stderr error;\nevents {}\nhttp {\n"
 			for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
@@ -40,14 +43,14 @@ var proxies = []proxy{
 		},
 		start: []string{"-e", "stderr", "-p", "DIR", "-c", "CONFIG", "-g",
 			"daemon off; master_process off;"},
-		without: map[string][2]string{
+		Without: map[string][2]string{
 			"bad-host":         {"proxy_set_header Host $http_host;", ""},
 			"no-forwarded-for": {"proxy_set_header X-Forwarded-For $remote_addr;", ""},
 			"no-upgrade":       {"proxy_set_header Upgrade $http_upgrade;", ""},
 		},
 	},
 	{
-		program: "caddy", snippet: "Caddyfile",
+		Program: "caddy", snippet: "Caddyfile",
 		wrap: func(_ *testing.T, dir, snippet string) string {
 			snippet = strings.Replace(snippet, "{\n", "{\n\tadmin off\n"+
 				"\tauto_https disable_redirects\n", 1)
@@ -55,14 +58,14 @@ var proxies = []proxy{
 				"/key.pem\n\treverse_proxy", 1)
 		},
 		start: []string{"run", "--adapter", "caddyfile", "--config", "CONFIG"},
-		without: map[string][2]string{
+		Without: map[string][2]string{
 			"bad-host":         caddyHeader("Host {upstream_hostport}"),
 			"no-forwarded-for": caddyHeader("-X-Forwarded-For"),
 			"no-upgrade":       caddyHeader("-Upgrade"),
 		},
 	},
 	{
-		program: "apache2", snippet: "apache.conf",
+		Program: "apache2", snippet: "apache.conf",
 		wrap: func(_ *testing.T, dir, snippet string) string {
 			text := "ServerRoot " + dir + "\nPidFile " + dir + "/pid\nListen 127.0.0.1:443\n" +
 				"DefaultRuntimeDir " + dir + "\nErrorLog " + dir + "/log\nServerName localhost\n"
@@ -77,17 +80,17 @@ var proxies = []proxy{
 			return text + snippet
 		},
 		start: []string{"-DFOREGROUND", "-f", "CONFIG"},
-		without: map[string][2]string{
+		Without: map[string][2]string{
 			"bad-host":         {"ProxyPreserveHost On", ""},
 			"no-forwarded-for": {"ProxyPreserveHost On", "ProxyPreserveHost On\nProxyAddHeaders Off"},
 			"no-upgrade":       {"upgrade=websocket ", ""},
 		},
 	},
 	{
-		program: "haproxy", snippet: "haproxy.cfg",
+		Program: "haproxy", snippet: "haproxy.cfg",
 		wrap:  func(_ *testing.T, _, snippet string) string { return snippet },
 		start: []string{"-db", "-f", "CONFIG"},
-		without: map[string][2]string{
+		Without: map[string][2]string{
 			"bad-host": {"option forwardfor",
 				"option forwardfor\n\thttp-request set-header Host 127.0.0.1"},
 			"no-forwarded-for": {"option forwardfor", ""},
@@ -102,15 +105,17 @@ func caddyHeader(change string) [2]string {
 	return [2]string{upstream, upstream + " {\nheader_up " + change + "\n}"}
 }
 
-// site is a server behind a proxy.
-type site struct {
+// Site is a server behind a proxy.
+type Site struct {
 	*servertest.Server
-	t    *testing.T
-	port string // the proxy's
+	Port string // the proxy's
+	Data string // the data directory of the server
+
+	t *testing.T
 }
 
-// run starts the server and the proxy, with one thing of the snippet replaced by another.
-func (p proxy) run(t *testing.T, replace [2]string) *site {
+// Run starts the server and the proxy, with one thing of the snippet replaced by another.
+func (p Proxy) Run(t *testing.T, replace [2]string) *Site {
 	t.Helper()
 	return p.runWith(t, replace, func(port string) []string {
 		return []string{"-public-url", "https://localhost:" + port, "-trusted-proxy", "127.0.0.1",
@@ -118,13 +123,13 @@ func (p proxy) run(t *testing.T, replace [2]string) *site {
 	})
 }
 
-// runWith is run with other flags of the server, made from the proxy's port.
-func (p proxy) runWith(t *testing.T, replace [2]string, flags func(port string) []string) *site {
+// runWith is Run with other flags of the server, made from the proxy's port.
+func (p Proxy) runWith(t *testing.T, replace [2]string, flags func(port string) []string) *Site {
 	t.Helper()
-	program, err := exec.LookPath(p.program)
+	program, err := exec.LookPath(p.Program)
 	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/" + p.program); err != nil {
-			t.Skipf("SKIPPED: %s is not here: make proxies installs it", p.program)
+		if program, err = exec.LookPath("/usr/sbin/" + p.Program); err != nil {
+			t.Skipf("SKIPPED: %s is not here: make proxies installs it", p.Program)
 		}
 	}
 	port := freePort(t)
@@ -163,24 +168,25 @@ func (p proxy) runWith(t *testing.T, replace [2]string, flags func(port string) 
 		if err == nil {
 			c.Close()
 			// after the proxy, through which an authority looks for a certificate at once
-			s := servertest.Start(t, append(flags(port), "-listen", server)...)
-			return &site{s, t, port}
+			data := t.TempDir()
+			s := servertest.StartOn(t, data, append(flags(port), "-listen", server)...)
+			return &Site{s, port, data, t}
 		}
 		select {
 		case <-done:
-			t.Fatalf("%s has ended: %s", p.program, said.String())
+			t.Fatalf("%s has ended: %s", p.Program, said.String())
 		default:
 		}
 		if time.Now().After(end) {
-			t.Fatalf("%s does not answer", p.program)
+			t.Fatalf("%s does not answer", p.Program)
 		}
 	}
 }
 
 // config is the snippet of the documentation with this machine's names, ports and files.
-func (p proxy) config(t *testing.T, dir string, replace [2]string, port, server string) string {
+func (p Proxy) config(t *testing.T, dir string, replace [2]string, port, server string) string {
 	t.Helper()
-	text, err := os.ReadFile("../../../docs/proxies/" + p.snippet)
+	text, err := docs.Proxies.ReadFile("proxies/" + p.snippet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,12 +245,24 @@ func freePort(t *testing.T) string {
 }
 
 // dial opens a socket through the proxy, as somebody on this address of the loopback.
-func (s *site) dial(from string) (*websocket.Conn, *http.Response, error) {
+func (s *Site) dial(from string) (*websocket.Conn, *http.Response, error) {
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 10 * time.Second, TLSClientConfig: servertest.Trust(s.t),
 		NetDial: func(network, _ string) (net.Conn, error) {
 			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
-			return d.Dial(network, "127.0.0.1:"+s.port)
+			return d.Dial(network, "127.0.0.1:"+s.Port)
 		}}
-	return dialer.Dial("wss://localhost:"+s.port+"/signal", http.Header{"Origin": {s.Public}})
+	return dialer.Dial("wss://localhost:"+s.Port+"/signal", http.Header{"Origin": {s.Public}})
+}
+
+var relayPort = regexp.MustCompile(`relay +\S+ and TCP (\S+?),? `)
+
+// Relay is where the server said that its relay is.
+func (s *Site) Relay() string {
+	s.t.Helper()
+	found := relayPort.FindStringSubmatch(s.Said)
+	if found == nil {
+		s.t.Fatalf("no relay in %q", s.Said)
+	}
+	return found[1]
 }
