@@ -33,12 +33,12 @@ var untold = map[string]string{
 	"Conn.inBody":  "how the connection runs",
 	"Conn.limiter": "how fast this client may go on speaking; leaks away within 20 seconds",
 
-	"peer.source": "told by its own fields",
-	"peer.connID": "as clientConn.id",
-	"peer.lostAt": "only while there is no connection over which one could ask",
-	"peer.gone":   "only while there is no connection over which one could ask",
-	"peer.moved":  "that somebody handed over or took over, which the rosters said",
-	"peer.tag":    "random, in this process alone",
+	"peer.source":     "told by its own fields",
+	"peer.connID":     "as clientConn.id",
+	"peer.lostAt":     "only while there is no connection over which one could ask",
+	"peer.gone":       "only while there is no connection over which one could ask",
+	"peer.provedHost": "that somebody came with the host's signature, as the role says",
+	"peer.tag":        "random, in this process alone",
 
 	"Room.id":         "the client has said it, and one copy more would be one more to erase",
 	"Room.tag":        "random, in this process alone",

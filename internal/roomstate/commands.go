@@ -5,11 +5,11 @@ import "einmal/internal/protocol"
 // What somebody who is in a room may say.
 
 // CommandContext says what a command of the host is signed over: its room, and the key of a knocker
-// who is denied. Without a host's key the sender is not the host.
+// who is denied. Without a host's key the sender is not the host, and does not say that it is.
 func (r *Room) CommandContext(from ConnID,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	p := r.peerAt(from)
-	if p == nil || p != r.host {
+	if p == nil || p != r.host && !namesAsHost(m, p) {
 		return id, nil, about
 	}
 	if deny, ok := m.(*protocol.Deny); ok {
@@ -26,10 +26,15 @@ func (r *Room) CommandContext(from ConnID,
 // those who are there.
 func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
-	switch {
-	case r.ending || p == nil:
+	if r.ending || p == nil {
 		return ""
-	case p != r.host:
+	}
+	h := r.findHandover(roster)
+	if h != nil && !h.isAllowed(p, r.host) {
+		h = nil
+	}
+	switch {
+	case p != r.host && h == nil:
 		return protocol.CodeWrongState
 	case !r.isHostKey(by):
 		return protocol.CodeBadSignature
@@ -37,10 +42,6 @@ func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key)
 		return protocol.CodeRoomFull
 	case r.roster != nil && roster.Epoch <= r.roster.Epoch:
 		return protocol.CodeStaleEpoch
-	}
-	h := r.findHandover(roster)
-	if h != nil && !h.allows(p) {
-		h = nil
 	}
 	for _, m := range roster.Members {
 		known := r.peerBySID(m.SID)

@@ -3,13 +3,15 @@ package roomstate
 import "einmal/internal/protocol"
 
 // The host can hand its role over to a member: a roster of the next epoch has the two roles the
-// other way round, under the same sids and keys (docs/protocol.md, 3.2).
+// other way round, under the same sids and keys (docs/protocol.md, 3.2). The newest list holds, here
+// as at every client: a former host that had signed one before it knew is the host again.
 
-// handover is the role of the host as it goes from one to another.
+// handover is the role of the host as it goes to a member. from is who has it, if it stands in the
+// roster.
 type handover struct{ from, to *peer }
 
-// findHandover gives who hands the role over to whom in a roster; nil if nobody does. Both stand in
-// it, and the new host has been a guest in the list before.
+// findHandover gives who hands the role over to whom in a roster; nil if nobody does. The new host
+// has been a guest in the list before.
 func (r *Room) findHandover(roster *protocol.Roster) *handover {
 	var h handover
 	for _, m := range roster.Members {
@@ -24,15 +26,31 @@ func (r *Room) findHandover(roster *protocol.Roster) *handover {
 			h.from = p
 		}
 	}
-	if h.from == nil || h.to == nil {
+	if h.to == nil {
 		return nil
 	}
 	return &h
 }
 
-// allows says whether the host itself may hand over now: nobody else does it in its place, and the
-// new one is there to hear of it.
-func (h *handover) allows(host *peer) bool { return h.from == host && h.to.connID != 0 }
+// isAllowed says whether the sender of a roster may hand over with it: the host, which stays in the
+// call, to somebody who is there to hear of it; or a member to itself, as only who has had the
+// host's key can sign it.
+func (h *handover) isAllowed(sender, host *peer) bool {
+	if sender != host {
+		return h.to == sender
+	}
+	return h.from == host && h.to.connID != 0
+}
+
+// namesAsHost says whether a message is a list with a member as the host.
+func namesAsHost(m protocol.Message, p *peer) bool {
+	roster, ok := m.(*protocol.Roster)
+	if !ok || !p.isMember {
+		return false
+	}
+	line := roster.FindMember(p.sid)
+	return line != nil && line.Role == protocol.RoleHost
+}
 
 // isRight says whether a line of a roster is about somebody here, in the role that is theirs now.
 func (h *handover) isRight(r *Room, m protocol.Member) bool {
@@ -45,8 +63,9 @@ func (h *handover) isRight(r *Room, m protocol.Member) bool {
 
 // moveRole is before the roster is installed, so that everybody hears of it as it is then.
 func (r *Room) moveRole(h *handover) {
-	h.from.isHost, h.to.isHost = false, true
-	h.from.moved, h.to.moved = true, true
+	for _, p := range r.peers {
+		p.isHost = p == h.to
+	}
 	r.host = h.to
 	if h.to.gone {
 		r.host = nil

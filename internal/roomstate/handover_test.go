@@ -85,8 +85,11 @@ func TestNobodyElseBecomesTheHost(t *testing.T) {
 		make try
 		code protocol.Code
 	}{
-		"a guest says it": {func(s *roomDriver, host, guest, _ *peer) (*peer, *protocol.Roster) {
-			return guest, s.handedOver(host, guest)
+		"a guest says it of another": {func(s *roomDriver, host, guest,
+			_ *peer) (*peer, *protocol.Roster) {
+			other := s.enter(4, false)
+			s.install(host, guest, other)
+			return other, s.handedOver(host, guest, other)
 		}, protocol.CodeWrongState},
 		"to who knocks": {func(s *roomDriver, host, guest, knocker *peer) (*peer, *protocol.Roster) {
 			return host, s.handedOver(host, knocker, guest)
@@ -119,8 +122,8 @@ func TestNobodyElseBecomesTheHost(t *testing.T) {
 		s := newRoomDriver(t)
 		host, guest, knocker := s.enter(1, true), s.enter(2, false), s.enter(3, false)
 		s.install(host, guest)
-		before := s.room.roster
 		from, m := c.make(s, host, guest, knocker)
+		before := s.room.roster
 		if code := s.set(from, m); code != c.code {
 			t.Errorf("%s: %q", name, code)
 		}
@@ -152,6 +155,7 @@ func TestWhoDidNotHearOfAHandOverComesBackInTheRoleThatItHasNow(t *testing.T) {
 	for _, p := range []*peer{host, guest} {
 		s.room.LoseConn(s.now, p.connID)
 		s.after("")
+		// as what they take themselves for
 		if code := s.resume(p, p == host, nil); code != "" || p.connID != s.last {
 			t.Errorf("%d gets %q, and is not back", p.key[0], code)
 		}
@@ -174,14 +178,79 @@ func TestAHandOverThatTheServerHasForgottenIsTold(t *testing.T) {
 	if got := s.said(knocker); !slices.Contains(got, "host") {
 		t.Errorf("who knocks is told %q", got)
 	}
-	// one without the former host's line is none
+	// one without the former host's line as well: it was taken off
 	s = newRoomDriver(t)
 	host, guest = s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
 	m := s.handedOver(host, guest)
 	m.Members = m.Members[1:]
 	s.resume(guest, false, m)
-	if s.room.host != host || guest.isHost {
-		t.Error("a roster without the former host has moved the role")
+	if s.room.host != guest || !guest.isHost || s.room.peerBySID(host.sid) != nil {
+		t.Error("a roster without the former host has not moved the role")
+	}
+}
+
+func TestTheNewestListSaysWhoIsTheHost(t *testing.T) {
+	for name, c := range map[string]struct {
+		signsFirst bool // the new host does
+		without    bool // the former host has taken the new one off
+		age        int  // of the former host's list, in epochs before the newest
+		code       protocol.Code
+		isBack     bool
+	}{
+		"signed before it knew":               {isBack: true},
+		"and the new one is taken off":        {without: true, isBack: true},
+		"newer than the new host's":           {signsFirst: true, isBack: true},
+		"older than the new host's":           {signsFirst: true, age: 2, code: protocol.CodeStaleEpoch},
+		"older, and the new one is taken off": {true, true, 2, protocol.CodeStaleEpoch, false},
+	} {
+		s := newRoomDriver(t)
+		host, guest, knocker := s.enter(1, true), s.enter(2, false), s.enter(3, false)
+		s.install(host, guest)
+		s.set(host, s.handedOver(host, guest))
+		if c.signsFirst {
+			s.set(guest, s.roster(host, guest))
+		}
+		m := s.handedOver(guest, host)
+		if c.without {
+			m.Members = m.Members[1:]
+		}
+		m.Epoch -= uint64(c.age)
+		if _, key, _ := s.room.CommandContext(host.connID, m); key == nil {
+			t.Errorf("%s: it is not checked", name)
+		}
+		if code := s.after(s.room.SetRoster(host.connID, m, nil)); code != protocol.CodeBadSignature {
+			t.Errorf("%s: without the host's signature it gets %q", name, code)
+		}
+		if code := s.set(host, m); code != c.code {
+			t.Errorf("%s: it gets %q", name, code)
+		}
+		if (s.room.host == host) != c.isBack || host.isHost != c.isBack || guest.isHost == c.isBack {
+			t.Errorf("%s: another is the host", name)
+		}
+		if got := s.said(knocker); c.isBack != slices.Equal(got, []string{"host"}) {
+			t.Errorf("%s: who knocks is told %q", name, got)
+		}
+		if isGone := s.room.peerBySID(guest.sid) == nil; isGone != (c.without && c.isBack) {
+			t.Errorf("%s: the former one is gone: %v", name, isGone)
+		}
+		if isKept := s.room.removal == m.Epoch; isKept != (c.without && c.isBack) {
+			t.Errorf("%s: it counts as a removal: %v", name, isKept)
+		}
+	}
+}
+
+func TestAHandOverThatIsOverIsNotAgain(t *testing.T) {
+	s := newRoomDriver(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	s.install(host, guest)
+	handedOver := s.handedOver(host, guest)
+	s.set(host, s.roster(host, guest)) // signed since, by who is the host there
+	// whoever has followed it, before a restart say, comes back as what it is now
+	if code := s.resume(guest, true, handedOver); code != "" || guest.connID != s.last {
+		t.Errorf("it gets %q, and is not back", code)
+	}
+	if s.room.host != host || guest.isHost || host.connID == 0 {
+		t.Error("it has put the host out")
 	}
 }

@@ -41,19 +41,20 @@ func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *
 			r.sendTo(r.host, &protocol.Knock{SID: p.sid})
 		}
 	}
+	p.provedHost = p.provedHost || host
 	r.seatPeer(p, s)
 	return ""
 }
 
 // findReturning finds the peer that a join is from: by its sid or, if the welcome that told it was
-// lost, by its key, which is made for one join. A former and a new host come back in the role
-// that is theirs now: they may not have heard of it yet.
+// lost, by its key, which is made for one join. It comes back in the role that it has now: a former
+// or a new host may not have heard of it yet. A host that has proved to be it has to do so again.
 func (r *Room) findReturning(m *protocol.Join, host bool) *peer {
 	p := r.peerBySID(m.SID)
 	if p == nil || p.key != m.Key {
 		p = r.peerByKey(m.Key)
 	}
-	if p == nil || p.isHost != host && !p.moved {
+	if p == nil || p.isHost && p.provedHost && !host {
 		return nil
 	}
 	return p

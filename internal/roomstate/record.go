@@ -108,8 +108,12 @@ func (r *Room) removesGuest(roster *protocol.Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0
 	}
+	wasMember := false // the host: else it comes anew, in place of its own line
+	for _, m := range roster.Members {
+		wasMember = wasMember || m.Role == protocol.RoleHost && r.roster.FindMember(m.SID) != nil
+	}
 	for _, m := range r.roster.Members {
-		if m.Role == protocol.RoleGuest && roster.FindMember(m.SID) == nil {
+		if (m.Role == protocol.RoleGuest || wasMember) && roster.FindMember(m.SID) == nil {
 			return true
 		}
 	}

@@ -122,12 +122,13 @@ type peer struct {
 	source   *sourcelimit.Source // tells knockers of one source from others
 	isHost   bool                // came with a host signature, or stands in the roster as the host
 	isMember bool                // stands in the newest roster
-	moved    bool                // has handed the host's role over, or taken it over
-	connID   ConnID
-	lostAt   time.Time // when the socket went; only while there is none
-	gone     bool      // lost for longer than GraceTime; only members stay known so long
-	tag      string    // names the peer to the relay; empty before it got credentials
-	renewAt  time.Time // when it needs new ones; zero for never
+	// has come with a host signature: the role may have gone from it, or come to it, in between
+	provedHost bool
+	connID     ConnID
+	lostAt     time.Time // when the socket went; only while there is none
+	gone       bool      // lost for longer than GraceTime; only members stay known so long
+	tag        string    // names the peer to the relay; empty before it got credentials
+	renewAt    time.Time // when it needs new ones; zero for never
 }
 
 // What is to be done. Effects are in order.

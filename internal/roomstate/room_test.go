@@ -230,8 +230,8 @@ func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
 			signed(newest.Epoch+1, append(others(1),
 				protocol.Member{SID: guest.sid, Key: protocol.Key{8}, Role: protocol.RoleGuest})),
 			false},
-		{"one that makes the guest the host",
-			signed(newest.Epoch+1, []protocol.Member{{SID: guest.sid, Key: guest.key,
+		{"one that makes a guest under another key the host",
+			signed(newest.Epoch+1, []protocol.Member{{SID: guest.sid, Key: protocol.Key{8},
 				Role: protocol.RoleHost}}), false},
 		{"a newer one", signed(newest.Epoch+1, others(2)), true},
 	}

@@ -1,16 +1,12 @@
 // The whole way in, and out again: the host enters, A is let in, then B; one of three ends; and D
 // comes last, to see that somebody still can.
-import { openRoomKeys } from "../src/call/roomkeys.ts";
-import { sign } from "../src/crypto/ed25519.ts";
-import { guestLink, type HostLink, newRoom } from "../src/crypto/link.ts";
-import * as signed from "../src/crypto/signed.ts";
-import { createOnServer } from "../src/net/create.ts";
+import { guestLink, newRoom } from "../src/crypto/link.ts";
 import { clock, pause } from "./clock.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { kindOf } from "./kinds.ts";
 import { type Direction, Line } from "./line.ts";
-import { onPage } from "./page.ts";
 import { type Name, Person } from "./person.ts";
+import { makeRoom } from "./room.ts";
 import { Sentences } from "./sentences.ts";
 import { Server } from "./server.ts";
 import { Timeline } from "./timeline.ts";
@@ -103,7 +99,7 @@ export class Story {
 
   async #tell(): Promise<void> {
     const link = await newRoom("video");
-    await this.#create(link);
+    await makeRoom(link, this.#server.url, new Line(this.#lineOptions("maker", 5)));
     const guest = await guestLink(link);
     const host = this.#open("host", link);
     host.does("enters", (call) => call.join("host", { relayOnly: false }));
@@ -133,22 +129,6 @@ export class Story {
       "D is in",
       () => this.#apart([...remain, "D"]) ?? this.#away([...remain, "D"]),
     );
-  }
-
-  async #create(link: HostLink): Promise<void> {
-    const { room, host } = await openRoomKeys(link);
-    if (host === undefined) throw new TypeError("a new room has a host key");
-    const line = new Line(this.#lineOptions("maker", 5));
-    const create = async (nonce: Uint8Array) => ({
-      kind: "create" as const,
-      room,
-      hostKey: host.key.publicKey,
-      seats: 4,
-      lifetime: 3600,
-      signature: await sign(host.key, signed.createBytes(nonce, room, 4, 3600)),
-    });
-    const page = { line, window: new EventTarget() };
-    await onPage(page, () => createOnServer(this.#server.url, create, () => {}));
   }
 
   #lineOptions<const N extends string>(name: N, number: number) {

@@ -117,6 +117,33 @@ describe("the host", () => {
     expect(host.toServer).toEqual([{ kind: "roster", ...host.members.roster }]);
   });
 
+  it("says the list by which it is the host again to a server that takes it for a guest", async () => {
+    const sid = newSid();
+    await host.admission.welcomed(welcome(sid, { role: "host" }));
+    const { roster } = host.members;
+    host.toServer.length = 0;
+    for (const age of [0, 1]) {
+      const known = roster && { ...roster, epoch: roster.epoch - age };
+      await host.admission.welcomed(
+        welcome(sid, { role: "guest", ...(known && { roster: known }) }),
+      );
+    }
+    expect(host.toServer).toEqual([{ kind: "roster", ...roster }]);
+  });
+
+  it("is taken out by somebody who has handed over to it, and takes no place back", async () => {
+    const sid = newSid();
+    const anna = await aMember("guest");
+    await host.admission.welcomed(welcome(sid, { role: "host" }));
+    const us = { sid, key: host.key.publicKey, role: "guest" } as const;
+    const her = { ...anna, role: "host" } as const;
+    await host.admission.takeRoster(await host.signRoster([anna]));
+    await host.admission.takeRoster(await host.signRoster([us, her], false));
+    const newer = await host.signRoster([her], false);
+    await host.admission.takeRoster(newer, true);
+    expect([host.told.at(-1), host.members.roster]).toEqual(["removed", undefined]);
+  });
+
   it("meets nobody at the door who is a member already", async () => {
     const sid = newSid();
     const anna = await aMember("guest");

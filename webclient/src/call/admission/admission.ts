@@ -47,7 +47,10 @@ export class Admission {
     members.mesh.resetPaths();
     // Who has handed over and did not hear of it is welcomed as a guest.
     if (host !== undefined && message.role === "host") await this.#enterAsHost(host, message);
-    else if (message.roster !== undefined) await this.takeRoster(message.roster);
+    else if (message.roster !== undefined) {
+      await this.takeRoster(message.roster);
+      this.#tellNewest(message.roster); // by which we are the host again
+    }
     if (state.phase.value === "over") return;
     if (host === undefined && !members.admitted) state.phase.value = "waiting";
     this.meetHost(message.host, message.away);
@@ -78,9 +81,10 @@ export class Admission {
 
   /** `fromHost`: the host itself says it, directly. */
   async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
-    const { members, state, isReplaced, followRole, onEvent } = this.#options;
+    const { members, seat, state, isReplaced, followRole, onEvent } = this.#options;
     const verdict = await members.takeRoster(roster);
     if (verdict === "taken" && !isReplaced()) return this.#retakePlace();
+    if (verdict === "unlisted" && seat.host !== undefined) await followRole();
     if (verdict === "unlisted" && fromHost) return onEvent({ kind: "removed" });
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
     if (verdict === "unlisted") state.waitAgain();
@@ -120,18 +124,23 @@ export class Admission {
     host: HostAdmission,
     { sid, roster, knockers = [] }: WelcomeMessage,
   ): Promise<void> {
-    const { members, key, send } = this.#options;
+    const { members, key } = this.#options;
     for (const gone of host.lobby.missing(knockers)) {
       host.lobby.removeKnocker(gone);
       members.mesh.removePeer(gone);
     }
     if (roster !== undefined) await members.remember(roster);
     if (!members.admitted) await host.takePlace({ sid, key, role: "host" });
-    else if (members.roster !== undefined && members.roster.epoch > (roster?.epoch ?? 0)) {
-      send({ kind: "roster", ...members.roster }); // the server has missed the newest one
-    }
+    else this.#tellNewest(roster);
     for (const knocker of knockers) this.meetKnocker(knocker);
     this.#becomeMember();
+  }
+
+  /** Host: the server may have missed the newest list. */
+  #tellNewest(known: SignedRoster | undefined): void {
+    const { members, seat, send } = this.#options;
+    const newest = members.admitted && seat.host !== undefined ? members.roster : undefined;
+    if (newest && newest.epoch > (known?.epoch ?? 0)) send({ kind: "roster", ...newest });
   }
 
   // Who has left or was turned away meanwhile is in another phase.

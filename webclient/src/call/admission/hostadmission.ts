@@ -1,7 +1,6 @@
 // What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the
 // host key (protocol, section 3.2).
 import { sign } from "../../crypto/ed25519.ts";
-import { inOrder } from "../../crypto/order.ts";
 import * as signed from "../../crypto/signed.ts";
 import { openTicket, sealTicket, type Ticket } from "../../crypto/ticket.ts";
 import type {
@@ -10,19 +9,17 @@ import type {
   HelloMessage,
   Member,
   SignedNames,
-  SignedRoster,
 } from "../../net/protocol.ts";
-import { areNamed, listsMember, signNames, signRoster } from "../mesh/roster.ts";
+import { areNamed, signNames } from "../mesh/roster.ts";
+import { HostList } from "./hostlist.ts";
 import type { HostOptions } from "./hostoptions.ts";
 import { type Knocker, Lobby } from "./lobby.ts";
 import { Recent } from "./recent.ts";
 import { Returns } from "./returns.ts";
 
-/** How long a server's word on a hand-over is waited for before anything else is signed, in ms. */
-const answerMs = 5_000;
-
 export class HostAdmission {
   readonly lobby: Lobby;
+  readonly list: HostList;
   readonly #options: HostOptions;
   /** Keys of those who were turned away or taken out: who did not hear it comes back. */
   readonly #denied = new Recent<string>();
@@ -33,20 +30,15 @@ export class HostAdmission {
   readonly #returns = new Returns();
   /** Under which members were let in. */
   readonly #names = new Map<string, string>();
-  /** Rosters are made one after the other: each builds on the last. */
-  readonly #inOrder = inOrder();
-  /** Somebody else is the host now: nothing is signed here any more. */
-  #retired = false;
-  /** The list by which somebody else becomes the host, until the server has answered. */
-  #proposed: SignedRoster | undefined;
 
   constructor(options: HostOptions) {
     this.#options = options;
     this.lobby = new Lobby(options.locked);
+    this.list = new HostList(options, () => this.#publishNames());
   }
 
   isFull(): boolean {
-    return (this.#options.roster()?.members.length ?? 0) >= this.#options.seats();
+    return this.list.isFull();
   }
 
   /** Resolves to the word for somebody who was turned away or taken out, and did not hear it. */
@@ -77,7 +69,7 @@ export class HostAdmission {
     const knocker = this.lobby.knocker(sid);
     if (knocker?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: knocker.key, role: "guest" };
-    await this.#changeRoster((members) => {
+    await this.list.change((members) => {
       if (isListed(members) || members.length >= this.#options.seats()) return undefined;
       if (knocker.name !== undefined) this.#names.set(sid, knocker.name);
       return [...members, member];
@@ -90,7 +82,7 @@ export class HostAdmission {
   /** Resolves to undefined if the guest is gone. */
   async deny(sid: string): Promise<DenyMessage | undefined> {
     const denied = this.lobby.knocker(sid)?.key;
-    if (denied === undefined || this.#retired) return undefined;
+    if (denied === undefined || this.list.isRetired) return undefined;
     this.#denied.addNewest(denied);
     this.lobby.removeKnocker(sid);
     const { key, room } = this.#options;
@@ -99,7 +91,7 @@ export class HostAdmission {
 
   /** Takes a member out, for good. */
   async remove(sid: string): Promise<void> {
-    const member = this.#findGuest(sid);
+    const member = this.list.findGuest(sid);
     if (member === undefined) return;
     this.#denied.addNewest(member.key);
     this.#lost.delete(({ key }) => key === member.key);
@@ -112,7 +104,7 @@ export class HostAdmission {
    * none.
    */
   async suspend(sid: string): Promise<boolean> {
-    const member = this.#findGuest(sid);
+    const member = this.list.findGuest(sid);
     if (member === undefined) return false;
     this.#lost.addNewest({ ...member, name: this.#names.get(sid) ?? "" });
     return this.release(sid);
@@ -120,7 +112,9 @@ export class HostAdmission {
 
   /** Frees the seat of a member. */
   async release(sid: string): Promise<boolean> {
-    const done = await this.#changeRoster((members) => {
+    const { proposal } = this.list;
+    if (sid === proposal?.to) proposal.abandon(); // or nobody would be the host
+    const done = await this.list.change((members) => {
       return members.some((member) => member.sid === sid)
         ? members.filter((member) => member.sid !== sid)
         : undefined;
@@ -135,58 +129,16 @@ export class HostAdmission {
     const { namesBefore, room, key } = this.#options;
     if (namesBefore && (await areNamed(namesBefore, room, key.publicKey)))
       this.#learnNames(namesBefore);
-    await this.#changeRoster((members) => [
-      ...members.filter((one) => one.role !== "host" && this.#hasStayed(one)),
+    await this.list.change((members) => [
+      ...members.filter((one) => one.role !== "host" && this.list.hasStayed(one)),
       self,
     ]);
   }
 
-  // A server may show a reloaded host an old list: whoever was removed since does not come back
-  // with it.
-  #hasStayed({ sid, key }: Member): boolean {
-    const { before } = this.#options;
-    return before === undefined || before !== this.#newestRoster() || listsMember(before, sid, key);
-  }
-
-  /**
-   * The newest that is known. Only its epoch counts: the server may have forgotten who stands in
-   * one from before a reload.
-   */
-  #newestRoster(): SignedRoster | undefined {
-    const { before } = this.#options;
-    const known = [this.#options.roster(), before, this.#proposed];
-    return known.reduce((newest, one) => ((one?.epoch ?? 0) > (newest?.epoch ?? 0) ? one : newest));
-  }
-
-  /**
-   * Hands the host's role over to a member: the same list with the two roles the other way round.
-   * Resolves to whether it is so.
-   */
-  async handOver(to: string): Promise<boolean> {
-    let answer = Promise.resolve(false);
-    await this.#inOrder(async () => {
-      const { roster, key, room, propose } = this.#options;
-      if (this.#retired || this.#findGuest(to) === undefined) return;
-      const members = roster()?.members.map(({ sid, key }) => {
-        return { sid, key, role: sid === to ? "host" : "guest" } as const;
-      });
-      const next = await signRoster(key, room, members ?? [], this.#newestRoster());
-      this.#proposed = next;
-      answer = propose({ kind: "roster", ...next }).then((taken) => {
-        // What was signed meanwhile is newer, and has us as the host.
-        this.#retired = taken && (this.#options.roster()?.epoch ?? 0) <= next.epoch;
-        this.#proposed = undefined;
-        return this.#retired;
-      });
-      // To remove somebody does not wait for a server that is away.
-      await Promise.race([answer, new Promise((done) => setTimeout(done, answerMs))]);
-    });
-    return await answer;
-  }
-
   /** Undefined if somebody else is the host by now. */
   async signEnd(): Promise<EndMessage | undefined> {
-    if (this.#retired) return undefined;
+    if (this.list.isOver) return undefined;
+    await this.list.takeBack(); // the server hears it from the host alone
     const { key, room } = this.#options;
     return { kind: "end", signature: await sign(key, signed.endBytes(room)) };
   }
@@ -201,16 +153,16 @@ export class HostAdmission {
 
   /** A member has said a name. Resolves to true if this device knew none. */
   async learnName(sid: string, name: string): Promise<boolean> {
-    if (this.#findGuest(sid) === undefined || this.#names.has(sid)) return false;
+    if (this.list.findGuest(sid) === undefined || this.#names.has(sid)) return false;
     this.#names.set(sid, name);
-    await this.#inOrder(() => this.#publishNames());
+    await this.list.inOrder(() => this.#publishNames());
     return true;
   }
 
   /** A word of our own from another device, which somebody has kept. */
   async recallNames(word: SignedNames): Promise<void> {
     this.#learnNames(word);
-    await this.#inOrder(() => this.#publishNames());
+    await this.list.inOrder(() => this.#publishNames());
   }
 
   #learnNames({ names }: SignedNames): void {
@@ -219,9 +171,9 @@ export class HostAdmission {
 
   // Of those who are no members there is nothing to be said.
   async #publishNames(): Promise<void> {
-    if (this.#retired) return;
+    if (this.list.isRetired) return;
     const { key, room, name, names, publishNames } = this.#options;
-    const members = this.#options.roster()?.members ?? [];
+    const { members } = this.list;
     const list = members.flatMap(({ sid, role }) => {
       const known = role === "host" ? name() : this.#names.get(sid);
       return known === undefined ? [] : [{ sid, name: known }];
@@ -241,7 +193,7 @@ export class HostAdmission {
     const isSame = (one: Member | Ticket) =>
       one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
     let isBack = false;
-    const done = await this.#changeRoster((members) => {
+    const done = await this.list.change((members) => {
       const self = members.find((member) => member.role === "guest" && isSame(member));
       const lost = this.#lost.findNewest(isSame);
       const known = self ?? (members.length < seats() ? lost : undefined);
@@ -259,29 +211,5 @@ export class HostAdmission {
     });
     if (done && isBack) this.lobby.removeKnocker(sid);
     return done && isBack;
-  }
-
-  #findGuest(sid: string): Member | undefined {
-    return this.#options
-      .roster()
-      ?.members.find((member) => member.sid === sid && member.role === "guest");
-  }
-
-  #changeRoster(
-    change: (members: readonly Member[]) => readonly Member[] | undefined,
-  ): Promise<boolean> {
-    return this.#inOrder(async () => {
-      const members = change(this.#options.roster()?.members ?? []);
-      if (members === undefined || this.#retired) return false;
-      const roster = await signRoster(
-        this.#options.key,
-        this.#options.room,
-        members,
-        this.#newestRoster(),
-      );
-      await this.#options.publish({ kind: "roster", ...roster });
-      await this.#publishNames();
-      return true;
-    });
   }
 }

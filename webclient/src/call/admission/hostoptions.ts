@@ -12,11 +12,8 @@ export interface HostOptions {
   readonly before: SignedRoster | undefined;
   /** A new roster: holds from now on, and goes out to everybody. */
   publish(roster: RosterMessage): Promise<void>;
-  /**
-   * A list by which somebody else becomes the host: only the server is told. Resolves to whether it
-   * has taken it.
-   */
-  propose(roster: RosterMessage): Promise<boolean>;
+  /** A list by which somebody else becomes the host: only the server is told. */
+  propose(roster: RosterMessage): void;
   /** The host's own. */
   name(): string;
   /** The newest word on names. */

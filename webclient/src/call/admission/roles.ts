@@ -1,7 +1,6 @@
 // The host's role as it comes to us and goes from us: by the newest list alone, which names the same
 // people in other roles (protocol, section 4.11).
 import { sealTicket } from "../../crypto/ticket.ts";
-import type { RosterMessage, ServerMessage, SignedRoster } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
 import type { HostKeys, LinkRole } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
@@ -20,7 +19,6 @@ export interface RoleOptions {
   name(): string;
   /** As the host, with its key and what it knew of the door. */
   makeHost(keys: HostKeys, locked: boolean): HostAdmission;
-  send(message: RosterMessage): void;
   /** It has come to us, or gone from us; `name` is that of the host now. */
   onRole(link: LinkRole, name: string): void;
   /** It has gone from one of the others to another. */
@@ -30,11 +28,11 @@ export interface RoleOptions {
 
 export class Roles {
   readonly #options: RoleOptions;
-  /** The key of a host that is about to hand over to us. */
+  /**
+   * The key of a host that is about to hand over to us. It stays, whatever the host says: a list that
+   * names us may be on its way, and then nobody else has it any more.
+   */
   #held: { readonly keys: HostKeys; readonly locked: boolean } | undefined;
-  /** Our list by which somebody else becomes the host, until the server has answered. */
-  #proposal: { readonly epoch: number; readonly answered: (taken: boolean) => void } | undefined;
-
   /** The sid of the host in the last list. */
   #host = "";
 
@@ -47,46 +45,7 @@ export class Roles {
     this.#held = { keys, locked };
   }
 
-  /** It will not. */
-  dropKeys(): void {
-    this.#held = undefined;
-  }
-
-  propose(roster: RosterMessage): Promise<boolean> {
-    return new Promise((answered) => {
-      this.#proposal = { epoch: roster.epoch, answered };
-      this.#options.send(roster);
-    });
-  }
-
-  /**
-   * What the server says, at once as it comes: what is signed meanwhile waits for the answer. True if
-   * it means nothing else.
-   */
-  hearServer(message: ServerMessage): boolean {
-    if (this.#proposal === undefined) return false;
-    const { epoch } = this.#proposal;
-    const isIn = (roster: SignedRoster | undefined) => roster?.epoch === epoch;
-    if (message.kind === "roster" && isIn(message)) this.#answer(true);
-    if (message.kind === "welcome") this.#answer(message.role === "guest" || isIn(message.roster));
-    if (message.kind !== "error") return false;
-    // Without a sid it is about a frame.
-    const isRefused = message.code === "stale-epoch" || message.sid !== undefined;
-    if (isRefused) this.#answer(false);
-    return isRefused;
-  }
-
-  /** The server is gone for good. */
-  closed(): void {
-    this.#answer(false);
-  }
-
-  #answer(taken: boolean): void {
-    this.#proposal?.answered(taken);
-    this.#proposal = undefined;
-  }
-
-  /** A list that names us holds from now on. */
+  /** A list holds from now on. */
   async follow(): Promise<void> {
     const { members, seat, state, onMoved } = this.#options;
     const lines = members.roster?.members ?? [];
@@ -97,6 +56,8 @@ export class Roles {
       if (seat.host === undefined) await this.#takeOver();
       return;
     }
+    // Whoever takes over shows first that it can sign, with a newer one. Until then we have the key.
+    if (seat.host?.list.proposal?.roster.epoch === (members.roster?.epoch ?? 0)) return;
     const name = this.#nameOf(host);
     if (name !== "") state.hostName.value = name;
     if (seat.host !== undefined) await this.#stepDown(seat.host, name);
@@ -121,6 +82,7 @@ export class Roles {
     seat.host = host;
     onRole({ role: "host", seed: keys.seed }, name());
     if (names.word !== undefined) await host.recallNames(names.word);
+    await host.list.signAgain();
     for (const { sid } of members.roster?.members ?? []) await greetings.giveTicket(sid);
   }
 
@@ -128,6 +90,7 @@ export class Roles {
     const { members, seat, state, onRole, onTicket, name } = this.#options;
     const { host, ...keys } = members.keys;
     const self = members.roster?.members.find(({ sid }) => sid === members.sid);
+    former.list.retire();
     // Those who wait deal with the new host.
     for (const sid of former.lobby.missing([])) {
       former.lobby.removeKnocker(sid);

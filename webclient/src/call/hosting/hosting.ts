@@ -4,11 +4,18 @@
 import { effect, signal } from "@preact/signals-core";
 import { fromBase64url, toBase64url } from "../../crypto/bytes.ts";
 import type { HostingMessage } from "../../net/participation.ts";
+import { answerMs } from "../admission/proposal.ts";
 import type { Mesh } from "../mesh/mesh.ts";
 import type { Peer } from "../model.ts";
 import { type HostKeys, openHostKeys, type RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
-import type { Handover, HandoverStep, Hosting, Moved } from "./model.ts";
+import {
+  type Handover,
+  type HandoverStep,
+  type Hosting,
+  isHandingOver,
+  type Moved,
+} from "./model.ts";
 
 /** How long a question stays open, in ms. */
 export const openMs = 60_000;
@@ -20,8 +27,8 @@ export interface HostingSession {
   readonly hostKey: string | undefined;
   readonly mesh: Pick<Mesh, "sendDirect" | "nameOf" | "isHost">;
   /** Only the host has one. */
-  readonly host: { handOver(sid: string): Promise<boolean> } | undefined;
-  readonly roles: { holdKeys(keys: HostKeys, locked: boolean): void; dropKeys(): void };
+  readonly host: { readonly list: { handOver(sid: string): Promise<boolean> } } | undefined;
+  readonly roles: { holdKeys(keys: HostKeys, locked: boolean): void };
 }
 
 export class HandingOver implements Hosting {
@@ -33,6 +40,8 @@ export class HandingOver implements Hosting {
   /** The host whose question is open, or to whom we have said yes. */
   #from: string | undefined;
   #willing = false;
+  /** Host: the list is out by which a member takes over, and it is not known what came of it. */
+  #isSigned = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stop: () => void;
 
@@ -44,8 +53,7 @@ export class HandingOver implements Hosting {
 
   offer(sid: string): void {
     const peer = this.#state.peers.peek().find((one) => one.sid === sid);
-    const isOpen = isUnderWay(this.handover.peek());
-    if (peer === undefined || isOpen || this.#session()?.host === undefined) return;
+    if (peer === undefined || this.#isOpen || this.#session()?.host === undefined) return;
     this.moved.value = undefined;
     this.handover.value = { sid, name: peer.name, step: "asked" };
     this.#sayStep(sid, "offer");
@@ -66,7 +74,7 @@ export class HandingOver implements Hosting {
 
   dismiss(): void {
     this.moved.value = undefined;
-    if (!isUnderWay(this.handover.peek())) this.handover.value = undefined;
+    if (!this.#isOpen) this.handover.value = undefined;
   }
 
   /** A member says it. */
@@ -109,14 +117,17 @@ export class HandingOver implements Hosting {
       const locked = this.#state.locked.peek() && { locked: true };
       mesh?.sendDirect(sid, { kind: "host-key", seed: toBase64url(keys.host.seed), ...locked });
     } else if (isOurs && open.step === "moving" && answer === "held") {
-      clearTimeout(this.#timer); // from here on the server's answer decides
+      if (this.#isSigned) return; // once
       void this.#sign(sid);
     } else if (answer !== "no") this.#sayStep(sid, "withdraw"); // too late
   }
 
   async #sign(sid: string): Promise<void> {
-    const done = (await this.#session()?.host?.handOver(sid)) ?? false;
-    if (!done && this.handover.peek()?.sid === sid) this.#giveUp("failed");
+    this.#isSigned = true;
+    this.#waitThen(() => this.#setStep("unclear"), answerMs);
+    const isMoved = (await this.#session()?.host?.list.handOver(sid)) ?? false;
+    this.#isSigned = false;
+    if (!isMoved && this.handover.peek()?.sid === sid) this.#giveUp("failed");
   }
 
   #beAsked(sid: string, name: string): void {
@@ -145,8 +156,14 @@ export class HandingOver implements Hosting {
   #followPeers(peers: readonly Peer[]): void {
     const isHere = (sid: string) => peers.some((peer) => peer.sid === sid);
     const open = this.handover.peek();
-    if (open !== undefined && isUnderWay(open) && !isHere(open.sid)) this.#endWith("unanswered");
+    // Once the list is out, who is the host is not ours to say.
+    if (open && this.#isOpen && !this.#isSigned && !isHere(open.sid)) this.#endWith("unanswered");
     if (this.#from !== undefined && !isHere(this.#from)) this.#forget();
+  }
+
+  get #isOpen(): boolean {
+    const open = this.handover.peek();
+    return open !== undefined && isHandingOver(open);
   }
 
   #giveUp(step: HandoverStep | undefined): void {
@@ -166,13 +183,12 @@ export class HandingOver implements Hosting {
     if (open !== undefined) this.handover.value = { ...open, step };
   }
 
-  /** Guest: nothing is open, and no key is kept. */
+  /** Guest: nothing is open. */
   #forget(): void {
     if (this.#from !== undefined) clearTimeout(this.#timer);
     this.#from = undefined;
     this.#willing = false;
     this.asked.value = undefined;
-    this.#session()?.roles.dropKeys();
   }
 
   #waitThen(then: () => void, ms = openMs): void {
@@ -183,8 +199,4 @@ export class HandingOver implements Hosting {
   #sayStep(sid: string, step: Extract<HostingMessage, { kind: "hosting" }>["step"]): void {
     this.#session()?.mesh.sendDirect(sid, { kind: "hosting", step });
   }
-}
-
-function isUnderWay(handover: Handover | undefined): boolean {
-  return handover?.step === "asked" || handover?.step === "moving";
 }

@@ -1,13 +1,20 @@
 // What the screens see and do of handing over the role of the host.
 import type { ReadonlySignal } from "@preact/signals-core";
 
-/** How far it is: asked, the key is on its way, or what came of it. */
-export type HandoverStep = "asked" | "moving" | "declined" | "unanswered" | "failed";
+/**
+ * How far it is: asked, the key is on its way, not known yet, or what came of it.
+ */
+export type HandoverStep = "asked" | "moving" | "unclear" | "declined" | "unanswered" | "failed";
 
 export interface Handover {
   readonly sid: string;
   readonly name: string;
   readonly step: HandoverStep;
+}
+
+/** It is not known yet what comes of it. */
+export function isHandingOver({ step }: Pick<Handover, "step">): boolean {
+  return step === "asked" || step === "moving" || step === "unclear";
 }
 
 export interface Hosting {

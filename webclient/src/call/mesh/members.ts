@@ -112,7 +112,8 @@ export class Members {
       return "member";
     }
     if (!this.admitted) return "nothing";
-    if (this.keys.host !== undefined) {
+    const host = roster.members.find(({ role }) => role === "host")?.sid ?? "";
+    if (this.keys.host !== undefined && !this.#moved.has(host)) {
       this.roster = roster;
       return "taken";
     }

@@ -1,10 +1,12 @@
 import { signal } from "@preact/signals-core";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { random } from "../../crypto/bytes.ts";
 import { generateKey, sign } from "../../crypto/ed25519.ts";
 import * as signed from "../../crypto/signed.ts";
 import type { EndMessage } from "../../net/protocol.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
 import type { Peer } from "../model.ts";
+import { openHostKeys } from "../roomkeys.ts";
 import { joinAsGuest, newSid, openSession, type TestSession } from "../testing/parts.ts";
 import { lonelyMs } from "./endings.ts";
 
@@ -50,6 +52,13 @@ describe("a guest", () => {
     expect([session.told, session.state.endedAt.value]).toEqual([["ended"], undefined]);
     vi.advanceTimersByTime(1000);
     expect(session.told).toEqual(["ended", "closed"]);
+  });
+
+  it("who has become the host waits for it, like every host", async () => {
+    session.members.keys = { ...session.keys, host: await openHostKeys(random(32)) };
+    await session.endings.takeEnd(await end(), false);
+    vi.advanceTimersByTime(10_000);
+    expect(session.told).toEqual(["ended"]);
   });
 
   it("is denied before it was in, and removed after; by a word about itself alone", async () => {

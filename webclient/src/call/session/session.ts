@@ -75,7 +75,7 @@ export class Session {
     const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
     this.roles = new Roles({
       ...this.#parts,
-      ...{ send, onTicket, name: introduction.name },
+      ...{ onTicket, name: introduction.name },
       makeHost: (hostKeys, locked) => this.#makeHost(hostKeys, { locked }),
       onRole: (link, name) => onEvent({ kind: "role", link, name }),
       onMoved: (name) => onEvent({ kind: "host-moved", name }),
@@ -203,7 +203,7 @@ export class Session {
       message: (message) => {
         // At once: the socket may be lost before its turn comes.
         if (message.kind === "welcome") state.serverHere.value = true;
-        if (this.roles.hearServer(message)) return;
+        if (this.host?.list.proposal?.hear(message, this.roster?.epoch ?? 0)) return;
         this.#enqueue(() => serverMessages.receive(message));
       },
       frame: (from, body) => this.#enqueue(async () => this.mesh.receiveFrame(from, body)),
@@ -212,7 +212,7 @@ export class Session {
         state.serverHere.value = true;
       },
       closed: (code) => {
-        this.roles.closed();
+        if (code !== "replaced") void this.host?.list.takeBack(); // no word of it comes any more
         this.#enqueue(async () => this.#parts.endings.socketClosed(code));
       },
     });
@@ -224,7 +224,7 @@ export class Session {
     const { before, namesBefore, locked } = { ...this.#options, ...(taken && fresh), ...taken };
     return new HostAdmission({
       ...{ ...host, room: keys.room, before, namesBefore, locked },
-      propose: (roster) => this.roles.propose(roster),
+      propose: (roster) => this.#socket.send(roster),
       name: introduction.name,
       roster: () => this.#members.roster,
       names: () => this.#parts.names.word,

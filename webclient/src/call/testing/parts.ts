@@ -74,7 +74,7 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
           roster: () => members.roster,
           names: () => names.word,
           publishNames: (word) => names.follow(word),
-          propose: async () => false,
+          propose: send,
           publish: async (roster) => {
             send(roster);
             members.follow(roster);

@@ -1,6 +1,6 @@
 // Who is asked to be the host, what came of it, and who is the host now.
 import { useSignalEffect } from "@preact/signals";
-import type { Hosting, Moved } from "../../call/hosting/model.ts";
+import { type Hosting, isHandingOver, type Moved } from "../../call/hosting/model.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
@@ -49,18 +49,18 @@ function Question({ hosting }: Props) {
 function Outcome({ hosting }: Props) {
   const { name, step } = hosting.handover.value ?? {};
   if (name === undefined || step === undefined) return null;
-  const isOpen = step === "asked";
+  const isAsked = step === "asked";
   return (
     <div class="request" role="status" data-test="hosting-step" data-step={step}>
       <p>{t(`hosting.step.${step}`, { name })}</p>
-      {step !== "moving" && (
+      {(isAsked || !isHandingOver({ step })) && (
         <div class="row">
           <Button
             kind="quiet"
-            data-test={isOpen ? "hosting-withdraw" : "hosting-dismiss"}
-            onClick={() => (isOpen ? hosting.withdraw() : hosting.dismiss())}
+            data-test={isAsked ? "hosting-withdraw" : "hosting-dismiss"}
+            onClick={() => (isAsked ? hosting.withdraw() : hosting.dismiss())}
           >
-            {isOpen ? t("hosting.withdraw") : actionText("action.dismiss")}
+            {isAsked ? t("hosting.withdraw") : actionText("action.dismiss")}
           </Button>
         </div>
       )}

@@ -2,6 +2,7 @@
 // unless it is a call without pictures.
 import type { ComponentChild } from "preact";
 import { useRef } from "preact/hooks";
+import { isHandingOver } from "../../call/hosting/model.ts";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import type { Wish } from "../../call/participation/model.ts";
 import { pageView, type View } from "../../page/callview.ts";
@@ -103,8 +104,8 @@ export function TileGrid(props: Props) {
 
 /** Only who is reached directly can be asked, one at a time; and the server has to hear of it. */
 function mayHandOver({ hosting, serverHere }: CallModel, { state, program }: Peer): boolean {
-  const step = hosting.handover.value?.step;
-  const isOpen = step === "asked" || step === "moving";
+  const open = hosting.handover.value;
+  const isOpen = open !== undefined && isHandingOver(open);
   return state === "connected" && program !== "native" && serverHere.value && !isOpen;
 }
 

@@ -15,9 +15,8 @@ export class HostRoom {
   roster: SignedRoster | undefined;
   /** The newest on names. */
   word: SignedNames | undefined;
-  /** The last list by which somebody else was to become the host, and whether that is taken. */
+  /** The last list by which somebody else was to become the host. */
   proposed: SignedRoster | undefined;
-  takesProposals = true;
   host: HostAdmission;
   readonly #tickets: CryptoKey;
 
@@ -76,9 +75,8 @@ export class HostRoom {
       ...{ locked: false, name: () => "Ms Weber", seats: () => 3 },
       roster: () => this.roster,
       names: () => this.word,
-      propose: async (next) => {
+      propose: (next) => {
         this.proposed = next;
-        return this.takesProposals;
       },
       publish: async (next) => {
         expect(await isValid(next, this.id, this.key.publicKey)).toBe(true);
