@@ -65,7 +65,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 62_000 : 60_000);
   });
 
-  test("from the link to the knock it is at most 144 kB", async () => {
+  test("from the link to the knock it is at most 138 kB", async () => {
     const host = await stage.person("Ms Weber");
     const link = await host.host({ kind: "chat" }, { devices: "not-asked" });
     await quiet();
@@ -78,7 +78,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     console.log(`${browser}, link to knock: ${meter.received} bytes, ${count} requests`);
     expect(count).toBeLessThanOrEqual(17);
     // Firefox: as above.
-    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 146_000 : 144_000);
+    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 140_000 : 138_000);
     await person.press("join");
     await host.admit(person.name);
     await person.see("leave");

@@ -21,13 +21,15 @@ export async function loadModule<Module>(
 const pausesMs = [500, 1_000, 2_000, 4_000];
 
 /** The same for what there is no way around: tries until it arrives. */
-export async function loadSurely<Module>(
-  name: string,
-  load: () => Promise<Module>,
-): Promise<Module> {
+export function loadSurely<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  return surely(() => loadModule(name, load));
+}
+
+/** Loads again and again until it succeeds. */
+export async function surely<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
   for (let tries = 0; ; tries++) {
     try {
-      return await loadModule(name, load);
+      return await load();
     } catch {
       const pause = pausesMs[Math.min(tries, pausesMs.length - 1)];
       await new Promise((resolve) => setTimeout(resolve, pause));

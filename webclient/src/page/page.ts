@@ -7,12 +7,10 @@ import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../
 import type { Devices } from "../media/devices.ts";
 import type { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
-import { callTimer } from "./calltimer.ts";
 import { loadSurely } from "./chunk.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
-import { areNews, ownNotes, resumeNotes } from "./ownnotes.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { toMade } from "./roomlinks.ts";
 import { tabsOf } from "./roomtabs.ts";
@@ -112,7 +110,7 @@ export class Page implements Services {
     this.#tabs = undefined;
     this.#invitation = room.guestLink;
     this.#rooms.take(room, false);
-    callTimer.value = undefined;
+    if (this.#calling !== undefined) this.#calling.callTimer.value = undefined;
     const creator = this.creator.fragment || undefined;
     this.#state = { fragment: formatFragment(link), room: toMade(room, false), creator };
     await saveTabState(this.#state);
@@ -130,7 +128,7 @@ export class Page implements Services {
   };
 
   enterRoom(remembered?: CreatedRoom): Call {
-    const { Call, loadConnecting } = this.#loaded();
+    const { Call, loadConnecting, areNews, ownNotes, resumeNotes } = this.#loaded();
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
@@ -240,7 +238,9 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    this.#saveCall(call && { ...call, ...this.#notedDevices(), ...ownNotes(), at: Date.now() });
+    this.#saveCall(
+      call && { ...call, ...this.#notedDevices(), ...this.#loaded().ownNotes(), at: Date.now() },
+    );
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
@@ -250,7 +250,7 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const kept = { ...this.#notedDevices(), ...ownNotes() };
+    const kept = { ...this.#notedDevices(), ...this.#loaded().ownNotes() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };

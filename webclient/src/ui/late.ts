@@ -1,8 +1,8 @@
 // Screens that the page does not start with. Each module is loaded once, with the words, before the
 // step that shows it: so a step is drawn at once, and never lacks half of what is on it.
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { loadSurely } from "../page/chunk.ts";
-import { loadWords } from "./i18n/index.ts";
+import { loadSurely, surely } from "../page/chunk.ts";
+import { loadWords, type WordsPart } from "./i18n/index.ts";
 
 export interface Late<Module> {
   /** Undefined until it is there. */
@@ -12,11 +12,16 @@ export interface Late<Module> {
 }
 
 /** `name` is its path in the sources, such as "ui/inside". */
-export function late<Module>(name: string, get: () => Promise<Module>): Late<Module> {
+function late<Module>(
+  name: string,
+  get: () => Promise<Module>,
+  words: readonly WordsPart[],
+): Late<Module> {
   const module = signal<Module | undefined>(undefined);
   let loading: Promise<Module> | undefined;
   const load = async () => {
-    const [loaded] = await Promise.all([loadSurely(name, get), loadWords()]);
+    const speaks = words.map((part) => surely(() => loadWords(part)));
+    const [loaded] = await Promise.all([loadSurely(name, get), ...speaks]);
     module.value = loaded;
     return loaded;
   };
@@ -36,8 +41,12 @@ export function loaded<Module>({ module }: Late<Module>): Module {
 }
 
 /** What a host needs before and after a call, and whoever has come by a link that leads nowhere. */
-export const desk = late("ui/desk", () => import("./desk.ts"));
+export const desk = late("ui/desk", () => import("./desk.ts"), ["words", "desk"]);
 /** What everybody needs who goes into a call. */
-export const inside = late("ui/inside", () => import("./inside.tsx"));
+export const inside = late("ui/inside", () => import("./inside.tsx"), ["words"]);
 /** The call itself: loaded while somebody waits to be let in. */
-export const stage = late("ui/call/stage", () => import("./call/stage.tsx"));
+export const stage = late("ui/call/stage", () => import("./call/stage.tsx"), [
+  "words",
+  "desk",
+  "stage",
+]);

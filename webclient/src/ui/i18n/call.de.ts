@@ -2,15 +2,11 @@
 import type * as home from "./call.en.ts";
 
 export const call: Record<keyof typeof home.call, string> = {
-  "call.title": "Privates Gespräch",
   "call.encrypted": "Zwischen Ihnen verschlüsselt",
   "call.people": "{count} von {seats}",
   "call.people.label": "Personen hier: {count}, Plätze: {seats}",
   "call.stage": "Personen im Gespräch",
   "call.controls": "Bedienung",
-  "call.mic": "Mikrofon",
-  "call.camera": "Kamera",
-  "call.asking": "Ihr Browser fragt gerade. Drücken Sie noch einmal, dann bleibt es aus.",
   "call.chat": "Chat",
   "call.lock": "Sperren",
   "call.lock.title":
@@ -18,7 +14,6 @@ export const call: Record<keyof typeof home.call, string> = {
     "Wer schon im Gespräch war, kann zurückkommen.",
   "call.more": "Mehr",
   "call.leave": "Verlassen",
-  "call.end": "Für alle beenden",
   "call.alone": "Sie sind allein im Gespräch.",
   "call.alone.again": "Außer Ihnen ist niemand mehr da.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
@@ -98,8 +93,6 @@ export const call: Record<keyof typeof home.call, string> = {
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
   "chat.unread": "{count} ungelesen",
-  "chat.marks": "> Ihre eigenen Zeilen, * Zeilen des Gastgebers",
-  "chat.you": "Sie",
 
   "file.choose": "Datei senden",
   "file.accept": "Annehmen",
@@ -137,7 +130,6 @@ export const call: Record<keyof typeof home.call, string> = {
   "say.file": "{name} bietet Ihnen eine Datei an: {file}",
   "say.file.done": "Die Datei ist angekommen: {file}",
   "say.file.failed": "Die Datei ist nicht angekommen: {file}",
-  "say.admitted": "Sie sind im Gespräch.",
   "say.back": "Wieder mit {name} verbunden.",
   "say.back.many": "Wieder mit {count} Personen verbunden.",
 };

@@ -1,14 +1,10 @@
 // What the stage says: the call, the people in it, the chat and its files.
 export const call = {
-  "call.title": "Private call",
   "call.encrypted": "Encrypted between you",
   "call.people": "{count} of {seats}",
   "call.people.label": "People here: {count}, places: {seats}",
   "call.stage": "People in the call",
   "call.controls": "Controls",
-  "call.mic": "Microphone",
-  "call.camera": "Camera",
-  "call.asking": "Your browser is asking. Press again to leave it off.",
   "call.chat": "Chat",
   "call.lock": "Lock",
   "call.lock.title":
@@ -16,7 +12,6 @@ export const call = {
     "Those who were already in can come back.",
   "call.more": "More",
   "call.leave": "Leave",
-  "call.end": "End for all",
   "call.alone": "You are alone in the call.",
   "call.alone.again": "Nobody else is here any more.",
   "call.tap": "Tap here to hear the others",
@@ -94,8 +89,6 @@ export const call = {
   "chat.label": "Your message",
   "chat.send": "Send",
   "chat.unread": "{count} unread",
-  "chat.you": "You",
-  "chat.marks": "> your own lines, * the host’s lines",
 
   "file.choose": "Send a file",
   "file.accept": "Accept",
@@ -132,7 +125,6 @@ export const call = {
   "say.file": "{name} offers you a file: {file}",
   "say.file.done": "The file has arrived: {file}",
   "say.file.failed": "The file has not arrived: {file}",
-  "say.admitted": "You are in the call.",
   "say.back": "Connected to {name} again.",
   "say.back.many": "Connected to {count} people again.",
 };

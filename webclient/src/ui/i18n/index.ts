@@ -26,28 +26,48 @@ const words: Readonly<Record<Language, Signal<Words>>> = {
   en: signal<Words>(firstEn),
   de: signal<Words>(firstDe),
 };
-const loading: Partial<Record<Language, Promise<void>>> = {};
+type Loader = () => Promise<Partial<Words>>;
 
-/** Loads all words of a language, once. Rejects if they do not arrive; then it can be tried again. */
-export function loadWords(code: Language = language.peek()): Promise<void> {
-  loading[code] ??= loadModule(
-    `ui/i18n/words.${code}`,
-    (): Promise<Words> => (code === "de" ? import("./words.de.ts") : import("./words.en.ts")),
-  ).then(
-    (all) => {
-      words[code].value = all;
+/** By their file: beyond the first screens; who makes rooms or invites; in the call alone. */
+const loaders = {
+  words: { en: () => import("./words.en.ts"), de: () => import("./words.de.ts") },
+  desk: { en: () => import("./desk.en.ts"), de: () => import("./desk.de.ts") },
+  stage: { en: () => import("./stage.en.ts"), de: () => import("./stage.de.ts") },
+} satisfies Record<string, Record<Language, Loader>>;
+export type WordsPart = keyof typeof loaders;
+
+const loading = {
+  en: new Map<WordsPart, Promise<void>>(),
+  de: new Map<WordsPart, Promise<void>>(),
+};
+
+/**
+ * Loads a part of the words of a language, once. Rejects if it does not arrive; then it can be
+ * tried again.
+ */
+export function loadWords(part: WordsPart, code: Language = language.peek()): Promise<void> {
+  const before = loading[code].get(part);
+  if (before !== undefined) return before;
+  const load: Loader = loaders[part][code];
+  const loaded = loadModule(`ui/i18n/${part}.${code}`, load).then(
+    (more) => {
+      const known = words[code].peek();
+      const screens = { ...known.screens, ...more.screens };
+      words[code].value = { ...known, ...more, screens };
     },
     (error) => {
-      delete loading[code];
+      loading[code].delete(part);
       throw error;
     },
   );
-  return loading[code];
+  loading[code].set(part, loaded);
+  return loaded;
 }
 
 /** Also loads what the screens need that have been loaded in the language before. */
 export async function switchLanguage(code: Language): Promise<void> {
-  if (loading[language.peek()] !== undefined) await loadWords(code);
+  const parts = [...loading[language.peek()].keys()];
+  await Promise.all(parts.map((part) => loadWords(part, code)));
   language.value = code;
 }
 

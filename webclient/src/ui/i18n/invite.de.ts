@@ -10,7 +10,6 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "invite.dialog": "Jemanden einladen",
   "invite.host":
     "Es gibt einen Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
-  "invite.copy": "Einladung kopieren",
   "invite.copy.hint":
     "Der Link, der Termin und zwei Sätze zum Datenschutz, zum Einfügen in eine Nachricht.",
   "invite.copy.hint.undated":
@@ -68,6 +67,7 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "Die Liste der Wörter ließ sich nicht laden. Ist der Server erreichbar? Bitte versuchen " +
     "Sie es noch einmal.",
 
+  "call.title": "Privates Gespräch",
   "calendar.host": "Nur für mich: privates Gespräch",
   "calendar.host.topic": "Nur für mich: privates Gespräch, {topic}",
   "calendar.host.text":
@@ -75,23 +75,4 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "Gesprächs, kann hereinlassen und beenden.\n\n" +
     "Am {when}. Mein Weg hinein, als Gastgeber:\n{host}\n\n" +
     "Für meine Gäste gibt es einen anderen Link:\n{guest}",
-
-  "mail.subject": "Einladung zu einem privaten Gespräch",
-  "mail.subject.at": "Privates Gespräch am {when}",
-  "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
-  "mail.open.at":
-    "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
-  "mail.works":
-    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, " +
-    "ohne Installation und ohne Konto.",
-  "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, " +
-    "wo das möglich ist. " +
-    "Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, " +
-    "und löscht den Raum danach. " +
-    "Datenschutz: {privacy}",
-  "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile " +
-    "Ihres Browsers, oder fragen Sie am Telefon danach: Er lässt sich Ihnen als Wörter vorlesen, " +
-    "die Sie bei {server} eintippen.",
 };

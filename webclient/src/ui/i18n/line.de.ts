@@ -1,8 +1,4 @@
-import type {
-  lineActions as actions,
-  line as english,
-  lineProblems as problems,
-} from "./line.en.ts";
+import type { line as english } from "./line.en.ts";
 
 export const line: Record<keyof typeof english, string> = {
   "line.title": "Die Leitung zu {name}",
@@ -26,14 +22,4 @@ export const line: Record<keyof typeof english, string> = {
   "line.copy.hint": "Sie nennen weder Personen noch Adressen.",
   "line.files-first": "Schneller senden, ohne mein Bild",
   "line.files-first.hint": "Im Gespräch gehen Dateien langsam, damit Bild und Ton weiterlaufen.",
-};
-
-export const lineProblems: Record<keyof typeof problems, string> = {
-  "slow-line": "Langsame Leitung: Ihr Bild ist angehalten, damit Sie weiter sprechen können.",
-  "busy-device": "Ihr Gerät ist ausgelastet: Bild verkleinert.",
-  "files-first": "Ihr Bild ist angehalten, solange Dateien gehen.",
-};
-
-export const lineActions: Record<keyof typeof actions, string> = {
-  "action.try-video": "Bild wieder senden",
 };

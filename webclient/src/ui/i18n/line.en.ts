@@ -22,11 +22,3 @@ export const line = {
   "line.files-first": "Send faster, without my picture",
   "line.files-first.hint": "Beside a call files go slowly, so that picture and sound go on.",
 };
-
-export const lineProblems = {
-  "slow-line": "Your line is slow: we paused video so that you can keep talking.",
-  "busy-device": "Your device is busy: picture reduced.",
-  "files-first": "Your picture is paused while files are sent.",
-};
-
-export const lineActions = { "action.try-video": "Try video again" };

@@ -34,17 +34,6 @@ export const participation: Record<keyof typeof english, string> = {
   "chat.told": "Geschrieben, bevor Sie kamen, laut {name}",
   "say.told": "{name} hat frühere Nachrichten weitergegeben: {count}.",
 
-  "devices.speaker": "Lautsprecher",
-  "devices.speaker.more": "Anderen Lautsprecher wählen",
-  "devices.flip": "Andere Kamera",
-  "blur.starting": "Ihre Kamera geht an, sobald der Hintergrund unscharf ist …",
-  "blur.slow": "Dieses Gerät ist dafür langsam: Die anderen sehen wenige Bilder pro Sekunde.",
-  "blur.whole":
-    "Dieser Browser kann Sie nicht vom Raum unterscheiden: Das ganze Bild ist unscharf, auch Sie.",
-  "blur.title": "Hintergrund unscharf",
-  "blur.hint":
-    "Was hinter Ihnen ist, wird vor dem Senden unscharf; an Ihrem Umriss kann etwas zu sehen sein. " +
-    "Gelingt das nicht, geht die Kamera aus.",
   "sound.music": "Musik",
   "sound.music.hint":
     "Aus Ihrem Ton wird nichts entfernt. Mit Kopfhörern, sonst hören andere ein Echo.",

@@ -32,17 +32,6 @@ export const participation = {
   "chat.told": "Written before you came, as told by {name}",
   "say.told": "{name} has passed on earlier messages: {count}.",
 
-  "devices.speaker": "Loudspeaker",
-  "devices.speaker.more": "Choose another loudspeaker",
-  "devices.flip": "Other camera",
-  "blur.starting": "Your camera comes on when the background is blurred …",
-  "blur.slow": "This device is slow at this: the others see few pictures a second.",
-  "blur.whole":
-    "This browser cannot tell you from your room, so the whole picture is blurred, and you with it.",
-  "blur.title": "Blur the background",
-  "blur.hint":
-    "What is behind you is blurred before it is sent; along your outline some of it may show. " +
-    "If it cannot be blurred, your camera goes off.",
   "sound.music": "Music",
   "sound.music.hint":
     "Nothing is taken out of your sound. Use headphones, or the others hear an echo.",

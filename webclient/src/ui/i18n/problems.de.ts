@@ -1,9 +1,8 @@
 // German, what a problem says to a person. A missing or surplus code is a type error.
+import { lineActions, lineProblems, shareProblems } from "./callproblems.de.ts";
 import { deviceActions, deviceProblems } from "./devices.de.ts";
 import * as first from "./first.de.ts";
-import { lineActions, lineProblems } from "./line.de.ts";
 import type * as home from "./problems.en.ts";
-import { shareProblems } from "./share.de.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   ...first.problems,

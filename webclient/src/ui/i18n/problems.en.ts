@@ -1,9 +1,8 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what
 // the person can do.
+import { lineActions, lineProblems, shareProblems } from "./callproblems.en.ts";
 import { deviceActions, deviceProblems } from "./devices.en.ts";
 import * as first from "./first.en.ts";
-import { lineActions, lineProblems } from "./line.en.ts";
-import { shareProblems } from "./share.en.ts";
 
 export const problems = {
   ...first.problems,

@@ -47,15 +47,3 @@ export const share: Record<keyof typeof home.share, string> = {
   "say.share": "{name} teilt einen Bildschirm.",
   "say.share.end": "{name} teilt den Bildschirm nicht mehr.",
 };
-
-export const shareProblems: Record<keyof typeof home.shareProblems, string> = {
-  "share-unavailable": "Dieses Gerät kann im Browser den Bildschirm nicht teilen.",
-  "share-dismissed": "Es wird nichts geteilt: Die Frage des Browsers wurde geschlossen.",
-  "share-denied":
-    "Ihr Browser lässt diese Seite den Bildschirm nicht teilen. Es wird nichts geteilt.",
-  "share-system":
-    "Ihr Computer erlaubt dem Browser nicht, den Bildschirm aufzunehmen: " +
-    "Systemeinstellungen → Datenschutz → Bildschirmaufnahme. Es wird nichts geteilt.",
-  "share-failed":
-    "Der Bildschirm ließ sich nicht teilen. Bitte noch einmal versuchen oder etwas anderes wählen.",
-};

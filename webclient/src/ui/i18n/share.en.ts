@@ -45,13 +45,3 @@ export const share = {
   "say.share": "{name} is sharing a screen.",
   "say.share.end": "{name} is no longer sharing a screen.",
 };
-
-export const shareProblems = {
-  "share-unavailable": "This device cannot share its screen in the browser.",
-  "share-dismissed": "Nothing is shared: the question of the browser was closed.",
-  "share-denied": "Your browser does not let this page share your screen. Nothing is shared.",
-  "share-system":
-    "Your computer does not let the browser record the screen: " +
-    "System Settings → Privacy → Screen Recording. Nothing is shared.",
-  "share-failed": "Your screen could not be shared. Please try again, or choose something else.",
-};

@@ -29,28 +29,6 @@ export const signs = {
   "keys.reset": "Tasten zurücksetzen",
   "keys.reset.done": "Die Tasten sind wieder wie am Anfang.",
 
-  "notify.knocks": "Melden, wenn jemand anklopft und ich in einem anderen Fenster bin",
-  "notify.admitted": "Melden, wenn ich hereingelassen werde und in einem anderen Fenster bin",
-  "notify.hint":
-    "Als Meldung Ihres Geräts, ohne Namen. Ihr Gerät kann solche Meldungen in einer Liste behalten.",
-  "notify.asking": "Ihr Browser fragt Sie gerade …",
-  "notify.sample": "So werden Sie benachrichtigt",
-  "notify.shown":
-    "Eben haben wir Ihnen eine Meldung gezeigt. Wenn Sie keine gesehen haben, hält Ihr Gerät " +
-    "Meldungen zurück: In seinen Einstellungen kann „Nicht stören“ eingeschaltet sein oder eine " +
-    "Liste der Programme stehen, die sich melden dürfen.",
-  "notify.not-yet":
-    "Ihr Browser hat es nicht erlaubt. Schalten Sie es ein, um noch einmal gefragt zu werden.",
-  "notify.denied":
-    "Ihr Browser erlaubt dieser Seite keine Meldungen. " +
-    "Sie können das an dem Zeichen neben der Adresse ändern. " +
-    "Der Titel dieses Tabs ändert sich in jedem Fall.",
-  "notify.unsupported":
-    "Dieser Browser zeigt keine Meldungen einer Seite. " +
-    "Der Titel dieses Tabs ändert sich in jedem Fall.",
-  "notify.knock": "Jemand wartet und möchte herein",
-  "notify.in": "Sie sind hereingelassen worden",
-
   "timer.minutes": "{count} min",
   "timer.hours": "{hours} h {minutes} min",
   "timer.label": "in diesem Gespräch. Erinnerung einstellen",

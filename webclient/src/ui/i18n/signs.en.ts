@@ -29,25 +29,6 @@ export const signs = {
   "keys.reset": "Reset the keys",
   "keys.reset.done": "The keys are as they were at first.",
 
-  "notify.knocks": "Tell me about knocks when I am in another window",
-  "notify.admitted": "Tell me when I am let in while I am in another window",
-  "notify.hint":
-    "As a message of your device, without a name. Your device may keep such messages in a list.",
-  "notify.asking": "Your browser is asking you now …",
-  "notify.sample": "This is how you will be told",
-  "notify.shown":
-    "We have just shown you one. If you saw none, your device holds messages back: " +
-    "its settings may have “Do not disturb” or a list of the programs that may show them.",
-  "notify.not-yet": "Your browser has not allowed it. Switch it on to be asked again.",
-  "notify.denied":
-    "Your browser does not allow messages from this page. " +
-    "You can change that at the sign beside the address. " +
-    "The title of this tab changes in any case.",
-  "notify.unsupported":
-    "This browser shows no messages from a page. The title of this tab changes in any case.",
-  "notify.knock": "Somebody is waiting to be let in",
-  "notify.in": "You have been let in",
-
   "timer.minutes": "{count} min",
   "timer.hours": "{hours} h {minutes} min",
   "timer.label": "in this call. Set a reminder",

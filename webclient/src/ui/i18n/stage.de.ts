@@ -1,0 +1,9 @@
+// German: what is read in the call alone.
+import { call } from "./call.de.ts";
+import { layout } from "./layout.de.ts";
+import { line } from "./line.de.ts";
+import { participation } from "./participation.de.ts";
+import { share } from "./share.de.ts";
+import { signs } from "./signs.de.ts";
+
+export const screens = { ...call, ...layout, ...line, ...participation, ...share, ...signs };
