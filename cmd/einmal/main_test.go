@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bufio"
+	"context"
+	"io"
 	"net"
+	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"einmal/internal/cli"
 	"einmal/internal/server/servertest"
 	"einmal/webclient"
 )
@@ -24,6 +29,20 @@ func TestMain(m *testing.M) {
 			if _, err := net.Listen("tcp", ":443"); err != nil {
 				panic(err)
 			}
+			main()
+		},
+		// the server, and beside it what the arguments say
+		"einmal-served": func() {
+			openClient = servertest.Client
+			said, says := io.Pipe()
+			go func() {
+				says.CloseWithError(program.Run(context.Background(), []string{"serve"},
+					cli.Streams{Out: says, Err: io.Discard, Getenv: os.Getenv}))
+			}()
+			if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
+				panic(err)
+			}
+			go io.Copy(io.Discard, said)
 			main()
 		},
 		"einmal-bare": func() {

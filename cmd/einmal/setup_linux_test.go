@@ -94,6 +94,27 @@ func TestSetupAgainChangesAndDestroysNothing(t *testing.T) {
 	}
 }
 
+// TestSetupBesideItsOwnServerAsksNoEighthQuestion: port 443 is that server's.
+func TestSetupBesideItsOwnServerAsksNoEighthQuestion(t *testing.T) {
+	root, err := os.MkdirTemp("", "setup-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(root)
+	first := converse(t, nil, "einmal", "setup", "-root", root)
+	first.types(weber...)
+	if status, said := first.ends(); status != 0 {
+		t.Fatal(said)
+	}
+	served := converse(t, []string{"EINMAL_LISTEN=:443", "EINMAL_PUBLIC_URL=https://call.example",
+		"EINMAL_RELAY_ADDRESS=192.0.2.1", "EINMAL_DATA=" + filepath.Join(root, "var/lib/einmal"),
+		"EINMAL_OPERATOR=testdata/operator.conf"}, "einmal-served", "setup", "-root", root)
+	served.types("", "", "", "", "", "", "")
+	if status, said := served.ends(); status != 0 || strings.Contains(said, "8. ") {
+		t.Errorf("status %d:\n%s", status, said)
+	}
+}
+
 // TestWhoeverStopsSetupHasWrittenNothing: by Ctrl-C, by the end of the input, by a hard end.
 func TestWhoeverStopsSetupHasWrittenNothing(t *testing.T) {
 	for name, stop := range map[string]func(d *dialogue){
@@ -121,7 +142,7 @@ func TestBehindAnotherProgramSetupOffersAProxy(t *testing.T) {
 	root := t.TempDir()
 	d := converse(t, nil, "einmal-beside", "setup", "-root", root)
 	d.types(weber...)
-	d.hears("Port 443 is taken")
+	d.hears("Port 443 is taken, by einmal-beside (pid ")
 	d.types("for ever", "14 days")
 	status, said := d.ends()
 	if status != 0 || !strings.Contains(said, "8. How long") ||
@@ -150,8 +171,7 @@ func TestBehindAnotherProgramSetupOffersAProxy(t *testing.T) {
 	}
 	root = t.TempDir()
 	file := filepath.Join(root, "answers")
-	if err := os.WriteFile(file, []byte("public = call.example\nname = Weber\naddress = Weg 3, "+
-		"Wien\nemail = a@call.example\nstate = AT\nhosting-provider = self\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(weberAnswers), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	script := converse(t, nil, "einmal-beside", "setup", "-root", root, "-answers", file)

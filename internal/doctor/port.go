@@ -105,6 +105,24 @@ func (h holder) String() string {
 	return h.program + " (pid " + strconv.Itoa(h.pid) + ")"
 }
 
+// PortHolder names the program that has the port of c, over TCP or UDP on any address, or nothing if
+// its name is not known. isOurs says that it is the server with the data of c, or that nobody has
+// the port.
+func PortHolder(c config.Config) (program string, isOurs bool) {
+	e := newExamination(c, Machine{})
+	for _, network := range []string{"tcp", "udp"} {
+		for _, h := range e.holders(network, "", c.Port) {
+			if h.pid == 0 {
+				return "", false
+			}
+			if !e.isOurs(h) {
+				return h.String(), false
+			}
+		}
+	}
+	return "", true
+}
+
 // isOurs: systemd opens the ports for a server that is to start once somebody comes
 // (systemd.socket(5)).
 func (e *examination) isOurs(h holder) bool {

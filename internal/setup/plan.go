@@ -185,8 +185,11 @@ func (p *plan) fillFlags(ctx context.Context, a answers) error {
 // noProxy is the answer that there is none.
 const noProxy = "no"
 
-// directListen is where a server listens that nobody stands in front of.
-const directListen = ":443"
+// directListen is where a server listens that nobody stands in front of, and its port.
+const (
+	directListen = ":443"
+	directPort   = 443
+)
 
 // write checks both files as einmal serve would, and puts them in their places; or changes nothing.
 func (p *plan) write() (c config.Config, changed []string, err error) {

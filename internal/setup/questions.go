@@ -94,8 +94,9 @@ func (p *plan) tellName(ctx context.Context, t *talk, answer string) {
 	switch strangers := p.strangers(found); {
 	case len(found) == 0:
 		t.say(words.unknownName, listAddresses(p.reachable()))
-	case len(strangers) == 0:
+	case len(strangers) == 0 && found[0].String() != o.Hostname:
 		t.say(words.nameHere)
+	case len(strangers) == 0: // an address of this machine
 	case len(p.public) > 0: // otherwise the address is that of what is in front
 		t.say(words.nameElsewhere, listAddresses(strangers), listAddresses(p.public))
 	}

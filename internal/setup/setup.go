@@ -13,7 +13,6 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"einmal/internal/cli"
 	"einmal/internal/config"
@@ -75,19 +74,14 @@ func Run(ctx context.Context, o Options, s cli.Streams) error {
 	if err != nil {
 		return err
 	}
-	startErr := p.startService(ctx, t)
-	p.tellEnd(t, c, link, isTerminal(s.Out))
-	return startErr
-}
-
-// portHolder says who has port 443, if not nobody or this server.
-func (p *plan) portHolder() string {
-	port := strings.TrimPrefix(directListen, ":")
-	number, err := strconv.Atoi(port)
-	if err != nil || isFree("", number) || p.isRunning() {
-		return ""
+	started, startErr := p.start(ctx, t, c)
+	if started {
+		if err := p.examine(ctx, t, c); err != nil {
+			return err
+		}
 	}
-	return words.anotherProgram.in(p.language)
+	p.tellEnd(t, c, link, isTerminal(s.Out)) // it is shown only now, whatever happened
+	return startErr
 }
 
 func (p *plan) tellFiles(t *talk, changed []string) {

@@ -24,8 +24,8 @@ var words = struct {
 	askCreate, whyCreate, badCreate                                        sentence
 	portTaken, portStays, anotherProgram, askProxy, whyProxy, badProxy     sentence
 
-	written, unchanged, officer, started, notStarted, startYourself, startByHand sentence
-	creatorLink, creatorOnce, creatorThere, openForAll, proxyNext, byDoctor      sentence
+	written, unchanged, officer, started, notStarted, startYourself, startByHand         sentence
+	creatorLink, creatorOnce, creatorThere, openForAll, proxyNext, doctorLooks, byDoctor sentence
 }{
 	intro: sentence{
 		"Höchstens acht Fragen. Die Eingabetaste nimmt, was in Klammern steht.\n" +
@@ -192,5 +192,12 @@ var words = struct {
 		"Now the proxy: docs/proxies has ready files; it passes %s on to %s. For the relay port %s\n" +
 			"has to be open over TCP and UDP.",
 	},
-	byDoctor: sentence{"Ob alles stimmt, sagt: einmal doctor", "einmal doctor says whether all is well."},
+	doctorLooks: sentence{
+		"Nun sieht einmal doctor nach; das dauert bis zu einer Minute …",
+		"Now einmal doctor has a look, which takes up to a minute …",
+	},
+	byDoctor: sentence{
+		"Ob alles stimmt, sagt jederzeit: einmal doctor",
+		"einmal doctor says at any time whether all is well.",
+	},
 }
