@@ -139,6 +139,11 @@ bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and amo
 lab: setup build ## calls over many networks, faults and thin lines, as root; ONLY=pattern RUNS=n LIST=1
 	@ONLY="$(ONLY)" RUNS="$(RUNS)" PAIRS="$(PAIRS)" LIST="$(LIST)" KEEP="$(KEEP)" scripts/lab
 
+.PHONY: ten-minutes
+ten-minutes: setup build ## from a bare Debian to a call, as a newcomer and as root: docs/ten-minutes.md; FAST=1
+	@$(MAKE) --no-print-directory deb ARCHITECTURES="$$(dpkg --print-architecture)"
+	@scripts/ten-minutes
+
 .PHONY: sbom
 sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out
