@@ -139,6 +139,11 @@ bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and amo
 lab: setup build ## calls over many networks, faults and thin lines, as root; ONLY=pattern RUNS=n LIST=1
 	@ONLY="$(ONLY)" RUNS="$(RUNS)" PAIRS="$(PAIRS)" LIST="$(LIST)" KEEP="$(KEEP)" scripts/lab
 
+.PHONY: ten-minutes
+ten-minutes: setup build ## from a bare Debian to a call, as a newcomer and as root: docs/ten-minutes.md; FAST=1
+	@$(MAKE) --no-print-directory deb ARCHITECTURES="$$(dpkg --print-architecture)"
+	@scripts/ten-minutes
+
 .PHONY: sbom
 sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out
@@ -150,6 +155,18 @@ sbom: build ## write CycloneDX bills of materials of both programs and of the pa
 .PHONY: deb
 deb: $(CLIENT) ## Debian packages out/einmal_VERSION_ARCH.deb; ARCHITECTURES="amd64 arm64"
 	@scripts/package-deb $(or $(ARCHITECTURES),amd64 arm64)
+
+.PHONY: image
+image: $(CLIENT) ## an OCI image for amd64 and arm64, out/einmal_VERSION_image.tar
+	@scripts/package-image $(or $(ARCHITECTURES),amd64 arm64)
+
+.PHONY: release
+release: sbom ## archives, packages, image, bills of materials and checksums in out/release
+	@scripts/package-release
+
+.PHONY: deb-test
+deb-test: $(CLIENT) ## install, upgrade, remove and purge the package in a bare Debian with systemd, as root
+	@scripts/package-test
 
 .PHONY: bench-signal
 bench-signal: build ## memory and processor time of 10,000 sockets; FLAGS='-rounds 1'

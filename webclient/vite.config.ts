@@ -68,6 +68,11 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    include: ["*.test.ts", "src/**/*.test.{ts,tsx}", "e2e/lab/*.test.ts"],
+    include: [
+      "*.test.ts",
+      "src/**/*.test.{ts,tsx}",
+      "e2e/lab/*.test.ts",
+      "e2e/tenminutes/*.test.ts",
+    ],
   },
 });

@@ -3,7 +3,7 @@
  * look it up.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -22,20 +22,24 @@ export class Certificates {
   static async make(names = ["localhost", "127.0.0.1", "::1"]): Promise<Certificates> {
     const made = new Certificates(await mkdtemp(path.join(tmpdir(), "einmal-certificates-")));
     await execute("go", ["run", "./scripts/testca", made.#folder, ...names], { cwd: root });
-    await mkdir(made.#store, { recursive: true });
-    const store = ["-d", `sql:${made.#store}`];
-    await execute("certutil", ["-N", ...store, "--empty-password"]);
-    await execute("certutil", [
-      "-A",
-      ...store,
-      "-n",
-      "einmal",
-      "-t",
-      "C,,",
-      "-i",
-      path.join(made.#folder, "root.pem"),
-    ]);
+    await made.#fillStore();
     return made;
+  }
+
+  /** Somebody else's authority, by its root in PEM; there are no `flags` of a server then. */
+  static async trusting(pem: string): Promise<Certificates> {
+    const made = new Certificates(await mkdtemp(path.join(tmpdir(), "einmal-certificates-")));
+    await writeFile(path.join(made.#folder, "root.pem"), pem);
+    await made.#fillStore();
+    return made;
+  }
+
+  async #fillStore(): Promise<void> {
+    await mkdir(this.#store, { recursive: true });
+    const store = ["-d", `sql:${this.#store}`];
+    await execute("certutil", ["-N", ...store, "--empty-password"]);
+    const trusted = ["-t", "C,,", "-i", path.join(this.#folder, "root.pem")];
+    await execute("certutil", ["-A", ...store, "-n", "einmal", ...trusted]);
   }
 
   /** What makes a server show the certificate. */

@@ -103,12 +103,12 @@ export class Namespaces {
     return new Namespace(name);
   }
 
-  /** Who is called what inside: the namespace has a hosts file of its own and no name server. */
-  hosts(namespace: Namespace, text: string): void {
+  /** Who is called what inside: a hosts file of its own, and a name server, if there is one. */
+  hosts(namespace: Namespace, text: string, nameServer = "127.0.0.1"): void {
     const folder = path.join(etc, namespace.name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, "hosts"), `127.0.0.1 localhost\n::1 localhost\n${text}`);
-    writeFileSync(path.join(folder, "resolv.conf"), "nameserver 127.0.0.1\n");
+    writeFileSync(path.join(folder, "resolv.conf"), `nameserver ${nameServer}\n`);
   }
 
   clear(): void {
