@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"flag"
-	"slices"
 	"strconv"
 
 	"einmal/internal/cli"
 	"einmal/internal/config"
 	"einmal/internal/doctor"
-	"einmal/internal/notice"
 )
 
 // doctorDetails end with what scripts rely on.
@@ -29,12 +27,9 @@ func setUpDoctor(set *flag.FlagSet) cli.Action {
 	asJSON := set.Bool("json", false, "print JSON")
 	f := config.NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
-		language := notice.Language(*lang)
-		if *lang == "" {
-			language = notice.PreferredLanguage(i.Getenv)
-		}
-		if !slices.Contains(notice.Languages, language) {
-			return cli.Usage("-lang wants de or en, not %q.", *lang)
+		language, err := readingLanguage(*lang, i.Getenv)
+		if err != nil {
+			return err
 		}
 		c, err := f.Check(i.Getenv)
 		if err != nil {
