@@ -156,6 +156,18 @@ sbom: build ## write CycloneDX bills of materials of both programs and of the pa
 deb: $(CLIENT) ## Debian packages out/einmal_VERSION_ARCH.deb; ARCHITECTURES="amd64 arm64"
 	@scripts/package-deb $(or $(ARCHITECTURES),amd64 arm64)
 
+.PHONY: image
+image: $(CLIENT) ## an OCI image for amd64 and arm64, out/einmal_VERSION_image.tar
+	@scripts/package-image $(or $(ARCHITECTURES),amd64 arm64)
+
+.PHONY: release
+release: sbom ## archives, packages, image, bills of materials and checksums in out/release
+	@scripts/package-release
+
+.PHONY: deb-test
+deb-test: $(CLIENT) ## install, upgrade, remove and purge the package in a bare Debian with systemd, as root
+	@scripts/package-test
+
 .PHONY: bench-signal
 bench-signal: build ## memory and processor time of 10,000 sockets; FLAGS='-rounds 1'
 	@scripts/bench-signal $(FLAGS)

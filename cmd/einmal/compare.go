@@ -84,14 +84,20 @@ func (r *verifyReport) addCompared(path string, want, got answer) {
 var reference = regexp.MustCompile(
 	`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
 
-// addForeign names what another page than ours refers to that is none of our files. It is a help
-// for people: such a page differs anyway.
+// addForeign names what the page refers to that is neither one of our files nor in our own page,
+// which also leads to the operator's texts. It is a help for people: such a page differs anyway.
 func (r *verifyReport) addForeign(page []byte, known []string) {
-	for _, found := range reference.FindAllSubmatch(page, -1) {
-		if target := string(found[1]) + string(found[2]); !slices.Contains(known, target) {
+	for _, target := range referencesIn(page) {
+		if !slices.Contains(known, target) {
 			r.addDifference("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of "+
-				"this client",
-				target))
+				"this client", target))
 		}
 	}
+}
+
+func referencesIn(page []byte) (targets []string) {
+	for _, found := range reference.FindAllSubmatch(page, -1) {
+		targets = append(targets, string(found[1])+string(found[2]))
+	}
+	return targets
 }

@@ -113,7 +113,7 @@ func verify(ctx context.Context, server origin.Origin,
 			continue
 		case path == "/":
 			report.Headers = len(want.judgedHeaders())
-			report.addForeign(got.body, known)
+			report.addForeign(got.body, append(known, referencesIn(want.body)...))
 		case router.PagePaths[path] != "":
 			// what an operator says there is no program, and the headers see to it that it stays
 			// none

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // completed are lines as they are when somebody presses Tab, words that have to be offered, and
@@ -37,7 +39,7 @@ func TestCompletionsGiveTheRightWords(t *testing.T) {
 		}
 	}
 	for shell, ask := range map[string]func(*testing.T, string, string) string{
-		"bash": askBash, "fish": askFish,
+		"bash": askBash, "zsh": askZsh, "fish": askFish,
 	} {
 		t.Run(shell, func(t *testing.T) {
 			if _, err := exec.LookPath(shell); err != nil {
@@ -64,14 +66,17 @@ func TestCompletionsGiveTheRightWords(t *testing.T) {
 // that it prints.
 func offered(t *testing.T, dir string, words ...string) string {
 	t.Helper()
-	command := exec.Command(words[0], words[1:]...)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, words[0], words[1:]...)
 	command.Dir = filepath.Join(dir, "here")
-	command.Env = append(os.Environ(), "HOME="+t.TempDir(), "TERM=dumb", "LC_ALL=C.UTF-8")
+	command.Env = append(os.Environ(), "HOME="+t.TempDir(), "TERM=dumb", "LC_ALL=C.UTF-8",
+		"ZDOTDIR="+dir, "COMPLETIONS="+dir+"/completions")
 	out, err := command.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	return strings.ReplaceAll(strings.Join(strings.Fields(string(out)), " "), "/ ", " ")
+	return strings.ReplaceAll(strings.Join(strings.Fields(string(out)), " ")+" ", "/ ", " ")
 }
 
 func askBash(t *testing.T, dir, line string) string {
@@ -88,4 +93,19 @@ func askFish(t *testing.T, dir, line string) string {
 	return offered(t, dir, "fish", "--no-config", "-c",
 		`source $argv[1]; complete -C $argv[2] | string replace -r '\t.*' '' | string trim -r -c /; true`,
 		dir+"/completions/einmal.fish", line)
+}
+
+func askZsh(t *testing.T, dir, line string) string {
+	settings, err := os.ReadFile("testdata/zshrc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir+"/.zshrc", settings, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	script, err := filepath.Abs("testdata/offer.zsh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return offered(t, dir, "zsh", "-f", script, line)
 }

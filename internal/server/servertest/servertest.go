@@ -15,7 +15,7 @@ import (
 
 // What the server's page and its only other file are.
 const (
-	Page      = "<!doctype html>\n<title>einmal</title>\n"
+	Page      = "<!doctype html>\n<title>einmal</title>\n<a href=\"/privacy\">Privacy</a>\n"
 	Asset     = "export {};\n"
 	AssetPath = "/assets/test-1.js"
 )
