@@ -100,5 +100,5 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func problem(text string) file {
-	return newFile("problem.txt", []byte(text))
+	return newFile("problem.txt", func() []byte { return []byte(text) })
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 )
 
 // What is in dist, each file once: in Brotli with ".br" behind its name, or as it is (brotli.ts). A
@@ -39,17 +40,16 @@ func Open() (*Client, error) {
 // unpacks what stands in it, once somebody asks. Errors: [ErrMissing].
 func New(built fs.FS) (*Client, error) {
 	c := &Client{files: map[string]file{}}
-	err := fs.WalkDir(built, ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(built, ".", func(entryName string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
 		}
-		body, err := fs.ReadFile(built, name)
-		if err != nil {
-			return err
-		}
-		f := newFile(name, body)
+		name := entryName
+		// To read is to copy: what nobody asks for takes no memory.
+		read := sync.OnceValue(func() []byte { return mustRead(built, entryName) })
+		f := newFile(name, read)
 		if plainName, isPacked := strings.CutSuffix(name, ".br"); isPacked {
-			name, f = plainName, newPackedFile(plainName, body)
+			name, f = plainName, newPackedFile(plainName, read)
 		}
 		address := "/" + name
 		if name == pageName { // the page has one address
@@ -67,4 +67,12 @@ func New(built fs.FS) (*Client, error) {
 	}
 	c.headers = headersFor(page.plain())
 	return c, nil
+}
+
+func mustRead(built fs.FS, name string) []byte {
+	body, err := fs.ReadFile(built, name)
+	if err != nil { // it was there when the program started
+		panic(fmt.Errorf("web client: %w", err))
+	}
+	return body
 }

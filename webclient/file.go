@@ -34,7 +34,7 @@ type file struct {
 	name    string        // in the build, such as "assets/call-x.js"
 	plain   func() []byte // the body
 	zipped  func() []byte // the body in gzip, or nil where that brings nothing
-	brotli  []byte        // the body in Brotli, from the build, or nil
+	brotli  func() []byte // the body in Brotli, from the build, or nil
 	kind    string        // Content-Type
 	caching string        // Cache-Control
 }
@@ -48,7 +48,7 @@ func (f file) isDocument() bool {
 // varies says whether another client gets another.
 func (f file) encode(accepted string) (body []byte, coding string, varies bool) {
 	if f.brotli != nil && takes(accepted, "br") {
-		return f.brotli, "br", true
+		return f.brotli(), "br", true
 	}
 	zipped := f.zipped()
 	if zipped != nil && takes(accepted, "gzip") {
@@ -71,20 +71,20 @@ func takes(accepted, coding string) bool {
 // newFile compresses the body once, at the first request for it. The client is served unminified,
 // so that people can read it; compressed it is less than a third as long, which counts on a mobile
 // network. What is sent is no secret, so its length gives nothing away.
-func newFile(name string, body []byte) file {
+func newFile(name string, read func() []byte) file {
 	f := describe(name)
-	f.plain = func() []byte { return body }
-	f.zipped = sync.OnceValue(func() []byte { return compress(body) })
+	f.plain = read
+	f.zipped = sync.OnceValue(func() []byte { return compress(read()) })
 	return f
 }
 
 // newPackedFile is a file that the build has compressed. Browsers take it as it is; for who does
 // not, it is unpacked once and then kept, 10 MB for the whole client.
-func newPackedFile(name string, packed []byte) file {
+func newPackedFile(name string, packed func() []byte) file {
 	f := describe(name)
 	f.brotli = packed
-	f.plain = sync.OnceValue(func() []byte { return unpack(packed) })
-	f.zipped = sync.OnceValue(func() []byte { return compress(unpack(packed)) })
+	f.plain = sync.OnceValue(func() []byte { return unpack(packed()) })
+	f.zipped = sync.OnceValue(func() []byte { return compress(unpack(packed())) })
 	return f
 }
 

@@ -48,11 +48,12 @@ func TestMain(m *testing.M) {
 
 func buildServer(program string) error {
 	page, list := program+".html", program+".json"
-	asset, err := filepath.Abs("../../webclient/dist/index.html")
+	asset, err := filepath.Abs("../../webclient/brotli/index.html")
 	if err != nil {
 		return err
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{asset: page}})
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{asset: page,
+		asset + ".br": ""}})
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,9 @@ func buildServer(dir string) error {
 	root := string(bytes.TrimSpace(module))
 	page, list := filepath.Join(dir, "index.html"), filepath.Join(dir, "overlay.json")
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
-		filepath.Join(root, "webclient/dist/index.html"): page}})
+		filepath.Join(root, "webclient/brotli/index.html"):    page,
+		filepath.Join(root, "webclient/brotli/index.html.br"): "", // as if it were not there
+	}})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@
 //
 //	go run ./scripts/virtualclock [DIR [PAGE]]   DIR is out/virtualclock; it prints the program's name
 //
-// With PAGE, a built web client, the program serves that one and not the one in webclient/dist.
+// With PAGE, a built web client, the program serves that one and not the one in webclient/brotli.
 //
 // No code of einmal knows of it: one file of the standard library is replaced while it is built
 // (go help build, -overlay), made here from the file of the Go that builds.
@@ -105,7 +105,7 @@ func replacePage(replaced map[string]string, page string) error {
 	if err != nil {
 		return err
 	}
-	dist, err := filepath.Abs(filepath.Join("webclient", "dist"))
+	embedded, err := filepath.Abs(filepath.Join("webclient", "brotli"))
 	if err != nil {
 		return err
 	}
@@ -118,10 +118,10 @@ func replacePage(replaced map[string]string, page string) error {
 		})
 	}
 	// No name in its place: the file is not there.
-	if err := list(dist, func(_, place string) { replaced[place] = "" }); err != nil {
+	if err := list(embedded, func(_, place string) { replaced[place] = "" }); err != nil {
 		return err
 	}
-	return list(page, func(name, place string) { replaced[dist+name] = place })
+	return list(page, func(name, place string) { replaced[embedded+name] = place })
 }
 
 // firstLine is where time.Now has read the clocks: the wall clock's seconds are sec.

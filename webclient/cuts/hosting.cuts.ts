@@ -85,8 +85,10 @@ async function play(plan: HandoverPlan, hostUrl?: string): Promise<string[]> {
 test("there is one host, whatever breaks at whatever moment", async () => {
   const failures: string[] = [];
   const running = new Set<Promise<void>>();
-  const some = plans.filter(
-    ({ name }, i) => CUT === name || (CUT === undefined && (all || i % 3 === 0)),
+  // A server waits a minute for who has gone without a word.
+  const isShort = (name: string, i: number) => i % 7 === 0 && !name.includes("crashes");
+  const some = plans.filter(({ name }, i) =>
+    CUT === undefined ? all || isShort(name, i) : CUT === name,
   );
   for (const plan of some) {
     while (running.size >= mostAtOnce || !hasTime()) await pause(50);

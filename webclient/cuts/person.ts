@@ -47,7 +47,7 @@ export class Person {
         kind: link.kind,
         role: link.role,
         media: noDevices() as unknown as Devices,
-        loadConnecting: () => import("../src/call/mesh/connecting.ts"),
+        loadConnecting: () => import("../src/call/connecting.ts"),
         build: undefined,
         expires: undefined,
         topic: "",

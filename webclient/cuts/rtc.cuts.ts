@@ -159,7 +159,7 @@ test("an alarm is late from when there is a way to the other, not only once the 
   globalThis.RTCPeerConnection = Real;
   const people = [first, make(1, () => {})];
   for (const person of people)
-    person.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
+    person.startMedia({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
   await pause(1000);
   expect(lates).toEqual([true]);
   for (const person of people) person.close();

@@ -11,17 +11,21 @@ import { slowness, until } from "./harness/until.ts";
 
 const stage = useStage();
 
-/** The longest time in ms, until `stop`, in which no sound came from somebody. */
+/**
+ * The longest time in ms, until `stop`, in which no sound came from somebody: a page that answers
+ * late, as while it is looked through, has not been silent for that.
+ */
 function longestGap(person: Person) {
   let stopped = false;
   const watched = (async () => {
     const last = new Map<string, { readonly packets: number; readonly at: number }>();
     let longest = 0;
     while (!stopped) {
+      const at = performance.now();
       for (const { sid, audioPacketsReceived: packets } of await person.stats().catch(() => [])) {
-        const [before, at] = [last.get(sid), performance.now()];
-        if (before !== undefined) longest = Math.max(longest, at - before.at);
-        if (before?.packets !== packets) last.set(sid, { packets, at });
+        const before = last.get(sid);
+        if (before?.packets === packets) longest = Math.max(longest, at - before.at);
+        else last.set(sid, { packets, at: performance.now() });
       }
       await new Promise((done) => setTimeout(done, 50));
     }

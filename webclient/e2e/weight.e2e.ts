@@ -65,7 +65,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 62_000 : 60_000);
   });
 
-  test("from the link to the knock it is at most 138 kB", async () => {
+  test("from the link to the knock it is at most 133 kB", async () => {
     const host = await stage.person("Ms Weber");
     const link = await host.host({ kind: "chat" }, { devices: "not-asked" });
     await quiet();
@@ -76,9 +76,9 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     await quiet();
     const { count } = await requestsOf(person);
     console.log(`${browser}, link to knock: ${meter.received} bytes, ${count} requests`);
-    expect(count).toBeLessThanOrEqual(17);
+    expect(count).toBeLessThanOrEqual(16);
     // Firefox: as above.
-    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 140_000 : 138_000);
+    expect(meter.received).toBeLessThanOrEqual(browser === "firefox" ? 135_000 : 133_000);
     await person.press("join");
     await host.admit(person.name);
     await person.see("leave");

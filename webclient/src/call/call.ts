@@ -1,19 +1,17 @@
 // One call, from the first message to the server to the last: what the screens hold in their hands,
 // and what people say to each other in it.
-import { effect } from "@preact/signals-core";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
-import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
-import { Files } from "./files.ts";
-import { HandingOver } from "./hosting/hosting.ts";
+import type { Connecting } from "./connecting.ts";
+import type { InCall } from "./incall.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { OwnDevices } from "./owndevices.ts";
-import { TakingPart } from "./participation/participation.ts";
-import { PointerSender } from "./pointers.ts";
 import { CallQuality } from "./quality.ts";
 import type { RoleEvent, SessionEvent } from "./session/options.ts";
 import { Session } from "./session/session.ts";
@@ -21,22 +19,13 @@ import { CallState } from "./state.ts";
 
 export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
-  readonly hosting: HandingOver = new HandingOver(this, () => this.#session);
-  readonly files = new Files(this, () => this.#session?.mesh);
-  readonly participation = new TakingPart({
-    state: this,
-    session: () => this.#session,
-    name: () => this.#name,
-    mute: () => this.#mute(),
-  });
   readonly quality = new CallQuality();
   readonly #options: CallOptions;
   readonly #devices: OwnDevices;
+  /** Undefined until it is loaded; nobody is in the call before. */
+  readonly #inCall = signal<InCall | undefined>(undefined);
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
-  readonly #pointer = new PointerSender<PairMessage>((place) =>
-    this.#session?.mesh.broadcastLive(place),
-  );
   #name = "";
   #relayOnly = false;
   #ticket: string | undefined;
@@ -48,7 +37,8 @@ export class Call extends CallState implements CallModel {
     super();
     this.#options = options;
     this.kind = options.kind;
-    this.#devices = new OwnDevices(options, this.participation.hand);
+    const hand = computed(() => this.#inCall.value?.participation.hand.value);
+    this.#devices = new OwnDevices(options, hand);
     this.currentRole.value = options.role;
     this.#ticket = options.ticket;
     this.#roster = options.roster;
@@ -65,13 +55,25 @@ export class Call extends CallState implements CallModel {
     return this.currentRole.value;
   }
 
+  get hosting() {
+    return loaded(this.#inCall).hosting;
+  }
+  get files() {
+    return loaded(this.#inCall).files;
+  }
+  get participation() {
+    return loaded(this.#inCall).participation;
+  }
+
   join(name: string, options: { relayOnly: boolean }): void {
     this.#name = toLine(name);
     this.#relayOnly = options.relayOnly;
     this.knocked.value = true;
     this.#remember();
     void this.#openOnce().then(() => this.#session?.knockAtHost());
-    void this.#equip();
+    void Promise.all([this.#options.loadConnecting(), this.#openOnce()]).then(([connecting]) =>
+      this.#takeConnecting(connecting),
+    );
   }
 
   admit(sid: string): void {
@@ -110,8 +112,7 @@ export class Call extends CallState implements CallModel {
   }
 
   point(presenter: string, x: number, y: number): void {
-    this.pointers.note({ by: undefined, on: presenter, x, y });
-    this.#pointer.point({ kind: "pointer", presenter, x, y });
+    loaded(this.#inCall).point(presenter, x, y);
   }
 
   leave({ keep = false }: LeaveOptions = {}): void {
@@ -160,16 +161,22 @@ export class Call extends CallState implements CallModel {
     return this.#opening;
   }
 
-  async #equip(): Promise<void> {
-    const [connecting] = await Promise.all([this.#options.loadConnecting(), this.#openOnce()]);
-    const { mesh } = this.#session ?? {};
-    mesh?.equip(connecting);
-    if (mesh?.quality !== undefined) this.#stopFollowing.push(this.quality.follow(mesh.quality));
+  #takeConnecting({ InCall, ...connecting }: Connecting): void {
+    const session = this.#session;
+    const isLate = this.phase.peek() === "over" || this.#inCall.peek() !== undefined;
+    if (session === undefined || isLate) return;
+    const [name, mute] = [() => this.#name, () => this.#mute()];
+    this.#inCall.value = new InCall({ state: this, session, name, mute });
+    session.mesh.takeConnecting(connecting);
+    const { quality } = session.mesh;
+    if (quality !== undefined) this.#stopFollowing.push(this.quality.follow(quality));
   }
 
   async #startSession(): Promise<void> {
     const options = this.#options;
     const { keys, url, server, kind, build } = options;
+    // A host is in the call as soon as the server has welcomed her.
+    const connecting = this.role === "host" ? await options.loadConnecting() : undefined;
     const [opened, key, certificate] = await Promise.all([keys, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
@@ -190,6 +197,7 @@ export class Call extends CallState implements CallModel {
       onEvent: (event) => this.#onSessionEvent(session, event),
     });
     this.#session = session;
+    if (connecting !== undefined) this.#takeConnecting(connecting);
     this.#stopFollowing.push(
       effect(() => {
         this.showPeers(session.mesh.peers.value);
@@ -205,7 +213,6 @@ export class Call extends CallState implements CallModel {
   #onSessionEvent(session: Session, event: SessionEvent): void {
     switch (event.kind) {
       case "joined":
-        this.participation.begin();
         this.#stopFollowing.push(...this.#devices.follow(session.mesh));
         break;
       case "roster-signed":
@@ -224,24 +231,13 @@ export class Call extends CallState implements CallModel {
       case "role":
         this.#changeRole(session, event);
         break;
-      case "host-moved":
-        this.hosting.noteMoved({ to: "other", name: event.name });
-        break;
-      case "hosting":
-        void this.hosting.receive(event.sid, event.message);
-        break;
-      case "participation":
-        this.participation.receive(event.sid, session.mesh.isHost(event.sid), event.message);
-        break;
-      case "file":
-        this.files.noteProgress(event.sid, session.mesh.nameOf(event.sid), event.file);
-        break;
       case "over":
         this.#finish(event.ending);
     }
+    this.#inCall.peek()?.receiveEvent(event);
   }
 
-  #changeRole({ roster, names }: Session, { link, name }: RoleEvent): void {
+  #changeRole({ roster, names }: Session, { link }: RoleEvent): void {
     const isHost = link.role === "host";
     this.currentRole.value = link.role;
     this.#ticket = undefined;
@@ -249,7 +245,6 @@ export class Call extends CallState implements CallModel {
     if (!isHost) this.knocks.value = [];
     this.#options.roleMoved(link);
     this.#remember();
-    this.hosting.noteMoved({ to: isHost ? "us" : "from-us", name });
   }
 
   /** The host wants it; the person can switch it on again at once. */
@@ -277,7 +272,7 @@ export class Call extends CallState implements CallModel {
     this.#options.remember(undefined);
     this.ending.value = "forgotten";
     this.forgetAll();
-    this.participation.stop(true);
+    this.#inCall.peek()?.stop(true);
   }
 
   #finish(ending: Ending, how: { forAll?: boolean; keep?: boolean } = {}): void {
@@ -289,12 +284,16 @@ export class Call extends CallState implements CallModel {
     if (this.mayComeBack(ending, keep)) this.#remember(true);
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
-    this.participation.stop(ending === "forgotten");
-    this.hosting.stopAsking();
+    this.#inCall.peek()?.stop(ending === "forgotten");
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
     if (ending === "left" || ending === "forgotten") this.#session?.leave({ keep });
     else this.#session?.close();
   }
+}
+
+function loaded({ value }: ReadonlySignal<InCall | undefined>): InCall {
+  if (value === undefined) throw new TypeError("nobody is in the call yet");
+  return value;
 }

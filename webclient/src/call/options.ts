@@ -2,7 +2,7 @@
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import type { LoadConnecting } from "./mesh/connecting.ts";
+import type { Connecting } from "./connecting.ts";
 import type { LinkRole, RoomKeys } from "./roomkeys.ts";
 
 export interface Remembered {
@@ -23,8 +23,8 @@ export interface CallOptions {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly media: Devices;
-  /** Asked for by who has knocked, and by the host. */
-  readonly loadConnecting: LoadConnecting;
+  /** By who has knocked, and by the host; the same each time. */
+  loadConnecting(): Promise<Connecting>;
   /** The hash of this client, if the page knows it. */
   readonly build: string | undefined;
   /** Host: what the call is about. */

@@ -1,5 +1,4 @@
 // What a knock is made of: loaded together, once somebody is about to enter a room (page.ts).
-import type { LoadConnecting } from "../call/mesh/connecting.ts";
 import { loadSurely } from "./chunk.ts";
 
 export { Call } from "../call/call.ts";
@@ -8,5 +7,5 @@ export { openDevices } from "./opendevices.ts";
 export { areNews, ownNotes, resumeNotes } from "./ownnotes.ts";
 
 /** What a call is made of besides. */
-export const loadConnecting: LoadConnecting = () =>
-  loadSurely("call/mesh/connecting", () => import("../call/mesh/connecting.ts"));
+export const loadConnecting = () =>
+  loadSurely("call/connecting", () => import("../call/connecting.ts"));

@@ -1,6 +1,3 @@
-// What connects people: loaded once somebody has knocked, while they wait.
+// What connects people, and is loaded later than the rest (../connecting.ts).
 export { Pair } from "../../peer/pair.ts";
 export { Quality } from "./quality.ts";
-
-/** Loads it; the same each time. */
-export type LoadConnecting = () => Promise<typeof import("./connecting.ts")>;

@@ -27,7 +27,7 @@ async function open(events: MeshEvent[] = []): Promise<Mesh> {
   const [key, certificate] = [await generateKey(), await makeCertificate()];
   const common = { key, audio: false, video: false, certificate, build: undefined };
   const mesh = new Mesh(common, (event) => events.push(event));
-  mesh.equip(connecting);
+  mesh.takeConnecting(connecting);
   meshes.push(mesh);
   return mesh;
 }

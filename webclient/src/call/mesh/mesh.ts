@@ -102,7 +102,7 @@ export class Mesh {
   }
 
   /** What connects people is loaded: those who wait for it go on. */
-  equip(connecting: Connecting): void {
+  takeConnecting(connecting: Connecting): void {
     if (this.#closed || this.#connecting !== undefined) return;
     this.#connecting = connecting;
     this.quality = new connecting.Quality(() => this.#connected());
@@ -115,8 +115,8 @@ export class Mesh {
 
   /** Both sides are members now. */
   startMedia(sid: string, config: StartOptions): void {
-    this.#people.get(sid)?.start(config);
-    if (this.#connecting !== undefined) this.#begin(sid, config);
+    this.#people.get(sid)?.startMedia(config);
+    if (this.#connecting !== undefined) this.#beginMedia(sid, config);
   }
 
   promote(sid: string): void {
@@ -217,10 +217,10 @@ export class Mesh {
   #makePair(person: Person): void {
     if (this.#connecting === undefined || this.quality === undefined) return;
     const started = person.makePair(this.#connecting.Pair, this.quality.fileLine);
-    if (started !== undefined) this.#begin(person.sid, started);
+    if (started !== undefined) this.#beginMedia(person.sid, started);
   }
 
-  #begin(sid: string, { tracks }: StartOptions): void {
+  #beginMedia(sid: string, { tracks }: StartOptions): void {
     if (this.#common.audio) this.quality?.start(tracks);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
@@ -273,7 +273,7 @@ export class Mesh {
 
   #publishPeers(): void {
     this.quality?.update();
-    this.#peers.value = [...this.#people.values()].flatMap((person) => person.peer() ?? []);
+    this.#peers.value = [...this.#people.values()].flatMap((person) => person.drawnPeer() ?? []);
   }
 
   #withPause(sid: string, message: PairMessage): PairMessage {

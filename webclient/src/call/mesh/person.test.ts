@@ -52,19 +52,19 @@ it("is spoken with on the sealed path, and connected once what does that is ther
   theirs.send({ kind: "hello", name: "Anna" });
   await eventually(() => expect(kinds()).toEqual(["authenticated", "message"]));
   ours.member = ours.shown = true;
-  for (const person of [ours, theirs]) person.start(config);
+  for (const person of [ours, theirs]) person.startMedia(config);
   await pause();
-  expect([ours.isLive, ours.peer()]).toEqual([false, undefined]);
+  expect([ours.isLive, ours.drawnPeer()]).toEqual([false, undefined]);
   expect(ours.makePair(Pair, new FileLine())).toBe(config);
   await eventually(() => expect([ours.isLive, theirs.isLive]).toEqual([true, true]));
-  expect(ours.peer()).toMatchObject({ sid: anna, host: true, state: "connected" });
+  expect(ours.drawnPeer()).toMatchObject({ sid: anna, host: true, state: "connected" });
   expect(kinds().filter((kind) => kind === "attack" || kind === "authenticated").length).toBe(1);
 });
 
 it("has an offer kept that came before that, if both are members", async () => {
   const says = vi.spyOn(Pair.prototype, "onPathEvent");
   ours.makePair(Pair, new FileLine());
-  for (const person of [ours, theirs]) person.start(config);
+  for (const person of [ours, theirs]) person.startMedia(config);
   await prove();
   await pause();
   const restart = vi.spyOn(Pair.prototype, "restart");
@@ -78,7 +78,7 @@ it("has an offer kept that came before that, if both are members", async () => {
 it("has nothing kept before it is let in", async () => {
   const says = vi.spyOn(Pair.prototype, "onPathEvent");
   ours.makePair(Pair, new FileLine());
-  ours.start(config);
+  ours.startMedia(config);
   await prove();
   await pause();
   const before = says.mock.calls.length;
@@ -91,8 +91,8 @@ it("says nothing on the path that belongs to a data channel, and nothing comes o
   await prove();
   theirs.send({ kind: "accept", id: 1 });
   await eventually(() => expect(events.at(-1)).toEqual({ kind: "attack", reason: "bad-message" }));
-  ours.start(config);
-  theirs.start(config);
+  ours.startMedia(config);
+  theirs.startMedia(config);
   ours.makePair(Pair, new FileLine());
   theirs.send({ kind: "hello", name: "Anna" });
   await pause();

@@ -2,7 +2,7 @@
 // path and no more; what connects two people is loaded while one waits, and takes that path over.
 import type { PairMessage, Paused } from "../../net/protocol.ts";
 import { isDirect } from "../../peer/direct.ts";
-import type { PathEvent, PeerEvent } from "../../peer/events.ts";
+import type { PathEvent } from "../../peer/events.ts";
 import type { FileLine } from "../../peer/fileline.ts";
 import { isNegotiation, type NegotiationMessage } from "../../peer/negotiation.ts";
 import type { Pair, PairOptions, StartOptions } from "../../peer/pair.ts";
@@ -75,7 +75,7 @@ export class Person {
   }
 
   /** Both sides are members: media may flow, at the latest once there is a pair. */
-  start(options: StartOptions): void {
+  startMedia(options: StartOptions): void {
     if (this.pair === undefined) this.#start = options;
     else this.pair.start(options);
   }
@@ -105,7 +105,7 @@ export class Person {
   }
 
   /** As they are drawn; undefined while there is nothing to draw. */
-  peer(): Peer | undefined {
+  drawnPeer(): Peer | undefined {
     if (this.pair === undefined || !this.member || !this.shown || this.absent) return undefined;
     const { sid, name, host, route, microphone, camera, paused, share, hand, compared } = this;
     const { state, stream, screen, safety, withheld, program } = this.pair;
@@ -116,17 +116,13 @@ export class Person {
 
   #onPathEvent(event: PathEvent): void {
     if (this.pair !== undefined) this.pair.onPathEvent(event);
-    else if (event.kind !== "message") this.#tell(event);
+    else if (event.kind !== "message") this.#options.onEvent(event);
     else if (isDirect(event.message)) {
       this.#path.close();
-      this.#tell({ kind: "attack", reason: "bad-message" });
-    } else if (!isNegotiation(event.message)) this.#tell(event);
+      this.#options.onEvent({ kind: "attack", reason: "bad-message" });
+    } else if (!isNegotiation(event.message)) this.#options.onEvent(event);
     // Somebody who is not admitted has nothing to negotiate.
     else if (this.#start !== undefined && this.#early.length < mostEarly)
       this.#early.push(event.message);
-  }
-
-  #tell(event: PeerEvent): void {
-    this.#options.onEvent(event);
   }
 }

@@ -42,7 +42,7 @@ async function open(link: Link, name: string) {
       if (event.kind === "over") state.phase.value = "over";
     },
   });
-  session.mesh.equip(connecting);
+  session.mesh.takeConnecting(connecting);
   opened.push(session);
   return { session, state, events, kinds: () => events.map(({ kind }) => kind) };
 }

@@ -64,7 +64,7 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
     },
     (event) => meshEvents.push(event),
   );
-  members.mesh.equip(connecting);
+  members.mesh.takeConnecting(connecting);
   const host =
     role === "guest"
       ? undefined

@@ -40,7 +40,7 @@ export class Person {
       kind: link.kind,
       role: link.role,
       media: devices as unknown as Devices,
-      loadConnecting: () => import("../mesh/connecting.ts"),
+      loadConnecting: () => import("../connecting.ts"),
       build: undefined,
       topic: "",
       expires: undefined,
