@@ -76,6 +76,7 @@ it("may come when the person has left already", async () => {
   await eventually(() => expect(anna.call.phase.value).toBe("waiting"));
   anna.call.leave();
   arrive();
+  await loadConnecting();
   await pause();
   expect([anna.call.phase.value, anna.call.ending.value]).toEqual(["over", "left"]);
   expect(() => anna.call.files).toThrow("nobody is in the call yet");
