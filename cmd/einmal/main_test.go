@@ -26,9 +26,11 @@ func TestMain(m *testing.M) {
 		},
 		// another program that has port 443
 		"einmal-beside": func() {
-			if _, err := net.Listen("tcp", ":443"); err != nil {
+			taken, err := net.Listen("tcp", ":443")
+			if err != nil {
 				panic(err)
 			}
+			defer taken.Close() // what nobody holds any more is closed by itself
 			main()
 		},
 		// the server, and beside it what the arguments say

@@ -110,6 +110,7 @@ func TestSetupBesideItsOwnServerAsksNoEighthQuestion(t *testing.T) {
 		"EINMAL_RELAY_ADDRESS=192.0.2.1", "EINMAL_DATA=" + filepath.Join(root, "var/lib/einmal"),
 		"EINMAL_OPERATOR=testdata/operator.conf"}, "einmal-served", "setup", "-root", root)
 	served.types("", "", "", "", "", "", "")
+	served.master.WriteString("\x04") // which would end an eighth question
 	if status, said := served.ends(); status != 0 || strings.Contains(said, "8. ") {
 		t.Errorf("status %d:\n%s", status, said)
 	}

@@ -20,6 +20,7 @@ type dialogue struct {
 	t       *testing.T
 	command *exec.Cmd
 	master  *os.File
+	silent  chan struct{} // closed when nobody has the other end any more
 
 	mu   sync.Mutex
 	said bytes.Buffer
@@ -49,7 +50,8 @@ func converse(t *testing.T, env []string, name string, args ...string) *dialogue
 		t.Fatal(err)
 	}
 	defer slave.Close()
-	d := &dialogue{t: t, command: exec.Command(name, args...), master: master}
+	d := &dialogue{t: t, command: exec.Command(name, args...), master: master,
+		silent: make(chan struct{})}
 	d.command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "TERM=xterm"}, env...)
 	d.command.Stdin, d.command.Stdout, d.command.Stderr = slave, slave, slave
 	d.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true,
@@ -59,12 +61,13 @@ func converse(t *testing.T, env []string, name string, args ...string) *dialogue
 	}
 	t.Cleanup(func() { _ = d.command.Process.Kill() }) // it has mostly ended
 	go func() {
+		defer close(d.silent)
 		for block := make([]byte, 4096); ; {
 			n, err := master.Read(block)
 			d.mu.Lock()
 			d.said.Write(block[:n])
 			d.mu.Unlock()
-			if err != nil { // EIO: nobody has the other end any more
+			if err != nil { // EIO
 				return
 			}
 		}
@@ -75,7 +78,7 @@ func converse(t *testing.T, env []string, name string, args ...string) *dialogue
 // hears waits until the program has said this, behind what was heard before.
 func (d *dialogue) hears(text string) {
 	d.t.Helper()
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		d.mu.Lock()
 		i := strings.Index(d.said.String()[d.read:], text)
 		if i >= 0 {
@@ -106,13 +109,7 @@ func (d *dialogue) types(lines ...string) {
 func (d *dialogue) ends() (status int, said string) {
 	d.t.Helper()
 	_ = d.command.Wait() // its status says it
-	for end := time.Now().Add(time.Second); time.Now().Before(end); {
-		before := len(d.transcript())
-		time.Sleep(20 * time.Millisecond)
-		if after := len(d.transcript()); after == before && after > 0 {
-			break
-		}
-	}
+	<-d.silent
 	return d.command.ProcessState.ExitCode(), d.transcript()
 }
 

@@ -71,7 +71,7 @@ var serverFloors = map[string][]string{
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
 	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
 		"turnserver"},
-	"internal/server/proxytest": {"docs", "internal/server/servertest"},
+	"internal/server/proxytest": {"docs", "internal/pebble", "internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
 }

@@ -65,8 +65,8 @@ func (f *acmeFlags) register(set *flag.FlagSet) {
 func (f *acmeFlags) fillConfig(c *Config, cert string) error {
 	wants := f.on.on
 	if !f.on.isMade {
-		wants = c.Public.Scheme == "https" && cert == "" && !isLoopback(c.Host) &&
-			!c.TrustedProxy.IsValid()
+		wants = c.Public.Scheme == "https" && cert == "" && !c.TrustedProxy.IsValid() &&
+			(c.Balancer.IsValid() || !isLoopback(c.Host))
 	}
 	if !wants {
 		if f.ACME != (ACME{}) {

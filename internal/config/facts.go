@@ -23,12 +23,12 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 		Creators:    notice.NobodyCreates,
 		LongestRoom: c.LongestRoom,
 		Metrics:     c.Metrics.IsValid(),
-		Proxy:       c.TrustedProxy.IsValid(),
+		Proxy:       c.TrustedProxy.IsValid() || c.Balancer.IsValid(),
 		Incident:    c.IncidentAt(now),
 		Date:        now.UTC(),
 	}
 	switch {
-	case c.HasTLS() && !f.Proxy: // a proxy that reads requests ends what browsers have encrypted
+	case c.HasTLS() && !c.TrustedProxy.IsValid(): // a proxy that reads requests ends what browsers have encrypted
 		f.Encryption = notice.EncryptedHere
 	case f.Local && public.Scheme != "https":
 		f.Encryption = notice.Unencrypted

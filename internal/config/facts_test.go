@@ -41,6 +41,7 @@ var others = map[string]any{
 	"ACME.Directory": "https://ca.example/dir",
 	"Metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
 	"TrustedProxy":   netip.MustParsePrefix("127.0.0.1/32"),
+	"Balancer":       netip.MustParsePrefix("127.0.0.1/32"),
 	"Incident.Until": time.Now().Add(2 * time.Hour),
 	"RelayURLs":      "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
 	"Operator.Law":   notice.KDG, "Operator.HostingCountry": "FR", "Operator.RelayCountry": "US",

@@ -12,13 +12,15 @@ import (
 )
 
 // noticeFlags are those that matter to people's privacy: each changes the notice.
-type noticeFlags struct{ operator, proxy, metrics, log, reason, until string }
+type noticeFlags struct{ operator, proxy, balancer, metrics, log, reason, until string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.operator, "operator", "",
 		"read from `FILE` who runs this; a public server needs it")
 	set.StringVar(&f.proxy, "trusted-proxy", "",
 		"believe X-Forwarded-For from the proxies in `CIDR`")
+	set.StringVar(&f.balancer, "proxy-protocol", "",
+		"take connections from the TCP balancer in `CIDR` only (PROXY v2)")
 	set.StringVar(&f.metrics, "metrics", "",
 		"serve counts for Prometheus on `IP:PORT`, a loopback address")
 	set.StringVar(&f.log, "log", "info",
@@ -35,6 +37,13 @@ func (f *noticeFlags) fillConfig(c *Config) (err error) {
 	}
 	if c.TrustedProxy, err = ParseProxy(f.proxy); err != nil {
 		return err
+	}
+	if c.Balancer, err = parseNetwork("-proxy-protocol", f.balancer); err != nil {
+		return err
+	}
+	if c.Balancer.IsValid() && c.TrustedProxy.IsValid() {
+		return cli.Usage("-proxy-protocol and -trusted-proxy do not go together: what is in " +
+			"front of the server passes on connections or requests.")
 	}
 	if c.Metrics, err = parseMetrics(f.metrics); err != nil {
 		return err
@@ -85,7 +94,10 @@ func (c Config) CheckOperator() error {
 }
 
 // ParseProxy reads -trusted-proxy. Errors are for people.
-func ParseProxy(text string) (netip.Prefix, error) {
+func ParseProxy(text string) (netip.Prefix, error) { return parseNetwork("-trusted-proxy", text) }
+
+// parseNetwork reads a flag that names a network, or nothing.
+func parseNetwork(flagName, text string) (netip.Prefix, error) {
 	if text == "" {
 		return netip.Prefix{}, nil
 	}
@@ -94,8 +106,8 @@ func ParseProxy(text string) (netip.Prefix, error) {
 	}
 	network, err := netip.ParsePrefix(text)
 	if err != nil || network.Bits() == 0 { // everybody is no proxy
-		return netip.Prefix{}, cli.Usage("-trusted-proxy wants an address or a network, such as "+
-			"127.0.0.1 or 10.0.0.0/24, not %q.", text)
+		return netip.Prefix{}, cli.Usage("%s wants an address or a network, such as "+
+			"127.0.0.1 or 10.0.0.0/24, not %q.", flagName, text)
 	}
 	return network.Masked(), nil
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -128,6 +129,16 @@ var certificateFaults = []fault{
 			}
 			return lookAtFiles(t, cert, key, "-data", data)
 		}},
+	{"certificate-forbidden", "root alone may enter the directory, as certbot makes it",
+		func(t *testing.T) []Finding {
+			data := foreignDir(t)
+			cert, key := issue(t, leaf(nil))
+			if err := errors.Join(os.Chmod(cert, 0o644), os.Chmod(key, 0o640),
+				os.Chown(key, -1, nobody), os.Chmod(filepath.Dir(key), 0o700)); err != nil {
+				t.Fatal(err)
+			}
+			return lookAtFiles(t, cert, key, "-data", data)
+		}},
 	{"certificate-chain", "the authority between is left out", func(t *testing.T) []Finding {
 		issue(t, leaf(nil))
 		cert, key := writeChain(t, testMiddle.sign(t, leaf(nil)), false)
@@ -158,13 +169,14 @@ func TestAGoodCertificateIsWell(t *testing.T) {
 	}
 }
 
+const nobody = 65534
+
 // foreignDir is a data directory of another user.
 func foreignDir(t *testing.T) string {
 	t.Helper()
 	if os.Geteuid() != 0 {
 		t.Skip("SKIPPED: only root can give a directory to another user")
 	}
-	const nobody = 65534
 	dir := t.TempDir()
 	if err := os.Chown(dir, nobody, nobody); err != nil {
 		t.Fatal(err)

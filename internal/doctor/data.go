@@ -15,13 +15,16 @@ import (
 	"einmal/rooms"
 )
 
-// checkOperator looks for blanks in the notice.
+// checkOperator looks for blanks in the notice, and whether the server can read who runs it.
 func checkOperator(_ context.Context, e *examination) []Finding {
-	missing := e.config.Facts(e.public).Missing()
-	if len(missing) == 0 {
-		return nil
+	var all []Finding
+	if missing := e.config.Facts(e.public).Missing(); len(missing) > 0 {
+		all = append(all, found("operator-incomplete", "keys", strings.Join(missing, ", ")))
 	}
-	return []Finding{found("operator-incomplete", "keys", strings.Join(missing, ", "))}
+	if file := e.path("etc/einmal/operator.conf"); !e.server().mayRead(file) {
+		all = append(all, found("operator-forbidden", "file", file, "user", e.server().String()))
+	}
+	return all
 }
 
 // checkCreators looks whether anybody can create a room.
@@ -66,11 +69,11 @@ func checkData(_ context.Context, e *examination) (all []Finding) {
 func (e *examination) filesOfOthers(dir string) (names []string) {
 	user := e.server()
 	// what may not be read is not this user's business
-	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || path == dir {
 			return nil
 		}
-		if info, err := entry.Info(); err == nil && !user.mayRead(info) {
+		if !user.mayRead(path) {
 			if name, err := filepath.Rel(dir, path); err == nil {
 				names = append(names, name)
 			}

@@ -33,6 +33,12 @@ var dataFaults = []fault{
 			return examine(t, checkOperator, wellMachine(t), "-public-url", "https://call.test",
 				"-listen", ":443", "-relay-address", "192.0.2.1")
 		}},
+	{"operator-forbidden", "root alone may read the operator file, and the server is another user",
+		func(t *testing.T) []Finding {
+			m := wellMachine(t)
+			write(t, m.Root, "etc/einmal/operator.conf", "name = somebody\n")
+			return examine(t, checkOperator, m, "-data", foreignDir(t))
+		}},
 	{"nobody-creates", "rooms take a creator link, and there is no creator",
 		func(t *testing.T) []Finding {
 			return examine(t, checkCreators, wellMachine(t), public("-create", "token")...)

@@ -98,6 +98,7 @@ func wellMachine(t *testing.T) Machine {
 	link(t, "/proc/net", root, "proc/net")
 	link(t, "/proc/self/fd", root, filepath.Join("proc", self, "fd"))
 	link(t, "/proc/self/comm", root, filepath.Join("proc", self, "comm"))
+	write(t, root, "etc/passwd", "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n")
 	unit, err := os.ReadFile("../../packaging/systemd/einmal.service")
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ type Finding struct {
 
 // levels has all codes. Each has its sentences in texts, and a test that brings it about.
 var levels = map[string]Level{
-	"operator-incomplete": Stops, "nobody-creates": Mend,
+	"operator-incomplete": Stops, "operator-forbidden": Stops, "nobody-creates": Mend,
 
 	"port-taken": Stops, "port-unusable": Stops, "flags-differ": Mend, "not-running": Note,
 	"unit-failed": Stops, "firewall-closed": Mend,

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"io/fs"
+	"os"
 	"slices"
 	"syscall"
 
@@ -31,22 +32,30 @@ func freeBytes(dir string) (uint64, bool) {
 
 func (m Machine) ownerOf(info fs.FileInfo) user {
 	if s, ok := info.Sys().(*syscall.Stat_t); ok {
-		return m.account(s.Uid, s.Gid)
+		return m.account(s.Uid)
 	}
 	return user{}
 }
 
-// mayRead goes by owner, group and mode alone.
-func (u user) mayRead(info fs.FileInfo) bool {
+// may goes by owner, group and mode: wanted is one of the bits of a mode for others. Where there is
+// a list of users besides (acl(5)), somebody has thought of it.
+func (u user) may(wanted fs.FileMode, path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return true // what is not there is no question of this
+	}
+	if n, err := unix.Getxattr(path, "system.posix_acl_access", nil); err == nil && n > 0 {
+		return true
+	}
 	s, ok := info.Sys().(*syscall.Stat_t)
 	mode := info.Mode().Perm()
 	switch {
 	case !ok || u.uid == 0:
 		return true
 	case s.Uid == u.uid:
-		return mode&0o400 != 0
+		return mode&(wanted<<6) != 0
 	case slices.Contains(u.groups, s.Gid):
-		return mode&0o040 != 0
+		return mode&(wanted<<3) != 0
 	}
-	return mode&0o004 != 0
+	return mode&wanted != 0
 }

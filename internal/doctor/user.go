@@ -2,15 +2,18 @@ package doctor
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
 
 // server is the user that the server runs as: the one who has its data.
 func (e *examination) server() user {
-	if e.pid != 0 {
-		if info, err := os.Stat(e.path("proc", strconv.Itoa(e.pid))); err == nil {
-			return e.ownerOf(info)
+	for _, line := range e.process("status") { // Uid: real, effective, saved, of files
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "Uid:" {
+			if uid, err := strconv.ParseUint(f[1], 10, 32); err == nil {
+				return e.account(uint32(uid))
+			}
 		}
 	}
 	info, err := os.Stat(e.config.DataDir)
@@ -35,12 +38,16 @@ func (u user) String() string {
 }
 
 // account fills in what passwd(5) and group(5) say.
-func (m Machine) account(uid, gid uint32) user {
-	u := user{uid: uid, groups: []uint32{gid}}
+func (m Machine) account(uid uint32) user {
+	u := user{uid: uid}
 	for _, line := range m.lines("etc/passwd") {
 		f := strings.Split(line, ":")
-		if len(f) > 2 && f[2] == strconv.Itoa(int(uid)) {
-			u.name = f[0]
+		if len(f) < 4 || f[2] != strconv.Itoa(int(uid)) {
+			continue
+		}
+		u.name = f[0]
+		if gid, err := strconv.ParseUint(f[3], 10, 32); err == nil {
+			u.groups = append(u.groups, uint32(gid))
 		}
 	}
 	for _, line := range m.lines("etc/group") {
@@ -55,4 +62,24 @@ func (m Machine) account(uid, gid uint32) user {
 		}
 	}
 	return u
+}
+
+// mayRead says whether the user gets to a file and may read it.
+func (u user) mayRead(path string) bool {
+	if u.uid == 0 {
+		return true
+	}
+	const read, enter = 4, 1
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil || !u.may(read, real) {
+		return err != nil // what is not there is no question of this
+	}
+	for _, dir := range []string{filepath.Dir(path), filepath.Dir(real)} {
+		for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+			if !u.may(enter, dir) {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -1,6 +1,9 @@
 package envfile
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -65,6 +68,23 @@ func TestAChangeLeavesTheOtherLinesAsTheyAre(t *testing.T) {
 	f.Set("EINMAL_A", "")
 	if want = strings.Replace(want, "EINMAL_A='x'\n", "", 1); f.String() != want {
 		t.Errorf("%s", f)
+	}
+}
+
+// TestAShellReadsWhatIsWrittenAlike, for whoever starts the server without systemd.
+func TestAShellReadsWhatIsWrittenAlike(t *testing.T) {
+	for _, value := range []string{"https://[2001:db8::1]", `a "b" 'c' \d $e ` + "`f`", " ü#;= ",
+		"-x", "~", "*"} {
+		var file File
+		file.Set("A", value)
+		path := filepath.Join(t.TempDir(), "conf")
+		if err := os.WriteFile(path, []byte(file.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("sh", "-c", `. "$0"; printf %s "$A"`, path).CombinedOutput()
+		if err != nil || string(out) != value {
+			t.Errorf("%q became %q, %v", value, out, err)
+		}
 	}
 }
 

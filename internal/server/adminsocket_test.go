@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"einmal/internal/adminsocket"
+	"einmal/internal/peer"
 	"einmal/internal/server/servertest"
 )
 
@@ -73,4 +75,43 @@ func fileNames(t *testing.T, dir string) (names []string) {
 		names = append(names, e.Name())
 	}
 	return names
+}
+
+// TestATrialOfTheRelayReachesNobodyElse: each has a room of its own.
+func TestATrialOfTheRelayReachesNobodyElse(t *testing.T) {
+	data := t.TempDir()
+	s := servertest.StartOn(t, data, "-relay-address", "192.0.2.1")
+	var relayed []net.PacketConn
+	for range 2 {
+		access, err := adminsocket.TryRelay(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			relayed = append(relayed, servertest.Allocate(t, conn, s.Address,
+				peer.RelayAccess{Username: access.Username, Credential: access.Password}))
+		}
+	}
+	servertest.Exchange(t, relayed[0], relayed[1])
+	servertest.Exchange(t, relayed[2], relayed[3])
+	// All are at one address, so the permission is there; what is behind it must not cross.
+	relayed[2].WriteTo([]byte("from elsewhere"), relayed[0].LocalAddr())
+	for buffer := make([]byte, 1500); ; {
+		relayed[1].WriteTo([]byte("from here"), relayed[0].LocalAddr())
+		relayed[0].SetReadDeadline(time.Now().Add(10 * time.Second))
+		n, _, err := relayed[0].ReadFrom(buffer)
+		if err != nil || string(buffer[:n]) == "from elsewhere" {
+			t.Fatalf("%q, %v", buffer[:n], err)
+		}
+		if string(buffer[:n]) == "from here" {
+			break
+		}
+	}
+	if _, err := adminsocket.TryRelay(t.TempDir()); err == nil {
+		t.Error("a server that does not run has a relay")
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"sync"
 
+	"einmal/internal/proxyheader"
 	"einmal/internal/server/acme"
 	"einmal/internal/server/certificate"
 	"einmal/internal/server/listen"
@@ -85,7 +86,7 @@ func (s *Server) openPorts(handed *listen.Handed, config *tls.Config,
 		return nil, nil, nil, err
 	}
 	s.gate = newGate(s.config.TrustedProxy, log)
-	relay := listen.NewMuxed(s.gate.Listen(tcp), config)
+	relay := listen.NewMuxed(s.gate.Listen(s.behindBalancer(tcp, log)), config)
 	s.closers = append(s.closers, relay.Close)
 	s.ports = append(s.ports, relay)
 	s.port, s.relayPort = listen.PortOf(tcp), listen.PortOf(tcp)
@@ -95,11 +96,19 @@ func (s *Server) openPorts(handed *listen.Handed, config *tls.Config,
 	if tcp, err = handed.TCP(s.config.Host, s.config.Port); err != nil {
 		return nil, nil, nil, errors.Join(err, listen.CloseAll(udp))
 	}
-	web = listen.NewMuxed(s.gate.Listen(tcp), config)
+	web = listen.NewMuxed(s.gate.Listen(s.behindBalancer(tcp, log)), config)
 	s.closers = append(s.closers, web.Close)
 	s.ports = append(s.ports, web)
 	s.port = listen.PortOf(tcp)
 	relay.CloseHTTP()
 	web.CloseSTUN()
 	return web, udp, relay.STUN, nil
+}
+
+// behindBalancer gives connections under the addresses of the clients, if a balancer says these.
+func (s *Server) behindBalancer(tcp net.Listener, log *slog.Logger) net.Listener {
+	if !s.config.Balancer.IsValid() {
+		return tcp
+	}
+	return proxyheader.NewListener(tcp, s.config.Balancer, log)
 }

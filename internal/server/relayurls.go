@@ -61,11 +61,13 @@ func (s *Server) relayURLs() []string {
 			host = "127.0.0.1"
 		}
 	}
-	at := net.JoinHostPort(host, strconv.Itoa(s.relayPort))
-	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
+	urls := []string{
+		"turn:" + net.JoinHostPort(host, strconv.Itoa(s.relayPort)) + "?transport=udp",
+		"turn:" + net.JoinHostPort(host, strconv.Itoa(s.relayTCPPort())) + "?transport=tcp",
+	}
 	// under the name that the certificate is for; Firefox takes none for an IP address
 	if s.config.HasTLS() {
-		at = net.JoinHostPort(s.public.Hostname, strconv.Itoa(s.relayPort))
+		at := net.JoinHostPort(s.public.Hostname, strconv.Itoa(s.relayTCPPort()))
 		urls = append(urls, "turns:"+at+"?transport=tcp")
 	}
 	if s.config.RelayURLs != "" {
@@ -73,4 +75,12 @@ func (s *Server) relayURLs() []string {
 		urls = append(urls, strings.Split(s.config.RelayURLs, ",")...)
 	}
 	return urls
+}
+
+// relayTCPPort is where the relay is reached over TCP: on the balancer's port, if there is one.
+func (s *Server) relayTCPPort() int {
+	if s.config.Balancer.IsValid() && !s.config.OwnRelay {
+		return int(s.public.PortNumber())
+	}
+	return s.relayPort
 }

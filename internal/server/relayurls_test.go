@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/netip"
 	"slices"
 	"testing"
 
@@ -33,6 +34,9 @@ func TestWhereTheRelayIs(t *testing.T) {
 		"on its own loopback port": {config.Config{Host: "127.0.0.1", OwnRelay: true,
 			RelayHost: "::1"},
 			"http://localhost:8080", "[::1]:8443", ""},
+		"behind a balancer": {config.Config{Host: "", CertFile: "c",
+			Balancer: netip.MustParsePrefix("192.0.2.7/32")}, "https://call.example",
+			"call.example:8443", "call.example:443"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			public, err := origin.Parse("-public-url", test.public)
@@ -40,7 +44,11 @@ func TestWhereTheRelayIs(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := &Server{config: test.config, public: public, port: 8080, relayPort: 8443}
-			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want +
+			tcp := test.want
+			if test.config.Balancer.IsValid() { // whose port is the public one
+				tcp = test.tls
+			}
+			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + tcp +
 				"?transport=tcp"}
 			if test.tls != "" {
 				want = append(want, "turns:"+test.tls+"?transport=tcp")

@@ -14,6 +14,7 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 
 	"einmal/internal/config"
+	"einmal/internal/proxyheader"
 	"einmal/internal/server/metrics"
 )
 
@@ -65,8 +66,13 @@ func (s *Server) checkAnswers(ctx context.Context, counts metrics.Handler,
 	counts.Relay.Stats()
 	counts.Gate.Stats()
 	relayHost, _ := s.config.RelayEndpoint()
-	return errors.Join(askItself(ctx, s.config.Host, s.port, within, askPage, pageSays),
-		askItself(ctx, relayHost, s.relayPort, within, askRelay, relaySays))
+	before := ""
+	if s.config.Balancer.IsValid() {
+		before = proxyheader.Local
+	}
+	return errors.Join(
+		askItself(ctx, s.config.Host, s.port, within, before+askPage, pageSays),
+		askItself(ctx, relayHost, s.relayPort, within, before+askRelay, relaySays))
 }
 
 func askItself(ctx context.Context, host string, port int, within time.Duration,

@@ -24,8 +24,9 @@ func TestTheManagerHearsThatTheServerLivesWhileItDoes(t *testing.T) {
 	defer manager.Close()
 	t.Setenv("NOTIFY_SOCKET", path)
 	t.Setenv("WATCHDOG_USEC", "100000")
+	// A server behind a balancer takes nobody else, but itself.
 	c, err := config.ParseServe([]string{"-listen", "127.0.0.1:0", "-relay-listen", "127.0.0.1:0",
-		"-data", t.TempDir()}, func(string) string { return "" })
+		"-data", t.TempDir(), "-proxy-protocol", "192.0.2.7"}, func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,6 +117,15 @@ type Site struct {
 // Run starts the server and the proxy, with one thing of the snippet replaced by another.
 func (p Proxy) Run(t *testing.T, replace [2]string) *Site {
 	t.Helper()
+	return p.runWith(t, replace, func(port string) []string {
+		return []string{"-public-url", "https://localhost:" + port, "-trusted-proxy", "127.0.0.1",
+			"-relay-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1"}
+	})
+}
+
+// runWith is Run with other flags of the server, made from the proxy's port.
+func (p Proxy) runWith(t *testing.T, replace [2]string, flags func(port string) []string) *Site {
+	t.Helper()
 	program, err := exec.LookPath(p.Program)
 	if err != nil {
 		if program, err = exec.LookPath("/usr/sbin/" + p.Program); err != nil {
@@ -124,13 +133,11 @@ func (p Proxy) Run(t *testing.T, replace [2]string) *Site {
 		}
 	}
 	port := freePort(t)
-	data := t.TempDir()
-	s := servertest.StartOn(t, data, "-public-url", "https://localhost:"+port, "-trusted-proxy",
-		"127.0.0.1", "-relay-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1")
+	server := "127.0.0.1:" + freePort(t)
 	dir := t.TempDir()
 	servertest.WriteCertificate(t, dir)
 	config := filepath.Join(dir, "proxy.conf")
-	text := p.config(t, dir, replace, port, s.Address)
+	text := p.config(t, dir, replace, port, server)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -160,6 +167,9 @@ func (p Proxy) Run(t *testing.T, replace [2]string) *Site {
 		c, err := net.Dial("tcp", "127.0.0.1:"+port)
 		if err == nil {
 			c.Close()
+			// after the proxy, through which an authority looks for a certificate at once
+			data := t.TempDir()
+			s := servertest.StartOn(t, data, append(flags(port), "-listen", server)...)
 			return &Site{s, port, data, t}
 		}
 		select {
@@ -190,7 +200,7 @@ func (p Proxy) config(t *testing.T, dir string, replace [2]string, port, server 
 		"/etc/ssl/call.example/privkey.pem", dir+"/key.pem",
 		"/etc/ssl/call.example/both.pem", bothFile(t, dir),
 		"https://call.example", "https://localhost:"+port, "call.example", "localhost",
-		"127.0.0.1:8080", server, "listen 443", "listen 127.0.0.1:"+port, "listen [::]:443",
+		"127.0.0.1:8080", server, "127.0.0.1:8443", server, "listen 443", "listen 127.0.0.1:"+port, "listen [::]:443",
 		"listen [::1]:"+port, "bind :443", "bind 127.0.0.1:"+port, "*:443", "*:"+port,
 		"127.0.0.1:443", "127.0.0.1:"+port).Replace(p.wrap(t, dir, snippet))
 }

@@ -69,7 +69,9 @@ function rent(machine: Machine, services: Services): void {
   layer.write("etc/resolv.conf", `nameserver ${services.address}\n`);
   layer.write("etc/apt/apt.conf.d/99terminal", 'Binary::apt::DPkg::Progress-Fancy "0";\n');
   // What `apt install ca-certificates` will take in with the rest of the world's authorities.
-  layer.write("usr/local/share/ca-certificates/world.crt", services.knownRoot);
+  const authorities = "usr/local/share/ca-certificates";
+  layer.write(`${authorities}/its-https.crt`, services.knownRoot);
+  layer.write(`${authorities}/what-it-gives.crt`, services.issuingRoot());
   layer.put("root/einmal.deb", thePackage());
   layer.put("root/newer.deb", newerPackage());
 }
