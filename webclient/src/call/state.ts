@@ -125,9 +125,8 @@ export class CallState {
    */
   #dropOldest(lines: ChatLine[], of: readonly (string | undefined)[]): void {
     const most = Math.max(...of.map((sid) => this.#written.get(sid) ?? 0));
-    const mayGive = (sid: string | undefined) =>
-      this.#written.get(sid) === most && of.includes(sid);
-    const place = lines.findIndex((line) => mayGive(line.sid) && !holdsFile(line));
+    const mayGive = new Set(of.filter((sid) => this.#written.get(sid) === most));
+    const place = lines.findIndex((line) => mayGive.has(line.sid) && !holdsFile(line));
     if (place < 0) return;
     const [line] = lines.splice(place, 1);
     this.#written.set(line?.sid, most - 1);

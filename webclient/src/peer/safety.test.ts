@@ -141,6 +141,17 @@ describe("the safety code of a pair", () => {
       expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
     });
 
+    it.each([0, 1, 2, 3, 5, 8])("is made however soon that is there: %i turns", async (turns) => {
+      const pair = ends();
+      open(pair);
+      for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+      open(pair);
+      await eventually(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+      expect(pair.a.code).toEqual(pair.b.code);
+      await settle();
+      expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
+    });
+
     it("is said again once, and no other one", async () => {
       const [pair, other] = [ends(), ends()];
       for (const one of [pair, other]) {

@@ -46,6 +46,8 @@ export class SafetyExchange {
   #peerAttempt = "";
   /** The words of the peer that may come once more, since the data channel is another one. */
   readonly #mayRepeat = new Set<SafetyMessage["kind"]>();
+  /** We have committed on this channel. */
+  #isSaid = false;
   #done = false;
   #dead = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +63,7 @@ export class SafetyExchange {
   beginExchange(): void {
     if (this.#ownAttempt !== undefined)
       for (const kind of ["commit", "reveal"] as const) this.#mayRepeat.add(kind);
+    this.#isSaid = false;
     if (this.#done) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#options.onEvent({ kind: "withheld" }), patienceMs);
@@ -80,11 +83,17 @@ export class SafetyExchange {
     );
   }
 
+  /**
+   * Once on each channel: what takes longer than a channel lasts is said on the next one, and the
+   * peer takes no word twice there.
+   */
   async #sayCommit(): Promise<void> {
+    if (this.#isSaid) return;
     const attempt = this.#ownAttempt ?? this.#options.attempt();
     this.#ownAttempt = attempt;
     this.#ownHash = this.#options.hash(attempt) ?? this.#ownHash;
     const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
+    this.#isSaid = true;
     this.#options.send({ kind: "commit", attempt, commitment });
   }
 
