@@ -1,5 +1,6 @@
 // The host hands over to A while B is there, and something breaks at one moment of it; then D comes,
 // and whoever is the host lets D in.
+import { effect } from "@preact/signals-core";
 import { isHandingOver } from "../src/call/hosting/model.ts";
 import { guestLink, newRoom } from "../src/crypto/link.ts";
 import { clock, pause } from "./clock.ts";
@@ -159,15 +160,18 @@ export class HandoverStory {
     const options = this.#lineOptions(name, this.people.length + 1);
     const address = url === this.server.url ? options.address : "127.0.0.1";
     const person = new Person(link, url, { ...options, address });
-    const { hosting } = person.call;
-    const receive = hosting.receive.bind(hosting);
-    hosting.receive = async (sid, message) => {
-      person.line.log(`← ${message.kind === "host-key" ? message.kind : message.step}`);
-      this.#note(name, "before");
-      if (this.#gone.has(person)) return;
-      await receive(sid, message);
-      this.#note(name, "after");
-    };
+    effect(() => {
+      const { hosting } = person;
+      const receive = hosting?.receive.bind(hosting);
+      if (hosting === undefined || receive === undefined) return; // it is there once it is loaded
+      hosting.receive = async (sid, message) => {
+        person.line.log(`← ${message.kind === "host-key" ? message.kind : message.step}`);
+        this.#note(name, "before");
+        if (this.#gone.has(person)) return;
+        await receive(sid, message);
+        this.#note(name, "after");
+      };
+    });
     this.people.push(person);
     return person;
   }
@@ -191,13 +195,13 @@ export class HandoverStory {
   }
 
   #tick(): void {
-    for (const { name, call } of this.present) {
-      if (call.hosting.asked.value !== undefined) call.hosting.answer(true);
+    for (const { name, call, hosting } of this.present) {
+      if (hosting?.asked.value !== undefined) hosting.answer(true);
       for (const { sid } of call.knocks.value) call.admit(sid);
-      const [step, isHost] = [call.hosting.handover.value?.step, call.role === "host"];
+      const [step, isHost] = [hosting?.handover.value?.step, call.role === "host"];
       const says = step === "failed" || step === "declined" || step === "unanswered";
       if (says && !isHost) this.#untrue.add(`${name} reads: you are still the host`);
-      const to = call.hosting.moved.value?.to;
+      const to = hosting?.moved.value?.to;
       if ((to === "us") !== isHost && to !== undefined && to !== "other")
         this.#untrue.add(`${name} reads that the role has moved: ${to}`);
     }
@@ -208,8 +212,8 @@ export class HandoverStory {
 
   /** Who takes themselves for the host, and does not say that it is open. */
   #hosts(): Person[] {
-    return this.present.filter(({ call }) => {
-      const open = call.hosting.handover.value;
+    return this.present.filter(({ call, hosting }) => {
+      const open = hosting?.handover.value;
       return call.role === "host" && !(open !== undefined && isHandingOver(open));
     });
   }
@@ -231,8 +235,8 @@ export class HandoverStory {
   }
 
   get #unclear(): string | undefined {
-    const open = this.present.find(({ call }) => {
-      const { value } = call.hosting.handover;
+    const open = this.present.find(({ hosting }) => {
+      const value = hosting?.handover.value;
       return value !== undefined && isHandingOver(value);
     });
     return open && `${open.name} does not know who is the host`;

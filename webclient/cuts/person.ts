@@ -87,6 +87,15 @@ export class Person {
     if (told) onPage(this.#page, () => this.#page.window.dispatchEvent(new Event("online")));
   }
 
+  /** What becomes of the host's role; undefined until what people do in a call is loaded. */
+  get hosting(): Call["hosting"] | undefined {
+    try {
+      return this.call.hosting;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Closes the tab. */
   close(): void {
     this.#stop();
