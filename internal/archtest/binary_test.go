@@ -15,7 +15,6 @@ var serverModules = []string{
 	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",
 	"github.com/mholt/acmez/v3",
-	"github.com/piglig/go-qr",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
 	"github.com/pion/logging",
 	"github.com/pion/randutil",
@@ -30,6 +29,7 @@ var serverModules = []string{
 	"golang.org/x/net", // names in other scripts, for acmez
 	"golang.org/x/sys",
 	"golang.org/x/text", // the same
+	"rsc.io/qr",
 }
 
 // TestTheServerLinksInOnlyWhatItNeeds: no WebRTC, no SRTP, no Noise. The server cannot take part in
