@@ -12,14 +12,15 @@ const worthIt = 0.9;
 const large = 1 << 20;
 
 /**
- * Writes each file of the build into `folder`, in Brotli (RFC 7932) and with ".br" behind its name,
- * or as it is; and nothing else stays there (webclient/embed.go).
+ * Writes each file of the build into the folder `brotli` beside it, in Brotli (RFC 7932) and with
+ * ".br" behind its name, or as it is; and nothing else stays there (webclient/embed.go).
  */
-export function brotli(folder: string): Plugin {
+export function brotli(): Plugin {
   return {
     name: "einmal-brotli",
     apply: "build",
     writeBundle({ dir = "" }) {
+      const folder = path.join(path.dirname(dir), "brotli");
       const written = new Set(
         listFiles(dir).map((name) => writePacked(folder, name, readFileSync(path.join(dir, name)))),
       );

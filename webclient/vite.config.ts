@@ -42,14 +42,7 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [
-    ownLoading(),
-    segmenter(),
-    containers(),
-    safari15(),
-    integrity(),
-    brotli(`${import.meta.dirname}/brotli`),
-  ],
+  plugins: [ownLoading(), segmenter(), containers(), safari15(), integrity(), brotli()],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {

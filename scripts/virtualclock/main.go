@@ -4,7 +4,8 @@
 //
 //	go run ./scripts/virtualclock [DIR [PAGE]]   DIR is out/virtualclock; it prints the program's name
 //
-// With PAGE, a built web client, the program serves that one and not the one in webclient/brotli.
+// With PAGE, a web client as it is packed for the program, that one is served and not the one in
+// webclient/brotli.
 //
 // No code of einmal knows of it: one file of the standard library is replaced while it is built
 // (go help build, -overlay), made here from the file of the Go that builds.

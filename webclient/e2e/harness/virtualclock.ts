@@ -41,17 +41,17 @@ export class VirtualClock {
    */
   static async buildOlder(): Promise<VirtualClock> {
     const name = "virtualclock-older";
-    const page = path.join(outDir, name, "_page");
+    const page = path.join(outDir, name, "_page"); // a name that Go's ./... passes by
     await build({
       root: path.join(root, "webclient"),
       logLevel: "error",
       build: {
-        outDir: page,
+        outDir: path.join(page, "dist"),
         emptyOutDir: true,
         rolldownOptions: { output: { banner: "/* another version */" } },
       },
     });
-    const older = await buildProgram(name, page);
+    const older = await buildProgram(name, path.join(page, "brotli"));
     return new VirtualClock(await buildProgram("virtualclock"), older);
   }
 
