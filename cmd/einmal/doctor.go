@@ -10,6 +10,7 @@ import (
 	"einmal/internal/config"
 	"einmal/internal/doctor"
 	"einmal/internal/notice"
+	"einmal/internal/origin"
 )
 
 // doctorDetails end with what scripts rely on.
@@ -27,6 +28,7 @@ func (s examined) Error() string { return "exit status " + strconv.Itoa(int(s)) 
 func setUpDoctor(set *flag.FlagSet) cli.Action {
 	lang := set.String("lang", "", "say it in this `LANGUAGE`, de or en; by default that of LANG")
 	asJSON := set.Bool("json", false, "print JSON")
+	via := set.String("via", "", "ask the einmal at `URL` how this one looks from outside")
 	f := config.NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
 		language := notice.Language(*lang)
@@ -36,11 +38,18 @@ func setUpDoctor(set *flag.FlagSet) cli.Action {
 		if !slices.Contains(notice.Languages, language) {
 			return cli.Usage("-lang wants de or en, not %q.", *lang)
 		}
+		var m doctor.Machine
+		if *via != "" {
+			var err error
+			if m.Via, err = origin.Parse("-via", *via); err != nil {
+				return err
+			}
+		}
 		c, err := f.Check(i.Getenv)
 		if err != nil {
 			return err
 		}
-		findings, write := doctor.Run(ctx, c, doctor.Machine{}), doctor.WriteText
+		findings, write := doctor.Run(ctx, c, m), doctor.WriteText
 		if *asJSON {
 			write = doctor.WriteJSON
 		}
