@@ -29,6 +29,10 @@ var program = cli.Program{
 				"server with\nthese tells people.\n"},
 		{Name: "doctor", Summary: "say what is wrong with the server here", Env: cli.AnyFlag,
 			Setup: setUpDoctor, BesideServer: true, Details: doctorDetails},
+		{Name: "bench", Summary: "say how many calls this machine carries", Setup: setUpBench,
+			Details: "It starts a server of its own on this machine for some seconds, and asks " +
+				"no other.\nWhat else the machine does makes the answer smaller. " +
+				"docs/operator.md describes the JSON.\n"},
 		{Name: "room new", Summary: "make a room and print its links", Env: roomFlag,
 			Setup: setUpRoomNew, BesideServer: true},
 		{Name: "room end", Takes: "LINK", Summary: "end a call and erase its room", Env: roomFlag,

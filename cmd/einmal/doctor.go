@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"flag"
-	"slices"
 	"strconv"
 
 	"einmal/internal/cli"
 	"einmal/internal/config"
 	"einmal/internal/doctor"
-	"einmal/internal/notice"
 	"einmal/internal/origin"
 )
 
@@ -31,16 +29,12 @@ func setUpDoctor(set *flag.FlagSet) cli.Action {
 	via := set.String("via", "", "ask the einmal at `URL` how this one looks from outside")
 	f := config.NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
-		language := notice.Language(*lang)
-		if *lang == "" {
-			language = notice.PreferredLanguage(i.Getenv)
-		}
-		if !slices.Contains(notice.Languages, language) {
-			return cli.Usage("-lang wants de or en, not %q.", *lang)
+		language, err := readingLanguage(*lang, i.Getenv)
+		if err != nil {
+			return err
 		}
 		var m doctor.Machine
 		if *via != "" {
-			var err error
 			if m.Via, err = origin.Parse("-via", *via); err != nil {
 				return err
 			}

@@ -24,7 +24,11 @@ const usualDescriptors = 256
 
 // newGate counts the connections of clients.
 func newGate(proxy netip.Prefix, log *slog.Logger) *gate.Gate {
-	most := max(min(descriptors()-kept, mostOpen), 1)
+	most := MostConnections(descriptors())
 	return gate.New(gate.Config{Most: most, MostLoose: min(most, mostLoose), Exempt: proxy,
 		Log: log})
 }
+
+// MostConnections is how many connections of clients a server accepts that may have so many files
+// open.
+func MostConnections(descriptors int) int { return max(min(descriptors-kept, mostOpen), 1) }

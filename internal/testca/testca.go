@@ -1,5 +1,5 @@
-// Package testca makes certificates for tests: an authority of its own, and what it signs. No
-// running server may use it.
+// Package testca makes certificates for tests and measurements: an authority of its own, and what it
+// signs. No server that people reach may use it.
 package testca
 
 import (

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"einmal/internal/bench"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -106,7 +108,7 @@ var attacks = []attack{
 	{"nothing", nil},
 	{"TCP, and nothing said", func(origin string, n int) (net.Conn, bool) {
 		u, _ := url.Parse(origin)
-		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: sourceOf(n)}}
+		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: bench.SourceOf(n)}}
 		conn, err := dialer.Dial("tcp", "127.0.0.1:"+u.Port())
 		return conn, err == nil
 	}},
@@ -118,7 +120,7 @@ var attacks = []attack{
 		return ws.NetConn(), true
 	}},
 	{"WebSockets from one address", func(origin string, n int) (net.Conn, bool) {
-		ws, err := openSocket(origin, perSource*250) // no other attack uses this address
+		ws, err := openSocket(origin, bench.PerSource*250) // no other attack uses this address
 		if err != nil {
 			return nil, false
 		}
@@ -136,9 +138,9 @@ var attacks = []attack{
 			return nil, false
 		}
 		defer ws.Close()
-		challenge, err := awaitMessage(ws, "challenge")
+		challenge, err := bench.AwaitMessage(ws, "challenge")
 		if err == nil {
-			_, err = new(room).joinRoom(ws, challenge.Nonce, false)
+			_, err = new(bench.Room).Join(ws, challenge.Nonce, false)
 		}
 		return nil, err != nil && strings.HasSuffix(err.Error(), "room-gone")
 	}},

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"einmal/internal/bench"
 )
 
 // result is one measurement of one server.
@@ -115,7 +117,7 @@ func openRooms(origin string, isBare bool, sockets int) ([]*client, error) {
 
 // openRoom opens the sockets of one room.
 func openRoom(origin string, isBare bool, first int) (clients []*client, err error) {
-	var r *room
+	var r *bench.Room
 	var host *client
 	for n := first; n < first+perRoom; n++ {
 		ws, err := openSocket(origin, n)
@@ -126,14 +128,14 @@ func openRoom(origin string, isBare bool, first int) (clients []*client, err err
 			clients = append(clients, newClient(ws, [8]byte{}))
 			continue
 		}
-		challenge, err := awaitMessage(ws, "challenge")
+		challenge, err := bench.AwaitMessage(ws, "challenge")
 		if err == nil && r == nil {
-			r, err = createRoom(ws, challenge.Nonce)
+			r, err = bench.CreateRoom(ws, challenge.Nonce)
 		}
 		if err != nil {
 			return clients, err
 		}
-		welcome, err := r.joinRoom(ws, challenge.Nonce, host == nil)
+		welcome, err := r.Join(ws, challenge.Nonce, host == nil)
 		if err != nil {
 			return clients, err
 		}

@@ -5,17 +5,16 @@ package main
 import (
 	"bufio"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
+	"einmal/internal/bench"
 	"einmal/internal/testca"
 )
 
@@ -134,27 +133,8 @@ func (c *server) readHeap() (heap, stacks float64, err error) {
 	return heap, stacks, err
 }
 
-// cpuTime is the processor time of all threads so far.
-func (c *server) cpuTime() (total time.Duration) {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
-	for _, thread := range threads {
-		text, _ := os.ReadFile(thread)
-		if words := strings.Fields(string(text)); len(words) > 0 {
-			ns, _ := strconv.ParseInt(words[0], 10, 64)
-			total += time.Duration(ns)
-		}
-	}
-	return total
-}
+func (c *server) cpuTime() time.Duration { return bench.CPUTime(c.command.Process.Pid) }
 
-// residentBytes is VmRSS in bytes.
 func (c *server) residentBytes() (float64, error) {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.command.Process.Pid))
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
-	words := strings.Fields(rest)
-	if len(words) == 0 {
-		return 0, errors.New("the server ended")
-	}
-	kb, err := strconv.Atoi(words[0])
-	return float64(kb) * 1024, err
+	return bench.ResidentBytes(c.command.Process.Pid)
 }

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"einmal/internal/bench"
 )
 
 // startEinmal runs einmal relay as released, except for its quotas: coturn's client is one peer
@@ -51,7 +53,8 @@ func (c *server) startEinmal(s settings, certificate, key string, allocations in
 		mac := hmac.New(sha1.New, []byte(secret))
 		mac.Write([]byte(name))
 		c.credentials = append(c.credentials,
-			[2]string{name, base64.StdEncoding.EncodeToString(mac.Sum(nil))})
+			bench.Credential{Username: name,
+				Password: base64.StdEncoding.EncodeToString(mac.Sum(nil))})
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ package main
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -13,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"einmal/internal/bench"
 )
 
 // server is a server under test.
@@ -21,7 +22,7 @@ type server struct {
 	command     *exec.Cmd
 	address     string
 	realm       string
-	credentials [][2]string // by allocation
+	credentials []bench.Credential // by allocation
 	directory   string
 }
 
@@ -75,7 +76,7 @@ func (c *server) startOwn(command *exec.Cmd) error {
 		case len(words) == 1:
 			c.address = words[0]
 		case len(words) == 2:
-			c.credentials = append(c.credentials, [2]string{words[0], words[1]})
+			c.credentials = append(c.credentials, bench.Credential{Username: words[0], Password: words[1]})
 		}
 	}
 	return errors.New("the server did not become ready")
@@ -90,7 +91,7 @@ func (c *server) startCoturn(core, certificate, key string, allocations int) err
 	port := strconv.Itoa(probe.LocalAddr().(*net.UDPAddr).Port)
 	_ = probe.Close()
 	for range allocations {
-		c.credentials = append(c.credentials, [2]string{"bench", "bench"})
+		c.credentials = append(c.credentials, bench.Credential{Username: "bench", Password: "bench"})
 	}
 	c.command = exec.Command("taskset", "-c", core, "turnserver", "-n", "--no-cli", "-L",
 		"127.0.0.1", "-E", "127.0.0.1", "-p", port,
@@ -121,27 +122,8 @@ func (c *server) stopServer() {
 	_ = os.RemoveAll(c.directory)
 }
 
-// cpuTime is the processor time of all threads so far.
-func (c *server) cpuTime() (total time.Duration) {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
-	for _, thread := range threads {
-		text, _ := os.ReadFile(thread)
-		if words := strings.Fields(string(text)); len(words) > 0 {
-			ns, _ := strconv.ParseInt(words[0], 10, 64)
-			total += time.Duration(ns)
-		}
-	}
-	return total
-}
-
-// residentKB is VmRSS in KB.
+// residentKB is its memory in KB.
 func (c *server) residentKB() int {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.command.Process.Pid))
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
-	words := strings.Fields(rest)
-	if len(words) == 0 {
-		return 0
-	}
-	kb, _ := strconv.Atoi(words[0])
-	return kb
+	bytes, _ := bench.ResidentBytes(c.command.Process.Pid)
+	return int(bytes / 1024)
 }
