@@ -205,16 +205,28 @@ func TestNoDatagramIsSentBeforeTCPConnects(t *testing.T) {
 	}
 }
 
-// received are the sizes of what has arrived until now: over the loopback nothing is on its way.
+// received are the sizes of what has arrived until now: over the loopback nothing is on its way, and
+// all of it comes before a last one.
 func received(t *testing.T, udp net.PacketConn) (sizes []int) {
 	t.Helper()
+	last, err := net.Dial("udp", udp.LocalAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer last.Close()
+	if _, err := last.Write([]byte("last")); err != nil {
+		t.Fatal(err)
+	}
 	packet := make([]byte, 1500)
 	for {
-		if err := udp.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err != nil {
+		if err := udp.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 			t.Fatal(err)
 		}
-		n, _, err := udp.ReadFrom(packet)
+		n, from, err := udp.ReadFrom(packet)
 		if err != nil {
+			t.Fatal(err)
+		}
+		if from.String() == last.LocalAddr().String() {
 			return sizes
 		}
 		sizes = append(sizes, n)
