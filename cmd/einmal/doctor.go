@@ -8,6 +8,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/config"
 	"einmal/internal/doctor"
+	"einmal/internal/origin"
 )
 
 // doctorDetails end with what scripts rely on.
@@ -25,17 +26,24 @@ func (s examined) Error() string { return "exit status " + strconv.Itoa(int(s)) 
 func setUpDoctor(set *flag.FlagSet) cli.Action {
 	lang := set.String("lang", "", "say it in this `LANGUAGE`, de or en; by default that of LANG")
 	asJSON := set.Bool("json", false, "print JSON")
+	via := set.String("via", "", "ask the einmal at `URL` how this one looks from outside")
 	f := config.NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
 		language, err := readingLanguage(*lang, i.Getenv)
 		if err != nil {
 			return err
 		}
+		var m doctor.Machine
+		if *via != "" {
+			if m.Via, err = origin.Parse("-via", *via); err != nil {
+				return err
+			}
+		}
 		c, err := f.Check(i.Getenv)
 		if err != nil {
 			return err
 		}
-		findings, write := doctor.Run(ctx, c, doctor.Machine{}), doctor.WriteText
+		findings, write := doctor.Run(ctx, c, m), doctor.WriteText
 		if *asJSON {
 			write = doctor.WriteJSON
 		}

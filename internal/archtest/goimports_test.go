@@ -62,10 +62,11 @@ var serverFloors = map[string][]string{
 		"internal/protocol", "internal/server", "internal/sourcelimit", "internal/testca", "rooms",
 		"turnserver"},
 	"internal/doctor": {"docs", "internal/adminsocket", "internal/config", "internal/creators",
-		"internal/notice", "internal/origin", "internal/pebble", "internal/server/acme",
-		"internal/server/certificate", "internal/server/listen", "internal/server/proxytest",
+		"internal/lookback", "internal/notice", "internal/origin", "internal/pebble",
+		"internal/server/acme", "internal/server/certificate", "internal/server/listen", "internal/server/proxytest",
 		"internal/server/servertest", "internal/serverprocess", "internal/testca", "rooms",
 		"turnserver"},
+	"internal/lookback": {"internal/server/servertest", "internal/strictjson", "internal/testca"},
 	"internal/server/acme": {"internal/cli", "internal/gate", "internal/pebble",
 		"internal/server/certificate", "internal/server/logging"},
 	"internal/server/acme/acmetest": {"internal/links", "internal/peer", "internal/pebble",
@@ -75,8 +76,8 @@ var serverFloors = map[string][]string{
 	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
 		"turnserver"},
 	"internal/server/proxytest": {"docs", "internal/pebble", "internal/server/servertest"},
-	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
-		"signal"},
+	"internal/server/router": {"docs", "internal/lookback", "internal/notice", "internal/origin",
+		"internal/config", "signal"},
 }
 
 // commandFloors are what the commands of einmal-peer are made of, and what each may import.

@@ -33,6 +33,8 @@ type Config struct {
 	MaxRooms     int           // at most
 	ClockIsRight bool          // is right, however far ahead
 
+	LookBack bool // other einmals may ask how they look from here
+
 	OwnRelay  bool   // the relay has a port of its own
 	RelayHost string // as host
 	RelayPort uint16 // as port
@@ -56,7 +58,7 @@ type ServeFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
 	rooms, days                                  int
-	clock                                        bool
+	clock, lookBack                              bool
 
 	acme   acmeFlags
 	relays relayOptions
@@ -90,6 +92,8 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 		"hold at most `N` rooms, 250 bytes of disk each")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
+	set.BoolVar(&f.lookBack, "look-back", false,
+		"let another einmal ask how it looks from here (doctor -via)")
 	f.acme.register(set)
 	f.relays.register(set)
 	f.notice.register(set)
@@ -110,7 +114,8 @@ func ParseServe(args []string, getenv func(string) string) (Config, error) {
 
 // Check gives the configuration that the flags describe. Errors are for people.
 func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
-	c := Config{DataDir: f.data, MaxRooms: f.rooms, ClockIsRight: f.clock}
+	c := Config{DataDir: f.data, MaxRooms: f.rooms, ClockIsRight: f.clock,
+		LookBack: f.lookBack}
 	if c.MaxRooms < 1 || c.MaxRooms > 10_000_000 {
 		return Config{}, cli.Usage("-quota-rooms wants a number from 1 to 10000000, not %d.",
 			c.MaxRooms)

@@ -25,8 +25,10 @@ var silent = map[string]string{
 		"its room",
 	"MaxRooms":     "bounds the disk, and counts no person",
 	"ClockIsRight": "whether the operator has looked at the clock",
-	"RelaySecret":  "known to the operator's own machines alone",
-	"RelayPort":    "a port of the server itself", "KeyFile": "a file of the server itself",
+	"LookBack": "whoever asks is looked at, by its own wish, and no page can ask: nothing of it " +
+		"is kept",
+	"RelaySecret": "known to the operator's own machines alone",
+	"RelayPort":   "a port of the server itself", "KeyFile": "a file of the server itself",
 	"ACME.Root": "a file of the server itself", "ACME.HTTP": "a port of the server itself",
 	"ACME.Profile": "how long a certificate of the server is good",
 	"ACME.Mail":    "what the operator tells the authority of itself",

@@ -2,8 +2,8 @@
 // names what is wrong: [Run] gives findings, each with a stable code.
 //
 // It changes nothing, and asks nobody but this machine, the name servers that it uses, the
-// certificate authority of the configuration, and the public address of the server. A finding has
-// no room, token or person in it. docs/doctor.md lists all of them.
+// certificate authority of the configuration, the public address of the server, and another einmal
+// if it is told which. A finding has no room, token or person in it. docs/doctor.md lists all of them.
 package doctor
 
 import (
@@ -26,7 +26,7 @@ var checks = []check{
 	checkOperator, checkUnit, checkFirewall, checkNames,
 	checkCertificate, checkAuthority, checkClock,
 	checkData, checkCreators, checkDisk, checkDescriptors, checkMemory,
-	checkPage, checkRelay,
+	checkPage, checkRelay, checkOutside,
 }
 
 // Run examines the server that c describes, whether it runs or not, on the machine m. It takes some

@@ -55,6 +55,10 @@ var levels = map[string]Level{
 
 	"relay-loopback": Mend, "relay-none": Stops, "relay-udp": Mend, "relay-tcp": Mend,
 	"relay-tls": Mend, "relay-packets": Stops, "relay-untried": Note,
+
+	"outside-silent": Stops, "outside-refused": Stops, "outside-no-tls": Stops,
+	"outside-foreign": Stops, "outside-udp": Mend, "outside-elsewhere": Note,
+	"outside-port": Note, "via-unreachable": Note, "via-refused": Note, "via-busy": Note,
 }
 
 // Codes are those of all findings, sorted.

@@ -26,6 +26,7 @@ type Machine struct {
 	Roots     *x509.CertPool // that browsers trust
 	Clock     ClockState     // whether the clock is kept right
 	Systemctl string         // the program of that name
+	Via       origin.Origin  // another einmal, to be asked how this one looks; zero: nobody is
 	// Quiet is for how long a socket has to stay open on which nothing is sent; a little more than
 	// the server's own silence.
 	Quiet time.Duration
@@ -100,11 +101,16 @@ func (e *examination) addresses(ctx context.Context) ([]netip.Addr, error) {
 
 // client speaks to the public address.
 func (e *examination) client() *http.Client {
-	dialer := &net.Dialer{Resolver: e.Resolver, Timeout: requestTime}
+	return e.clientThrough((&net.Dialer{Resolver: e.Resolver, Timeout: requestTime}).DialContext)
+}
+
+// clientThrough follows no redirect.
+func (e *examination) clientThrough(
+	dial func(context.Context, string, string) (net.Conn, error)) *http.Client {
 	return &http.Client{
 		Timeout: requestTime,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, DisableKeepAlives: true,
+			DialContext: dial, DisableKeepAlives: true,
 			TLSClientConfig: &tls.Config{RootCAs: e.Roots, MinVersion: tls.VersionTLS12},
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error {

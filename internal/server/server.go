@@ -22,6 +22,7 @@ import (
 	"einmal/internal/config"
 	"einmal/internal/creators"
 	"einmal/internal/gate"
+	"einmal/internal/lookback"
 	"einmal/internal/origin"
 	"einmal/internal/protocol"
 	"einmal/internal/server/acme"
@@ -112,8 +113,12 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		return err
 	}
 	s.openDebugLogWindow(&debugLogWindow{server: s, pages: pages, hub: hub, relay: relay, log: log})
-	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
-		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate})
+	routes := &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
+		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate}
+	if s.config.LookBack {
+		routes.LookBack = lookback.New(!s.public.IsLoopback())
+	}
+	s.serveWeb(web, hub, routes)
 	s.runACME()
 	s.closers = append(s.closers, s.stopAccepting)
 	if err := s.runWatchdog(counts, log); err != nil {

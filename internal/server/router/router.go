@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"einmal/internal/lookback"
 	"einmal/internal/origin"
 	"einmal/signal"
 )
@@ -24,6 +25,7 @@ type Router struct {
 	Pages        *Pages
 	Signalling   *signal.Hub
 	Log          *slog.Logger
+	LookBack     http.Handler // looks at whoever asks for it; nil: nobody does
 	// Waits says whether there is no certificate yet; nil: there is, or none is needed.
 	Waits func() bool
 
@@ -56,6 +58,9 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.redirect(w, r, "bad-host", badHost)
 	case rt.hidesClients(r):
 		rt.answerFault(w, r, noForwardedFor)
+	case rt.LookBack != nil && r.URL.Path == lookback.Path:
+		r.RemoteAddr = clientAddress(r, rt.TrustedProxy)
+		rt.LookBack.ServeHTTP(w, r)
 	case rt.Pages.has(r.URL.Path), !rt.Client.Has(r.URL.Path) && isOthersFile(r):
 		rt.Pages.ServeHTTP(w, r)
 	default:
