@@ -142,10 +142,21 @@ func TestASlowHeaderKeepsNobodyWaiting(t *testing.T) {
 		silent = append(silent, come(t, l, "127.0.0.1", Local[:5]))
 	}
 	come(t, l, "127.0.0.1", Local) // waits until one of them is closed
-	if c, err := l.Accept(); err != nil {
-		t.Fatal(err)
-	} else {
-		c.Close()
+	accepted := make(chan error, 1)
+	go func() {
+		c, err := l.Accept()
+		if err == nil {
+			c.Close()
+		}
+		accepted <- err
+	}()
+	select {
+	case err := <-accepted:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(10 * headerWait):
+		t.Fatal("who says nothing keeps others waiting")
 	}
 	for _, c := range silent {
 		if !isClosed(c) {

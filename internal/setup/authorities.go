@@ -21,7 +21,7 @@ var germanStates = []germanState{
 		"Berlin"},
 	{"BB", "Brandenburg", "Brandenburg", "Landesbeauftragte für den Datenschutz und für das " +
 		"Recht auf Akteneinsicht Brandenburg, Kleinmachnow"},
-	{"HB", "Bremen", "Bremen", "Landesbeauftragte für Datenschutz und Informationsfreiheit der " +
+	{"HB", "Bremen", "Bremen", "Landesbeauftragter für Datenschutz und Informationsfreiheit der " +
 		"Freien Hansestadt Bremen, Bremerhaven"},
 	{"HH", "Hamburg", "Hamburg", "Hamburgischer Beauftragter für Datenschutz und " +
 		"Informationsfreiheit, Hamburg"},

@@ -146,6 +146,19 @@ describe("the end of a call", () => {
     expect([host.remembered, anna.remembered]).toEqual([undefined, undefined]);
   });
 
+  it("is for oneself when the role has gone to another as one ends it for all", async () => {
+    await hostIn();
+    const anna = await letIn("Anna"); // for who is no host any more it is the same
+    const ben = await letIn("Ben");
+    anna.call.endForAll();
+    ben.call.forgetMe(true);
+    await eventually(() =>
+      expect([anna.call.ending.value, ben.call.ending.value]).toEqual(["left", "forgotten"]),
+    );
+    await eventually(() => expect(host.peerNames).toEqual([]));
+    expect(host.call.phase.value).toBe("joined");
+  });
+
   it("is for oneself when one leaves, and the others go on", async () => {
     await hostIn();
     const anna = await letIn("Anna");

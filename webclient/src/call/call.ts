@@ -22,7 +22,7 @@ export class Call extends CallState implements CallModel {
   readonly quality = new CallQuality();
   readonly #options: CallOptions;
   readonly #devices: OwnDevices;
-  /** Undefined until it is loaded; nobody is in the call before. */
+  /** Undefined until it is loaded; nobody is in before. */
   readonly #inCall = signal<InCall | undefined>(undefined);
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -105,8 +105,7 @@ export class Call extends CallState implements CallModel {
   sendChat(text: string, reply?: string): void {
     const line = toText(text).trim();
     if (line === "") return;
-    const id = toBase64url(random(8));
-    const answer = reply !== undefined && { reply };
+    const [id, answer] = [toBase64url(random(8)), reply !== undefined && { reply }];
     this.#session?.mesh.broadcast({ kind: "chat", text: line, id, ...answer });
     this.addChat({ name: this.#name, text: line, key: id, ...answer });
   }
@@ -144,6 +143,8 @@ export class Call extends CallState implements CallModel {
     void this.#asHost(async (session) => {
       await session.endCall();
       this.#finish(ending, { forAll: true });
+    }).then((isHost) => {
+      if (!isHost) this.#finish(ending === "forgotten" ? ending : "left"); // the role has just gone
     });
   }
 
@@ -151,7 +152,7 @@ export class Call extends CallState implements CallModel {
     if (this.problem.value?.code !== "alarm") this.problem.value = undefined;
   }
 
-  /** One entry for each member, for tests and for whoever wants to know. */
+  /** One entry for each member. */
   async stats() {
     return (await this.#session?.mesh.stats()) ?? [];
   }
@@ -163,13 +164,12 @@ export class Call extends CallState implements CallModel {
 
   #takeConnecting({ InCall, ...connecting }: Connecting): void {
     const session = this.#session;
-    const isLate = this.phase.peek() === "over" || this.#inCall.peek() !== undefined;
-    if (session === undefined || isLate) return;
-    const [name, mute] = [() => this.#name, () => this.#mute()];
-    this.#inCall.value = new InCall({ state: this, session, name, mute });
+    if (!session || this.phase.peek() === "over" || this.#inCall.peek()) return;
+    const own = { name: () => this.#name, mute: () => this.#mute() };
+    this.#inCall.value = new InCall({ state: this, session, ...own });
     session.mesh.takeConnecting(connecting);
     const { quality } = session.mesh;
-    if (quality !== undefined) this.#stopFollowing.push(this.quality.follow(quality));
+    if (quality) this.#stopFollowing.push(this.quality.follow(quality));
   }
 
   async #startSession(): Promise<void> {
@@ -180,10 +180,8 @@ export class Call extends CallState implements CallModel {
     const [opened, key, certificate] = await Promise.all([keys, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
-      ...{ url, server, keys: opened, key },
-      state: this,
-      before: this.#roster,
-      namesBefore: this.#names,
+      ...{ url, server, keys: opened, key, state: this },
+      ...{ before: this.#roster, namesBefore: this.#names },
       locked: this.locked.value,
       introduction: {
         topic: () => (this.role === "guest" ? "" : options.topic || (this.topic.peek() ?? "")),
@@ -255,9 +253,12 @@ export class Call extends CallState implements CallModel {
     return true;
   }
 
-  async #asHost(work: (session: Session) => Promise<void>): Promise<void> {
+  /** False if we are not the host. */
+  async #asHost(work: (session: Session) => Promise<void>): Promise<boolean> {
     await this.#opening;
-    if (this.#session?.host !== undefined) await work(this.#session);
+    if (this.#session?.host === undefined) return false;
+    await work(this.#session);
+    return true;
   }
 
   #remember(left = false): void {
