@@ -3,6 +3,7 @@ package doctor
 import (
 	"testing"
 
+	"einmal/internal/freeport"
 	"einmal/internal/origin"
 	"einmal/internal/server/servertest"
 )
@@ -13,7 +14,7 @@ var portOutsideFaults = []fault{
 		m := wellMachine(t)
 		m.Via = origin.New("https", "other.test", "")
 		flags := public("-data", data, "-public-url", "https://call.test:8443", "-listen",
-			freeAddress(t))
+			freeport.Address(t))
 		servertest.StartOn(t, data, flags...)
 		return examine(t, checkOutside, m, flags...)
 	}},

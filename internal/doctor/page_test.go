@@ -6,9 +6,11 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"einmal/internal/freeport"
 	"einmal/internal/server/proxytest"
 	"einmal/internal/server/servertest"
 	"einmal/internal/testca"
@@ -31,7 +33,7 @@ func siteFlags(s *proxytest.Site) []string {
 
 var pageFaults = []fault{
 	{"page-unreachable", "nobody listens on the public port", func(t *testing.T) []Finding {
-		data, url := t.TempDir(), "https://localhost:"+freePort(t)
+		data, url := t.TempDir(), "https://localhost:"+strconv.Itoa(freeport.Find(t))
 		s := servertest.StartOn(t, data, "-public-url", url, "-trusted-proxy", "127.0.0.1")
 		return examine(t, checkPage, wellMachine(t), "-data", data, "-listen", s.Address,
 			"-public-url", url, "-trusted-proxy", "127.0.0.1")
@@ -47,7 +49,7 @@ var pageFaults = []fault{
 		}},
 	{"certificate-pending", "the authority does not answer, and there is no certificate yet",
 		func(t *testing.T) []Finding {
-			data, port := t.TempDir(), freePort(t)
+			data, port := t.TempDir(), strconv.Itoa(freeport.Find(t))
 			flags := []string{"-data", data, "-listen", "127.0.0.1:" + port, "-public-url",
 				"https://localhost:" + port, "-acme", "-acme-directory", "https://127.0.0.1:1/dir",
 				"-acme-root", servertest.RootFile(t)}
@@ -67,7 +69,7 @@ var pageFaults = []fault{
 		}},
 	{"trusted-proxy-missing", "a proxy speaks TLS in front, and none is trusted",
 		func(t *testing.T) []Finding {
-			return examine(t, checkPage, wellMachine(t), "-listen", freeAddress(t), "-public-url",
+			return examine(t, checkPage, wellMachine(t), "-listen", freeport.Address(t), "-public-url",
 				"https://call.test")
 		}},
 }

@@ -1,13 +1,11 @@
 package doctor
 
 import (
-	"errors"
-	"math/rand/v2"
 	"net"
 	"strings"
 	"testing"
 
-	"einmal/internal/server/listen"
+	"einmal/internal/freeport"
 	"einmal/internal/server/servertest"
 )
 
@@ -38,13 +36,13 @@ var portFaults = []fault{
 			"https://call.test", "-acme=false", "-listen", "192.0.2.77:8443"))
 	}},
 	{"not-running", "there is no server", func(t *testing.T) []Finding {
-		return examine(t, checkPorts, wellMachine(t), "-listen", freeAddress(t))
+		return examine(t, checkPorts, wellMachine(t), "-listen", freeport.Address(t))
 	}},
 	{"flags-differ", "a server runs on another port than configured",
 		func(t *testing.T) []Finding {
 			data := t.TempDir()
 			servertest.StartOn(t, data)
-			return examine(t, checkPorts, wellMachine(t), "-data", data, "-listen", freeAddress(t))
+			return examine(t, checkPorts, wellMachine(t), "-data", data, "-listen", freeport.Address(t))
 		}},
 	{"firewall-closed", "ufw is on and lets in TCP alone", func(t *testing.T) []Finding {
 		m := wellMachine(t)
@@ -64,27 +62,4 @@ func withoutNote(t *testing.T, all []Finding) []Finding {
 	}
 	t.Errorf("a server runs: %v", all)
 	return all
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	return "127.0.0.1:" + freePort(t)
-}
-
-// freePort is one that nobody uses on any address, and none that the system gives to connections.
-func freePort(t *testing.T) string {
-	t.Helper()
-	for range 100 {
-		port := uint16(20_000 + rand.IntN(10_000)) //nolint:gosec // it is to be found, not secret
-		tcp, udp, err := listen.TCPAndUDP("", port)
-		if err != nil {
-			continue
-		}
-		if err := errors.Join(tcp.Close(), listen.CloseAll(udp)); err != nil {
-			t.Fatal(err)
-		}
-		return portText(port)
-	}
-	t.Fatal("no port is free")
-	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"einmal/internal/adminsocket"
+	"einmal/internal/freeport"
 	"einmal/internal/server/servertest"
 	"einmal/internal/testca"
 )
@@ -34,7 +35,7 @@ func newRelaySite(t *testing.T) *relaySite {
 	data := t.TempDir()
 	flags := public("-data", data, "-relay-listen", "", "-tls-cert",
 		filepath.Join(dir, testca.CertificateFile), "-tls-key", filepath.Join(dir, testca.KeyFile),
-		"-listen", freeAddress(t))
+		"-listen", freeport.Address(t))
 	s := servertest.StartOn(t, data, flags...)
 	m := wellMachine(t)
 	m.Roots, m.Resolver = ca.Pool(), nameServer(t, "127.0.0.2")

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"einmal/internal/creators"
+	"einmal/internal/freeport"
 	"einmal/internal/notice"
 	"einmal/internal/server/proxytest"
 	"einmal/internal/server/servertest"
@@ -29,7 +31,7 @@ func wellFlags(t *testing.T, data string) (flags []string, m Machine) {
 	if _, err := creators.Open(data).Add("me"); err != nil {
 		t.Fatal(err)
 	}
-	port := freePort(t)
+	port := strconv.Itoa(freeport.Find(t))
 	m = wellMachine(t)
 	m.Roots, m.Resolver = ca.Pool(), nameServer(t, "127.0.0.1")
 	return []string{"-data", data, "-public-url", "https://call.test:" + port, "-listen",
@@ -59,7 +61,7 @@ func TestAServerThatDoesNotRunIsExaminedToo(t *testing.T) {
 		[]string{"not-running"}) {
 		t.Errorf("%q", got)
 	}
-	flags = append(flags, "-relay-listen", freeAddress(t))
+	flags = append(flags, "-relay-listen", freeport.Address(t))
 	if got := codesOf(runAll(t, configOf(t, flags...), m)); !slices.Contains(got,
 		"relay-loopback") {
 		t.Errorf("with the relay on a loopback address: %q", got)

@@ -10,7 +10,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -20,6 +19,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"einmal/internal/freeport"
 )
 
 const (
@@ -91,12 +92,12 @@ func Start(t testing.TB, o Options) *Authority {
 	}
 	a := &Authority{t: t, dir: bin, nonces: o.RejectNonces,
 		Root: filepath.Join(source, "test", "certs", "pebble.minica.pem")}
-	a.dns = "127.0.0.1:" + strconv.Itoa(FreePort(t))
+	a.dns = freeport.Address(t)
 	a.run(exec.Command(filepath.Join(bin, "pebble-challtestsrv"), "-dnsserver", a.dns,
 		"-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-http01", "", "-https01", "",
 		"-tlsalpn01", "", "-doh", "", "-management",
-		"127.0.0.1:"+strconv.Itoa(FreePort(t))), io.Discard)
-	api, management := FreePort(t), FreePort(t)
+		freeport.Address(t)), io.Discard)
+	api, management := freeport.Find(t), freeport.Find(t)
 	a.Directory = fmt.Sprintf("https://127.0.0.1:%d/dir", api)
 	a.management = fmt.Sprintf("https://127.0.0.1:%d", management)
 	a.config = filepath.Join(t.TempDir(), "pebble.json")
@@ -127,7 +128,7 @@ func profile(life time.Duration) map[string]any {
 // orNone gives a port on which nobody answers in place of none.
 func orNone(t testing.TB, port int) int {
 	if port == 0 {
-		return FreePort(t)
+		return freeport.Find(t)
 	}
 	return port
 }
@@ -237,15 +238,4 @@ func (l *Output) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
-}
-
-// FreePort is a port of 127.0.0.1 that nobody uses at the moment.
-func FreePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }

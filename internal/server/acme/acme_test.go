@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/freeport"
 	"einmal/internal/pebble"
 )
 
@@ -128,7 +129,7 @@ func TestRenewal(t *testing.T) {
 }
 
 func TestWhereTLSDoesNotGetThroughTheAuthorityLooksByHTTP(t *testing.T) {
-	port := pebble.FreePort(t)
+	port := freeport.Find(t)
 	authority := pebble.Start(t, pebble.Options{HTTPPort: port})
 	o := options(authority, t.TempDir())
 	o.HTTP = (&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port}).String()
@@ -233,7 +234,7 @@ func TestAClockThatIsWrong(t *testing.T) {
 func TestLooksInVain(t *testing.T) {
 	authority := pebble.Start(t, pebble.Options{}) // it finds nobody
 	o := options(authority, t.TempDir())
-	o.HTTP = (&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: pebble.FreePort(t)}).String()
+	o.HTTP = freeport.Address(t)
 	s := open(t, nil, o)
 	for _, want := range []int{2, 3, 4} {
 		if err := s.order(context.Background()); !isAboutTheLook(err) {

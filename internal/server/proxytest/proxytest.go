@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"einmal/docs"
+	"einmal/internal/freeport"
 	"einmal/internal/server/servertest"
 )
 
@@ -132,8 +134,8 @@ func (p Proxy) runWith(t *testing.T, replace [2]string, flags func(port string) 
 			t.Skipf("SKIPPED: %s is not here: make proxies installs it", p.Program)
 		}
 	}
-	port := freePort(t)
-	server := "127.0.0.1:" + freePort(t)
+	port := strconv.Itoa(freeport.Find(t))
+	server := freeport.Address(t)
 	dir := t.TempDir()
 	servertest.WriteCertificate(t, dir)
 	config := filepath.Join(dir, "proxy.conf")
@@ -231,17 +233,6 @@ func bothFile(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return file
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
 }
 
 // dial opens a socket through the proxy, as somebody on this address of the loopback.

@@ -19,6 +19,7 @@ import (
 
 	"github.com/pion/turn/v4"
 
+	"einmal/internal/freeport"
 	"einmal/internal/pebble"
 	"einmal/internal/server/servertest"
 )
@@ -26,7 +27,7 @@ import (
 // TestACallOutlivesRenewals: a host stays connected, and two relayed addresses, over UDP and over
 // TLS, stay open, while the certificate changes twice.
 func TestACallOutlivesRenewals(t *testing.T) {
-	port := strconv.Itoa(pebble.FreePort(t))
+	port := strconv.Itoa(freeport.Find(t))
 	number, _ := strconv.Atoi(port)
 	authority := pebble.Start(t, pebble.Options{TLSPort: number, Tiny: 20 * time.Second})
 	trust(t, authority)
