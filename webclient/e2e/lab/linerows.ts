@@ -161,7 +161,7 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
     }
   }
   // What is made up on lines that carry all is for want of a processor.
-  if (line.people > 2) finding.figures["elsewhere %"] = elsewhere;
+  if (line.people > 2 && !line.onlyOneSends) finding.figures["elsewhere %"] = elsewhere;
   return finding;
 }
 
