@@ -89,7 +89,8 @@ var commandFloors = map[string][]string{
 	"internal/loadtest": {"internal/cli", "internal/links", "internal/mediafile", "internal/peer",
 		"internal/peer/rtc", "internal/peertext"},
 	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
-		"internal/peer/rtc", "internal/peertext"},
+		"internal/peer/protocol", "internal/peer/rtc", "internal/peer/taskqueue",
+		"internal/peertext"},
 	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
 }
 
