@@ -15,7 +15,7 @@ CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.ht
 	webclient/safari15.ts webclient/containers.ts webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
-export STATICCHECK NFPM
+export STATICCHECK CYCLONEDX NFPM
 include scripts/env
 
 .PHONY: help
@@ -146,11 +146,7 @@ ten-minutes: setup build ## from a bare Debian to a call, as a newcomer and as r
 
 .PHONY: sbom
 sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
-	@mkdir -p out
-	@for program in einmal einmal-peer; do \
-		go run $(CYCLONEDX) bin -json -std -noserial -notimestamp -version devel -output "out/sbom-$$program.json" "bin/$$program"; \
-	done
-	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
+	@scripts/sbom bin out
 
 .PHONY: deb
 deb: $(CLIENT) ## Debian packages out/einmal_VERSION_ARCH.deb; ARCHITECTURES="amd64 arm64"
@@ -161,7 +157,7 @@ image: $(CLIENT) ## an OCI image for amd64 and arm64, out/einmal_VERSION_image.t
 	@scripts/package-image $(or $(ARCHITECTURES),amd64 arm64)
 
 .PHONY: release
-release: sbom ## archives, packages, image, bills of materials and checksums in out/release
+release: $(CLIENT) ## archives, packages, image, bills of materials and checksums in out/release
 	@scripts/package-release
 
 .PHONY: deb-test

@@ -54,6 +54,7 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 		{[]string{"host", "-server", "localhost:1"}, 2, "-server"},
 		{[]string{"probe", "https://localhost:1", "-ca", text}, 2, "no certificate"},
 		{[]string{"join", link.String(), "-ca", text + "x"}, 2, "-ca"},
+		{[]string{"probe", "turn:localhost:1"}, 2, "lacks the user name"},
 		{[]string{"probe", "localhost:1"}, 2, "address of a server"},
 		{[]string{"load", "http://localhost:1", "-peers", "9"}, 2, "-peers"},
 		{[]string{"load", "http://localhost:1", "-kind", "video"}, 2, "-kind"},

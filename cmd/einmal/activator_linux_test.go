@@ -25,6 +25,7 @@ type activator struct {
 	manager *net.UnixConn
 	command *exec.Cmd
 	stderr  strings.Builder
+	more    []string // of its environment
 }
 
 // newActivator opens a port on all addresses, as this user.
@@ -73,8 +74,8 @@ func (a *activator) endpoint() servertest.Endpoint {
 // until it says that it is ready.
 func (a *activator) start() {
 	a.t.Helper()
-	a.run("EINMAL_LISTEN=:"+a.port, "EINMAL_PUBLIC_URL="+a.endpoint().Public,
-		"EINMAL_RELAY_ADDRESS=192.0.2.1", "EINMAL_CREATE=token")
+	a.run(append([]string{"EINMAL_LISTEN=:" + a.port, "EINMAL_PUBLIC_URL=" + a.endpoint().Public,
+		"EINMAL_RELAY_ADDRESS=192.0.2.1", "EINMAL_CREATE=token"}, a.more...)...)
 	if got := saysToManager(a.t, a.manager); got != "READY=1" {
 		a.t.Fatalf("it tells the manager %q; %s", got, a.stderr.String())
 	}

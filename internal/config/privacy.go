@@ -20,7 +20,7 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.proxy, "trusted-proxy", "",
 		"believe X-Forwarded-For from the proxies in `CIDR`")
 	set.StringVar(&f.balancer, "proxy-protocol", "",
-		"take connections from the TCP balancer in `CIDR` only (PROXY v2)")
+		"take connections from the TCP balancer in `CIDR` only (PROXY protocol)")
 	set.StringVar(&f.metrics, "metrics", "",
 		"serve counts for Prometheus on `IP:PORT`, a loopback address")
 	set.StringVar(&f.log, "log", "info",

@@ -116,6 +116,7 @@ func wellMachine(t *testing.T) Machine {
 	write(t, root, "etc/ufw/user.rules", "### tuple ### allow any 1:65535 0.0.0.0/0 any 0.0.0.0/0 in\n")
 	return Machine{Root: root, Roots: servertest.Trust(t).RootCAs, Clock: ClockKept,
 		Systemctl: program(t, "echo active"), Quiet: time.Second,
+		Peer:      serverprocess.Peer(t),
 		Addresses: parseAll(t, "127.0.0.1", "::1")}
 }
 

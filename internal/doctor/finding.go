@@ -55,6 +55,7 @@ var levels = map[string]Level{
 
 	"relay-loopback": Mend, "relay-none": Stops, "relay-udp": Mend, "relay-tcp": Mend,
 	"relay-tls": Mend, "relay-packets": Stops, "relay-untried": Note,
+	"relay-dtls": Stops, "dtls-untried": Note,
 
 	"outside-silent": Stops, "outside-refused": Stops, "outside-no-tls": Stops,
 	"outside-foreign": Stops, "outside-udp": Mend, "outside-elsewhere": Note,

@@ -26,6 +26,7 @@ type Machine struct {
 	Roots     *x509.CertPool // that browsers trust
 	Clock     ClockState     // whether the clock is kept right
 	Systemctl string         // the program of that name
+	Peer      string         // the program einmal-peer
 	Via       origin.Origin  // another einmal, to be asked how this one looks; zero: nobody is
 	// Quiet is for how long a socket has to stay open on which nothing is sent; a little more than
 	// the server's own silence.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"einmal/internal/config"
+	"einmal/internal/ipaddr"
 )
 
 // checkNames looks whether the public name leads here, over IPv4 and IPv6.
@@ -43,7 +44,8 @@ func checkNames(ctx context.Context, e *examination) (all []Finding) {
 			continue
 		}
 		code := family.code
-		if len(own) > 0 && !slices.ContainsFunc(own, isPublic) && family.record == "A" {
+		if len(own) > 0 && family.record == "A" && !slices.ContainsFunc(own,
+			func(ip netip.Addr) bool { return !ipaddr.IsPrivate(ip) }) {
 			code = "behind-nat"
 		}
 		all = append(all, found(code, "name", name, "record", family.record,
@@ -55,14 +57,6 @@ func checkNames(ctx context.Context, e *examination) (all []Finding) {
 		all = append(all, found("aaaa-unserved", "name", name, "listen", e.config.Host))
 	}
 	return all
-}
-
-// sharedSpace is what providers use behind their own translation (RFC 6598).
-var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
-
-// isPublic says whether others reach an address over the internet.
-func isPublic(ip netip.Addr) bool {
-	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !sharedSpace.Contains(ip)
 }
 
 func listAddresses(all []netip.Addr) string {

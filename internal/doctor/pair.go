@@ -95,9 +95,8 @@ func (w way) answers(ctx context.Context, e *examination) bool {
 	return err == nil
 }
 
-// tryPair has two allocations send each other packets of a call's size, as two people would. That
-// they are no DTLS is no loss on the way from a machine to itself, and saves 0.9 MB of program;
-// einmal-peer probe makes whole calls.
+// tryPair has two allocations send each other packets of a call's size, as two people would. DTLS
+// comes after it (tryDTLS), where there is a program for it.
 func (w way) tryPair(ctx context.Context, access adminsocket.RelayAccess, e *examination) error {
 	ctx, cancel := context.WithTimeout(ctx, pairTime)
 	defer cancel()

@@ -113,8 +113,9 @@ func (e *examination) judgeWays(ctx context.Context, access adminsocket.RelayAcc
 	if err := best.tryPair(ctx, access, e); err != nil {
 		all = append(all, found("relay-packets", "transport", best.transport, "port", port,
 			"reason", err.Error()))
+		return all
 	}
-	return all
+	return append(all, best.tryDTLS(ctx, access, e)...)
 }
 
 // openRelay gives access to the relay that runs, or to one for these seconds. The reason why there

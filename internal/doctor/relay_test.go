@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"bytes"
 	"net"
 	"net/netip"
 	"os"
@@ -60,6 +61,17 @@ func (s *relaySite) passTCP(t *testing.T, stops func(byte) bool) {
 // passUDP passes on what is no longer than that, as a way with a small MTU would.
 func (s *relaySite) passUDP(t *testing.T, longest int) {
 	t.Helper()
+	s.passSomeUDP(t, func(packet []byte) bool { return len(packet) <= longest })
+}
+
+// isDTLS finds the handshake of DTLS 1.2 or its hello (RFC 6347, section 4.1) in what TURN wraps.
+func isDTLS(packet []byte) bool {
+	return bytes.Contains(packet, []byte{22, 0xfe, 0xfd}) ||
+		bytes.Contains(packet, []byte{22, 0xfe, 0xff})
+}
+
+func (s *relaySite) passSomeUDP(t *testing.T, passes func([]byte) bool) {
+	t.Helper()
 	outside, err := net.ListenPacket("udp", s.at)
 	if err != nil {
 		t.Skipf("SKIPPED: this machine has no second loopback address: %v", err)
@@ -81,7 +93,7 @@ func (s *relaySite) passUDP(t *testing.T, longest int) {
 				inside[from] = c
 				go passBack(c, outside, from)
 			}
-			if n <= longest {
+			if passes(packet[:n]) {
 				_, _ = c.Write(packet[:n]) // UDP may lose it
 			}
 		}
@@ -129,6 +141,25 @@ var relayFaults = []fault{
 		s.passTCP(t, nil)
 		s.passUDP(t, 600)
 	})},
+	{"relay-dtls", "a firewall drops DTLS", through(func(t *testing.T, s *relaySite) {
+		s.passTCP(t, nil)
+		s.passSomeUDP(t, func(packet []byte) bool { return !isDTLS(packet) })
+	})},
+	{"dtls-untried", "einmal-peer is not on the machine", func(t *testing.T) []Finding {
+		s := newRelaySite(t)
+		s.passTCP(t, nil)
+		s.passUDP(t, anyLength)
+		s.Peer = ""
+		t.Setenv("PATH", t.TempDir())
+		return tryRelay(t.Context(), s.examination)
+	}},
+	{"dtls-untried", "einmal-peer is an older one", func(t *testing.T) []Finding {
+		s := newRelaySite(t)
+		s.passTCP(t, nil)
+		s.passUDP(t, anyLength)
+		s.Peer = program(t, "echo no address of a server >&2; exit 2")
+		return tryRelay(t.Context(), s.examination)
+	}},
 	{"relay-tcp", "TCP does not get through", func(t *testing.T) []Finding {
 		s := newRelaySite(t)
 		s.passUDP(t, anyLength)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/ipaddr"
 	"einmal/internal/wipe"
 )
 
@@ -86,7 +87,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) {
 // mayLook says whether an address is one that may ask to be looked at.
 func (h *Handler) mayLook(ip netip.Addr) bool {
 	if h.public {
-		return isPublic(ip)
+		return ipaddr.IsPublic(ip)
 	}
 	return ip.IsLoopback()
 }
@@ -115,34 +116,4 @@ func (h *Handler) takePlace(ip netip.Addr, now time.Time) (leave func(), ok bool
 		defer h.mu.Unlock()
 		h.places[id] = now.Add(placeTime)
 	}, true
-}
-
-// withheld are networks that look like public ones: of documentation and measurement, those in
-// which IPv4 addresses are wrapped, which may be anybody's, and others that nobody routes (IANA
-// special-purpose address registries, RFC 6890).
-var withheld = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"),
-	netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("192.0.2.0/24"),
-	netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
-	netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
-	netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"),
-	netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("3fff::/20"),
-}
-
-// globalUnicast is all that is given out of IPv6; what translates to IPv4 (64:ff9b::/96) is not in
-// it.
-var globalUnicast = netip.MustParsePrefix("2000::/3")
-
-// isPublic says whether an address may be reached over the internet and is one machine's.
-func isPublic(ip netip.Addr) bool {
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Is6() && !globalUnicast.Contains(ip) {
-		return false
-	}
-	for _, network := range withheld {
-		if network.Contains(ip) {
-			return false
-		}
-	}
-	return true
 }

@@ -20,8 +20,10 @@ import (
 // advance and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
-// lastWait is for those who come in the moment in which the server stops.
-const lastWait = 500 * time.Millisecond
+// lastWait is for how long who has come is waited for when the server stops. A packet that was lost
+// comes again after one second, and after two more (RFC 6298, section 2), and a machine that
+// replaces the program is a busy one. Who has said nothing for longer keeps a connection for later.
+const lastWait = 3 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
 const handshakeRecord = 22
@@ -29,6 +31,7 @@ const handshakeRecord = 22
 // Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
+	allCame chan struct{} // closed when nobody is accepted any more
 	http    *protocolListener
 	stun    *protocolListener
 	tls     *protocolListener
@@ -36,18 +39,19 @@ type Mux struct {
 
 	mu      sync.Mutex
 	closed  bool
-	waiting list.List // of *candidate
+	waiting list.List // of *candidate, the newest last
 }
 
 // candidate is a connection that nobody has accepted yet.
 type candidate struct {
 	net.Conn
+	came    time.Time
 	dropped chan struct{} // closed to end the wait
 }
 
 // New takes over inner and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newProtocolListener(inner.Addr()),
+	m := &Mux{inner: inner, allCame: make(chan struct{}), http: newProtocolListener(inner.Addr()),
 		stun: newProtocolListener(inner.Addr()),
 		tls:  newProtocolListener(inner.Addr())}
 	m.running.Go(m.acceptConns)
@@ -66,10 +70,11 @@ func (m *Mux) STUN() net.Listener { return m.stun }
 // it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
-// StopAccepting closes the inner listener, and gives those who have come a moment to say their
-// first byte.
+// StopAccepting closes the inner listener, and waits until those who have come have said their first
+// byte, but for each no longer than lastWait.
 func (m *Mux) StopAccepting() error {
 	err := m.inner.Close()
+	<-m.allCame
 	spoken := make(chan struct{})
 	go func() {
 		m.running.Wait()
@@ -77,9 +82,19 @@ func (m *Mux) StopAccepting() error {
 	}()
 	select {
 	case <-spoken:
-	case <-time.After(lastWait):
+	case <-time.After(time.Until(m.lastCame().Add(lastWait))):
 	}
 	return err
+}
+
+// lastCame is when the newest of those came who still wait; long ago if nobody does.
+func (m *Mux) lastCame() (came time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if newest := m.waiting.Back(); newest != nil {
+		came = newest.Value.(*candidate).came
+	}
+	return came
 }
 
 // Close closes the inner listener, all three and the connections that nobody has accepted.
@@ -102,6 +117,7 @@ func (m *Mux) Close() error {
 }
 
 func (m *Mux) acceptConns() {
+	defer close(m.allCame)
 	pause := time.Millisecond
 	for {
 		conn, err := m.inner.Accept()
@@ -119,7 +135,7 @@ func (m *Mux) acceptConns() {
 }
 
 func (m *Mux) awaitFirstByte(conn net.Conn) {
-	c := &candidate{Conn: conn, dropped: make(chan struct{})}
+	c := &candidate{Conn: conn, came: time.Now(), dropped: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {

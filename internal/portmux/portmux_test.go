@@ -270,3 +270,21 @@ func TestWhoHasComeIsStillHeardWhenNoMoreAreAccepted(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoHasBeenSilentForLongHoldsNoStopUp: browsers keep connections for later.
+func TestWhoHasBeenSilentForLongHoldsNoStopUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inner := newProtocolListener(&net.TCPAddr{})
+		m := New(inner)
+		defer m.Close()
+		for range 2 { // the newer one counts
+			_, server := net.Pipe()
+			inner.conns <- server
+			time.Sleep(lastWait - time.Second)
+		}
+		start := time.Now()
+		if err := m.StopAccepting(); err != nil || time.Since(start) != time.Second {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+	})
+}

@@ -14,7 +14,7 @@ import (
 // Check is one thing that was tried. Its codes stay as they are; names and details are for people.
 type Check struct {
 	// Code is server, websocket, room, access, stun-udp-ipv4 and its kin, mapping-ipv4 or -ipv6,
-	// relay-udp-ipv4 and its kin (also -tcp-, -tls- and -ipv6), or call.
+	// relay-udp-ipv4 and its kin (also -tcp-, -tls- and -ipv6), call, or pair.
 	Code  string `json:"code"`
 	Name  string `json:"name"`
 	OK    bool   `json:"ok"`

@@ -1,6 +1,6 @@
 // Package proxyheader reads what a balancer of TCP says before a connection's own bytes: who has
-// come to it. That is version 2 of the PROXY protocol (haproxy.org, proxy-protocol.txt, section
-// 2.2); version 1, which is text without a bound of its own, is refused.
+// come to it. That is the PROXY protocol (haproxy.org, proxy-protocol.txt): version 2 (section 2.2),
+// and version 1 (section 2.1), a line of text, since nginx says nothing else.
 //
 // A [Listener] believes one network alone, and nothing that a client says.
 package proxyheader
@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// signature begins each header.
+// signature begins each header of version 2.
 const signature = "\r\n\r\n\x00\r\nQUIT\n"
 
 // The byte behind it has the version and the command, the next one the kind of addresses.
@@ -36,7 +36,7 @@ const (
 const Local = signature + "\x20\x00\x00\x00"
 
 // ErrMalformed is of a connection that does not begin with a header that we take.
-var ErrMalformed = errors.New("no header of the PROXY protocol, version 2")
+var ErrMalformed = errors.New("no header of the PROXY protocol")
 
 // Header says whose connection it is.
 type Header struct {
@@ -49,11 +49,21 @@ type Header struct {
 // [ErrMalformed] or that of r.
 func Read(r io.Reader) (Header, error) {
 	var fixed [fixedSize]byte
-	if _, err := io.ReadFull(r, fixed[:]); err != nil {
+	// Each header of either version is longer than this.
+	if _, err := io.ReadFull(r, fixed[:len(signature)]); err != nil {
+		return Header{}, err
+	}
+	if strings.HasPrefix(string(fixed[:]), linePrefix) {
+		return readLine(r, string(fixed[:len(signature)]))
+	}
+	if !strings.HasPrefix(string(fixed[:]), signature) {
+		return Header{}, ErrMalformed
+	}
+	if _, err := io.ReadFull(r, fixed[len(signature):]); err != nil {
 		return Header{}, err
 	}
 	size := int(binary.BigEndian.Uint16(fixed[14:]))
-	if !strings.HasPrefix(string(fixed[:]), signature) || size > mostExtra {
+	if size > mostExtra {
 		return Header{}, ErrMalformed
 	}
 	var extra [mostExtra]byte

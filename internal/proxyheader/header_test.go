@@ -19,6 +19,7 @@ func headerOf(command, kind byte, extra string) string {
 const (
 	from4 = "\xc0\x00\x02\x01\xc0\x00\x02\x02\x12\x34\x01\xbb" // 192.0.2.1:4660 to 192.0.2.2:443
 	tlv   = "\x04\x00\x01x"                                    // PP2_TYPE_NOOP
+	line4 = "PROXY TCP4 192.0.2.1 192.0.2.2 4660 443\r\n"
 )
 
 var from6 = "\x20\x01\x0d\xb8" + strings.Repeat("\x00", 11) + "\x01" + strings.Repeat("\x02", 16) +
@@ -42,6 +43,12 @@ func TestAHeaderSaysWhoComes(t *testing.T) {
 		"nobody, and more":             {headerOf(version2Proxy, unspecified, tlv), Header{}},
 		"the balancer itself":          {Local, Header{Local: true}},
 		"the balancer, with addresses": {headerOf(version2Local, tcpOverIPv4, from4), Header{Local: true}},
+		"version 1, IPv4":              {line4, v4},
+		"version 1, IPv6":              {"PROXY TCP6 2001:db8::1 2001:db8::2 4660 443\r\n", v6},
+		"version 1, IPv4 in IPv6 form": {"PROXY TCP6 ::ffff:192.0.2.1 ::ffff:192.0.2.2 4660 443\r\n", v4},
+		"version 1, nobody":            {"PROXY UNKNOWN\r\n", Header{}},
+		"version 1, the longest": {"PROXY UNKNOWN " + strings.Repeat("f", longestLine-16) + "\r\n",
+			Header{}},
 	} {
 		r := strings.NewReader(test.header + "GET / HTTP/1.1")
 		got, err := Read(r)
@@ -54,7 +61,6 @@ func TestAHeaderSaysWhoComes(t *testing.T) {
 
 func TestWhatIsNoHeaderIsRefused(t *testing.T) {
 	for name, text := range map[string]string{
-		"version 1":               "PROXY TCP4 192.0.2.1 192.0.2.2 4660 443\r\nGET / HTTP/1.1",
 		"no header":               "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
 		"version 3":               headerOf(0x31, tcpOverIPv4, from4),
 		"another command":         headerOf(0x22, tcpOverIPv4, from4),
@@ -64,6 +70,16 @@ func TestWhatIsNoHeaderIsRefused(t *testing.T) {
 		"IPv6 in IPv4's length":   headerOf(version2Proxy, tcpOverIPv6, from4),
 		"more than may be": headerOf(version2Proxy, tcpOverIPv4, from4+
 			strings.Repeat("x", mostExtra-len(from4)+1)),
+		"version 1, a longer line":   "PROXY UNKNOWN " + strings.Repeat("f", longestLine-15) + "\r\n",
+		"version 1, without CR":      strings.Replace(line4, "\r", "", 1),
+		"version 1, UDP":             strings.Replace(line4, "TCP4", "UDP4", 1),
+		"version 1, IPv4 as IPv6":    strings.Replace(line4, "TCP4", "TCP6", 1),
+		"version 1, IPv6 as IPv4":    "PROXY TCP4 2001:db8::1 2001:db8::2 4660 443\r\n",
+		"version 1, a name":          strings.Replace(line4, "192.0.2.1", "call.example", 1),
+		"version 1, with a zone":     "PROXY TCP6 fe80::1%eth0 fe80::2 4660 443\r\n",
+		"version 1, a port too high": strings.Replace(line4, "4660", "65536", 1),
+		"version 1, without ports":   "PROXY TCP4 192.0.2.1 192.0.2.2\r\n",
+		"version 1, more":            strings.Replace(line4, "443", "443 1", 1),
 	} {
 		if got, err := Read(strings.NewReader(text)); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v, %v", name, got, err)
@@ -78,10 +94,18 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(headerOf(version2Proxy, tcpOverIPv4, from4+tlv)))
 	f.Add([]byte(headerOf(version2Proxy, tcpOverIPv6, from6)))
 	f.Add([]byte(Local))
+	f.Add([]byte(line4 + "GET"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r := bytes.NewReader(data)
 		h, err := Read(r)
 		if err != nil {
+			return
+		}
+		if bytes.HasPrefix(data, []byte(linePrefix)) {
+			line, _, _ := bytes.Cut(data, []byte("\n"))
+			if read := len(data) - r.Len(); read != len(line)+1 || read > longestLine || h.Local {
+				t.Errorf("it has read %d bytes of %q as %v", read, line, h)
+			}
 			return
 		}
 		size := fixedSize + int(binary.BigEndian.Uint16(data[14:]))

@@ -114,8 +114,8 @@ func (l *Listener) readHeader(conn net.Conn) {
 	case errors.Is(err, ErrMalformed):
 		conn.Close()
 		l.noHeader.Do(func() {
-			l.log.Warn("the balancer does not say in version 2 of the PROXY protocol who comes, "+
-				"so nobody gets in", "code", "no-proxy-header")
+			l.log.Warn("the balancer does not say by the PROXY protocol who comes, so nobody gets in",
+				"code", "no-proxy-header")
 		})
 	case err != nil, !trusted && !header.Local, conn.SetDeadline(time.Time{}) != nil:
 		conn.Close()

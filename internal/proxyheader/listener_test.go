@@ -71,6 +71,7 @@ func TestTheBalancerIsBelieved(t *testing.T) {
 		headerOf(version2Proxy, tcpOverIPv4, from4): "192.0.2.1:4660",
 		headerOf(version2Proxy, tcpOverIPv6, from6): "[2001:db8::1]:4660",
 		headerOf(version2Proxy, unspecified, ""):    "127.0.0.3:",
+		line4:                                       "192.0.2.1:4660",
 		Local:                                       "127.0.0.3:",
 	} {
 		come(t, l, "127.0.0.3", header+"GET")
@@ -98,8 +99,10 @@ func TestTheBalancerIsBelieved(t *testing.T) {
 // TestOnlyTheBalancerIsBelieved: on this machine others may come, but name nobody.
 func TestOnlyTheBalancerIsBelieved(t *testing.T) {
 	l, said := listen(t, "192.0.2.7/32")
-	if !isClosed(come(t, l, "127.0.0.1", headerOf(version2Proxy, tcpOverIPv4, from4))) {
-		t.Error("somebody else is believed")
+	for _, header := range []string{headerOf(version2Proxy, tcpOverIPv4, from4), line4} {
+		if !isClosed(come(t, l, "127.0.0.1", header)) {
+			t.Errorf("somebody else is believed: %q", header)
+		}
 	}
 	if !isClosed(come(t, l, "127.0.0.1", headerOf(version2Proxy, unspecified, ""))) {
 		t.Error("somebody else may pass clients on")
@@ -115,7 +118,7 @@ func TestOnlyTheBalancerIsBelieved(t *testing.T) {
 
 func TestABalancerWithoutAHeaderIsNamedOnce(t *testing.T) {
 	l, said := listen(t, "127.0.0.1/32")
-	for _, text := range []string{"GET / HTTP/1.1\r\n\r\n", "PROXY TCP4 192.0.2.1 192.0.2.2 1 443\r\n"} {
+	for _, text := range []string{"GET / HTTP/1.1\r\n\r\n", "PROXY TCP4 192.0.2.1 443\r\n"} {
 		if !isClosed(come(t, l, "127.0.0.1", text)) {
 			t.Errorf("%q is taken", text)
 		}

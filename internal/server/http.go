@@ -33,7 +33,7 @@ const (
 func (s *Server) serveWeb(web *listen.Muxed, hub *signal.Hub, routes *router.Router) {
 	if web.Insecure != nil {
 		insecure := s.serveHTTP(web.Insecure, http.HandlerFunc(routes.ServeInsecure), false)
-		s.closers = append(s.closers, insecure.Close)
+		s.closers = append(s.closers, func() error { return shutDown(insecure) })
 	}
 	secure := s.serveHTTP(web.HTTP, routes, web.Insecure != nil)
 	s.closers = append(s.closers, func() error { return closeBoth(secure, hub) })
@@ -46,7 +46,7 @@ func (s *Server) serveHTTP(l net.Listener, h http.Handler, overTLS bool) *http.S
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(overTLS)
 	web := &http.Server{
-		Handler:   h,
+		Handler:   s.newcomers.handler(h),
 		Protocols: protocols,
 		HTTP2: &http.HTTP2Config{
 			MaxConcurrentStreams: streams,
@@ -60,15 +60,27 @@ func (s *Server) serveHTTP(l net.Listener, h http.Handler, overTLS bool) *http.S
 		WriteTimeout:      answerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerSize,
-		ConnState:         settleSockets,
+		ConnContext:       withConn,
+		ConnState: func(c net.Conn, state http.ConnState) {
+			s.newcomers.note(c, state)
+			settleSockets(c, state)
+		},
 		// its lines name addresses
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
+	served := make(chan struct{})
 	go func() {
-		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		defer close(served)
+		err := web.Serve(l)
+		if !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 			s.endWithError(fmt.Errorf("serve HTTP: %w", err))
 		}
 	}()
+	s.stopServing = append(s.stopServing, func() error {
+		err := l.Close()
+		<-served // what was accepted is among the newcomers by then
+		return err
+	})
 	return web
 }
 
@@ -85,6 +97,11 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 	var goodbyes sync.WaitGroup
 	goodbyes.Go(hub.Close)
 	defer goodbyes.Wait()
+	return shutDown(web)
+}
+
+// shutDown lets answers under way take their time.
+func shutDown(web *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
 	if err := web.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {

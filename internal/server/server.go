@@ -50,6 +50,8 @@ type Server struct {
 	gate        *gate.Gate     // of all TCP connections but those for the counts
 	failed      chan error     // gets the error that ends the server on its own
 	level       *slog.LevelVar // of the log
+	newcomers   newcomers
+	stopServing []func() error // of what takes connections from ports
 }
 
 // Start opens everything and begins to serve; log lines go to logs. Errors are for people.
@@ -175,6 +177,10 @@ func (s *Server) stopAccepting() error {
 	for _, port := range s.ports {
 		errs = append(errs, port.StopAccepting())
 	}
+	for _, stop := range s.stopServing {
+		errs = append(errs, stop())
+	}
+	s.newcomers.wait()
 	return errors.Join(errs...)
 }
 

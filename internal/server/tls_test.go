@@ -67,7 +67,8 @@ func TestSignallingOverTLS(t *testing.T) {
 	half.Write([]byte{22, 3, 1}) // not even that
 	servertest.Get(t, "http://"+p.Address, nil)
 	began := time.Now()
-	if err := p.Stop(); err != nil || time.Since(began) > 5*time.Second {
+	// three seconds for the two who have just come, and two for goodbyes
+	if err := p.Stop(); err != nil || time.Since(began) > 10*time.Second {
 		t.Errorf("%v after %v", err, time.Since(began))
 	}
 	if !websocket.IsCloseError(servertest.ReadToEnd(socket), websocket.CloseGoingAway) {

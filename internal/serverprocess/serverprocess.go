@@ -41,16 +41,32 @@ func Program(t *testing.T) string {
 	return programIn(buildDir)
 }
 
+// Peer gives the path of einmal-peer, built the same way.
+func Peer(t *testing.T) string {
+	t.Helper()
+	if err := buildPeerOnce(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(buildDir, "einmal-peer")
+}
+
+var buildPeerOnce = sync.OnceValue(func() error {
+	root, err := moduleDir()
+	if err != nil {
+		return err
+	}
+	return runBuild(root, "-o", buildDir+"/", "./cmd/einmal-peer")
+})
+
 var buildOnce = sync.OnceValue(func() error { return buildServer(buildDir) })
 
 func programIn(dir string) string { return filepath.Join(dir, "einmal") }
 
 func buildServer(dir string) error {
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	root, err := moduleDir()
 	if err != nil {
-		return fmt.Errorf("find the module: %w", err)
+		return err
 	}
-	root := string(bytes.TrimSpace(module))
 	page, list := filepath.Join(dir, "index.html"), filepath.Join(dir, "overlay.json")
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{
 		filepath.Join(root, "webclient/brotli/index.html"):    page,
@@ -66,10 +82,22 @@ func buildServer(dir string) error {
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("scripts/build", "-overlay", list, "-o", programIn(dir), "./cmd/einmal")
+	return runBuild(root, "-overlay", list, "-o", programIn(dir), "./cmd/einmal")
+}
+
+func moduleDir() (string, error) {
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return "", fmt.Errorf("find the module: %w", err)
+	}
+	return string(bytes.TrimSpace(module)), nil
+}
+
+func runBuild(root string, arguments ...string) error {
+	build := exec.Command("scripts/build", arguments...)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the server: %w\n%s", err, out)
+		return fmt.Errorf("build %v: %w\n%s", arguments, err, out)
 	}
 	return nil
 }

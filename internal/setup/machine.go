@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"einmal/internal/ipaddr"
 )
 
 // machine is what setup finds out by itself.
@@ -31,7 +33,7 @@ func lookAround() (m machine) {
 		ip := prefix.Addr().Unmap()
 		switch {
 		case err != nil || !ip.IsGlobalUnicast():
-		case isPrivate(ip):
+		case ipaddr.IsPrivate(ip):
 			m.private = append(m.private, ip)
 		default:
 			m.public = append(m.public, ip)
@@ -41,11 +43,6 @@ func lookAround() (m machine) {
 	m.provider = providers[strings.TrimSpace(string(vendor))]
 	return m
 }
-
-// sharedSpace is what providers use behind their own translation (RFC 6598).
-var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
-
-func isPrivate(ip netip.Addr) bool { return ip.IsPrivate() || sharedSpace.Contains(ip) }
 
 // providers by what their virtual machines say is their maker.
 var providers = map[string]string{

@@ -7,6 +7,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"einmal/internal/cli"
 	"einmal/internal/envfile"
@@ -104,6 +105,15 @@ func (d draft) publish() error {
 		return err
 	}
 	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// keepTime gives a draft that changes nothing the time of what it replaces.
+func (d draft) keepTime() error {
+	info, err := os.Stat(d.path)
+	if err != nil {
+		return err
+	}
+	return os.Chtimes(d.temporary, time.Time{}, info.ModTime())
 }
 
 func (d draft) discard() { _ = os.Remove(d.temporary) }

@@ -212,6 +212,9 @@ func (p *plan) write() (c config.Config, changed []string, err error) {
 	}
 	for _, d := range drafts { // the operator's first: the unit starts once the other is there
 		before, err := readIfThere(d.path)
+		if string(before) == texts[d.path] {
+			err = errors.Join(err, d.keepTime())
+		}
 		if err := errors.Join(err, d.publish()); err != nil { // also for the mode and the owner
 			return c, changed, cli.Problemf("write-failed", "%v.", err)
 		}

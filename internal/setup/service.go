@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 const service, socket = "einmal.service", "einmal.socket"
 
 // start enables the units and starts the server, or starts it again with what has changed; or says
-// how. It has started, where the doctor can look at it.
+// how. A server that has read all of it goes on, and the relayed calls with it. It runs, where the
+// doctor can look at it.
 func (p *plan) start(ctx context.Context, t *talk, c config.Config) (started bool, err error) {
 	if p.root != "" {
 		t.say(words.startYourself, "systemctl enable --now "+strings.Join(unitsOf(c), " "))
@@ -31,13 +33,43 @@ func (p *plan) start(ctx context.Context, t *talk, c config.Config) (started boo
 	}
 	hasSocket := systemctl(ctx, "cat", socket) == nil
 	isListening := hasSocket && systemctl(ctx, "is-active", socket) == nil
-	for _, args := range unitCommands(c, hasSocket, isListening) {
+	goesOn := hasRead(ctx, p.confPath, p.operatorPath)
+	commands := unitCommands(c, hasSocket, isListening, goesOn)
+	for _, args := range commands {
 		if err := systemctl(ctx, args...); err != nil {
 			return false, cli.Problemf("unit-failed", words.notStarted.in(p.language), err)
 		}
 	}
-	t.say(words.started)
+	if slices.Equal(commands[len(commands)-1], restart) {
+		t.say(words.started)
+	} else {
+		t.say(words.goesOn)
+	}
 	return true, nil
+}
+
+// hasRead says whether the server runs and was started after all these files were last changed. Who
+// changed one meanwhile, by setup or by hand, does not matter.
+func hasRead(ctx context.Context, files ...string) bool {
+	if systemctl(ctx, "is-active", service) != nil {
+		return false
+	}
+	said, err := exec.CommandContext(ctx, "systemctl", "show", "--timestamp=unix", "--value",
+		"--property=ExecMainStartTimestamp", service).Output()
+	if err != nil {
+		return false
+	}
+	since, err := strconv.ParseInt(strings.TrimPrefix(strings.TrimSpace(string(said)), "@"), 10, 64)
+	if err != nil { // systemd before 248 says it in words
+		return false
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil || !info.ModTime().Before(time.Unix(since, 0)) {
+			return false
+		}
+	}
+	return true
 }
 
 // systemctl runs the program of that name; what it says is the error.
@@ -57,19 +89,27 @@ func unitsOf(c config.Config) []string {
 	return []string{service}
 }
 
-// unitCommands start the server with its new configuration. A socket opens its port only while no
-// server has it.
-func unitCommands(c config.Config, hasSocket, isListening bool) [][]string {
+// restart is the last of the commands, if the server is to read what has changed.
+var restart = []string{"restart", service}
+
+// unitCommands start the server with its new configuration, or leave one running that has it. A
+// socket opens its port only while no server has it.
+func unitCommands(c config.Config, hasSocket, isListening, goesOn bool) [][]string {
 	var commands [][]string
 	switch wants := slices.Contains(unitsOf(c), socket); {
 	case hasSocket && wants && !isListening:
 		commands = [][]string{{"enable", socket}, {"stop", service}, {"start", socket}}
+		goesOn = false
 	case hasSocket && wants:
 		commands = [][]string{{"enable", socket}}
 	case hasSocket && !config.IsUnspecified(c.Host): // another port may be in a file of its own
 		commands = [][]string{{"disable", "--now", socket}}
 	}
-	return append(commands, []string{"enable", service}, []string{"restart", service})
+	commands = append(commands, []string{"enable", service})
+	if goesOn {
+		return commands
+	}
+	return append(commands, restart)
 }
 
 // A certificate comes within seconds, and the doctor is asked again until it has.

@@ -24,7 +24,8 @@ var words = struct {
 	askCreate, whyCreate, badCreate                                        sentence
 	portTaken, portStays, anotherProgram, askProxy, whyProxy, badProxy     sentence
 
-	written, unchanged, officer, started, notStarted, startYourself, startByHand         sentence
+	written, unchanged, officer, started, goesOn, notStarted                             sentence
+	startYourself, startByHand                                                           sentence
 	creatorLink, creatorOnce, creatorThere, openForAll, proxyNext, doctorLooks, byDoctor sentence
 }{
 	intro: sentence{
@@ -162,6 +163,10 @@ var words = struct {
 		"It says that there is no data protection officer; whoever has one enters it there.",
 	},
 	started: sentence{"Der Server läuft, auch nach einem Neustart.", "The server runs, also after a reboot."},
+	goesOn: sentence{
+		"Der Server läuft weiter und wurde nicht neu gestartet: er hat alles schon gelesen.",
+		"The server goes on and was not started again: it has read all of this already.",
+	},
 	startYourself: sentence{
 		"So startet der Server, jetzt und nach jedem Neustart:\n  %s",
 		"This starts the server, now and after each reboot:\n  %s",

@@ -13,10 +13,27 @@ import (
 	"einmal/internal/server/servertest"
 )
 
-// haproxyTCP passes connections on as they are.
-var haproxyTCP = Proxy{Program: "haproxy", snippet: "haproxy-tcp.cfg",
-	wrap:  func(_ *testing.T, _, snippet string) string { return snippet },
-	start: []string{"-db", "-f", "CONFIG"}}
+const streamModule = "/usr/lib/nginx/modules/ngx_stream_module.so"
+
+// balancers pass connections on as they are.
+var balancers = []Proxy{
+	{
+		Program: "haproxy", snippet: "haproxy-tcp.cfg",
+		wrap:    func(_ *testing.T, _, snippet string) string { return snippet },
+		start:   []string{"-db", "-f", "CONFIG"},
+		Without: map[string][2]string{"no-proxy-header": {"send-proxy-v2", ""}},
+	},
+	{
+		Program: "nginx", snippet: "nginx-stream.conf", module: streamModule,
+		wrap: func(_ *testing.T, dir, snippet string) string {
+			return "load_module " + streamModule + ";\npid " + dir +
+				"/pid;\nerror_log stderr error;\nevents {}\n" + snippet
+		},
+		start: []string{"-e", "stderr", "-p", "DIR", "-c", "CONFIG", "-g",
+			"daemon off; master_process off;"},
+		Without: map[string][2]string{"no-proxy-header": {"proxy_protocol on;", ""}},
+	},
+}
 
 func behindBalancer(t *testing.T) func(port string) []string {
 	return func(port string) []string {
@@ -28,7 +45,13 @@ func behindBalancer(t *testing.T) func(port string) []string {
 // TestBehindABalancer: the page, the sockets and the relay come through the balancer, and who
 // counts as whom.
 func TestBehindABalancer(t *testing.T) {
-	s := haproxyTCP.runWith(t, [2]string{}, behindBalancer(t))
+	for _, p := range balancers {
+		t.Run(p.Program, func(t *testing.T) { checkBehindBalancer(t, p) })
+	}
+}
+
+func checkBehindBalancer(t *testing.T, p Proxy) {
+	s := p.runWith(t, [2]string{}, behindBalancer(t))
 	for path, want := range map[string]string{"/": servertest.Page,
 		servertest.AssetPath: servertest.Asset} {
 		if status, body := s.get(path); status != http.StatusOK || body != want {
@@ -57,28 +80,38 @@ func TestBehindABalancer(t *testing.T) {
 	}
 }
 
-// TestABalancerThatDoesNotSayWhoComes, or says it in version 1, is named in the log.
+// TestABalancerThatDoesNotSayWhoComes is named in the log, once.
 func TestABalancerThatDoesNotSayWhoComes(t *testing.T) {
-	for _, instead := range []string{"", "send-proxy"} {
-		s := haproxyTCP.runWith(t, [2]string{"send-proxy-v2", instead}, behindBalancer(t))
-		for range 2 {
-			c := servertest.Dial(t, "tcp", "127.0.0.1:"+s.Port)
-			io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-			c.SetReadDeadline(time.Now().Add(20 * time.Second))
-			if heard, _ := io.ReadAll(c); len(heard) > 0 {
-				t.Errorf("%q: it answers %q", instead, heard)
-			}
-		}
-		if strings.Count(s.Log(), "\n") != 1 || !strings.Contains(s.Log(), "code=no-proxy-header") {
-			t.Errorf("%q: it logged %q", instead, s.Log())
+	for _, p := range balancers {
+		for code, replace := range p.Without {
+			t.Run(p.Program, func(t *testing.T) {
+				s := p.runWith(t, replace, behindBalancer(t))
+				for range 2 {
+					c := servertest.Dial(t, "tcp", "127.0.0.1:"+s.Port)
+					io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+					c.SetReadDeadline(time.Now().Add(20 * time.Second))
+					if heard, _ := io.ReadAll(c); len(heard) > 0 {
+						t.Errorf("it answers %q", heard)
+					}
+				}
+				if strings.Count(s.Log(), "\n") != 1 || !strings.Contains(s.Log(), "code="+code) {
+					t.Errorf("it logged %q", s.Log())
+				}
+			})
 		}
 	}
 }
 
 // TestACertificateComesThroughABalancer: the authority's handshake goes the way of everybody.
 func TestACertificateComesThroughABalancer(t *testing.T) {
+	for _, p := range balancers {
+		t.Run(p.Program, func(t *testing.T) { checkCertificateThrough(t, p) })
+	}
+}
+
+func checkCertificateThrough(t *testing.T, p Proxy) {
 	var authority *pebble.Authority
-	s := haproxyTCP.runWith(t, [2]string{}, func(port string) []string {
+	s := p.runWith(t, [2]string{}, func(port string) []string {
 		number, err := strconv.Atoi(port)
 		if err != nil {
 			t.Fatal(err)

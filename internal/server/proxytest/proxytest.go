@@ -24,6 +24,7 @@ import (
 // Proxy is a program in front of the server.
 type Proxy struct {
 	Program string
+	module  string // a file that the program loads and that need not be there
 	snippet string // in docs/proxies
 	// its whole configuration around the snippet, and how it is started on that
 	wrap  func(t *testing.T, dir, snippet string) string
@@ -133,6 +134,9 @@ func (p Proxy) runWith(t *testing.T, replace [2]string, flags func(port string) 
 		if program, err = exec.LookPath("/usr/sbin/" + p.Program); err != nil {
 			t.Skipf("SKIPPED: %s is not here: make proxies installs it", p.Program)
 		}
+	}
+	if _, err := os.Stat(p.module); p.module != "" && err != nil {
+		t.Skipf("SKIPPED: %s is not here: make proxies installs it", p.module)
 	}
 	port := strconv.Itoa(freeport.Find(t))
 	server := freeport.Address(t)
