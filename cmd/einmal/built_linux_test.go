@@ -36,7 +36,8 @@ func TestTheProgramIsSmallAndNeedNotStartOver(t *testing.T) {
 	program := buildProgram(t)
 	if info, err := os.Stat(program); err != nil {
 		t.Error(err)
-	} else if size := float64(info.Size()) / (1 << 20); runtime.GOARCH == "amd64" && size > maxProgram {
+	} else if size := float64(info.Size()) / (1 << 20); size > maxProgram &&
+		runtime.GOARCH == "amd64" {
 		t.Errorf("the program is %.2f MiB, more than %.1f", size, maxProgram)
 	}
 	var stderr bytes.Buffer
