@@ -1,7 +1,7 @@
 /**
- * What is shown in one browser and, by a test of its own, in the other as well: `make test` runs
- * every second of these pairs in Firefox and the others in Chromium, `make e2e` all of them
- * (BROWSERS=all). What takes both browsers together always runs.
+ * What is shown in one browser and, by a test of its own, in the other as well, or with the host in
+ * one and the guest in the other and the other way round: `make test` runs one of these two, every
+ * second time the one that comes second, and `make e2e` both (BROWSERS=all).
  */
 import type { RunnerTask, RunnerTestCase, RunnerTestFile } from "vitest";
 import { TestRunner } from "vitest";
@@ -15,8 +15,8 @@ export default class HalfRunner extends TestRunner {
       const pairs = new Map<string, RunnerTestCase[]>();
       for (const test of testsIn(file)) {
         const key = pairOf(test);
-        if (key !== undefined && test.mode === "run")
-          pairs.set(key, [...(pairs.get(key) ?? []), test]);
+        if (test.mode !== "run" || key === test.fullTestName) continue;
+        pairs.set(key, [...(pairs.get(key) ?? []), test]);
       }
       const whole = [...pairs.values()].filter((pair) => pair.length === 2);
       for (const [n, pair] of whole.entries()) {
@@ -31,9 +31,7 @@ function testsIn(task: RunnerTask): RunnerTestCase[] {
   return task.type === "test" ? [task] : task.tasks.flatMap(testsIn);
 }
 
-/** The same for a test and for the one in the other browser; undefined if it takes both, or none. */
-function pairOf(test: RunnerTestCase): string | undefined {
-  const name = test.fullTestName;
-  const browsers = new Set(name.toLowerCase().match(browserName));
-  return browsers.size === 1 ? name.replace(browserName, "") : undefined;
+/** The same for a test and for the one with the browsers exchanged. */
+function pairOf(test: RunnerTestCase): string {
+  return test.fullTestName.replace(browserName, "browser");
 }

@@ -1,13 +1,14 @@
 /** One row's world: a server, people with a browser each, and what lies in between. */
 import type { BrowserName } from "../harness/browsers.ts";
 import type { Certificates } from "../harness/certificates.ts";
-import { Person, type RoomOptions } from "../harness/person.ts";
+import { type JoinOptions, Person, type RoomOptions } from "../harness/person.ts";
 import { until } from "../harness/until.ts";
 import { type Access, type Network, World } from "./access.ts";
 import { LabBrowser } from "./labbrowser.ts";
 import { LabServer } from "./labserver.ts";
+import { plantHum, plantSpeech } from "./labvoices.ts";
 import { type Namespace, Namespaces } from "./namespaces.ts";
-import { plantVoice, recorded, startSampling } from "./sampler.ts";
+import { recorded, startSampling } from "./sampler.ts";
 import { type Direction, directions, type Source } from "./series.ts";
 import { pause } from "./shell.ts";
 
@@ -16,6 +17,8 @@ export interface Member {
   readonly browser: LabBrowser;
   readonly host: Namespace;
   readonly access: Access;
+  /** Has neither camera nor microphone. */
+  readonly onlyListens: boolean;
 }
 
 export interface MemberOptions {
@@ -23,6 +26,9 @@ export interface MemberOptions {
   network?: Network;
   /** The file that Chromium's camera plays. */
   camera?: string | undefined;
+  /** A person's voice with its pauses, in place of a hum that never stops. */
+  speaks?: boolean;
+  onlyListens?: boolean;
 }
 
 const names = ["Weber", "Anna", "Ben", "Carl", "Dora", "Emil"];
@@ -57,7 +63,8 @@ export class Lab {
   }
 
   /** Somebody with a browser behind a network; nobody is in a call yet. */
-  async add({ browser: kind, network = "open", camera }: MemberOptions): Promise<Member> {
+  async add(options: MemberOptions): Promise<Member> {
+    const { browser: kind, network = "open", camera, speaks, onlyListens = false } = options;
     const number = this.#added++;
     const name = names[number] ?? `Guest ${number}`;
     const host = this.namespaces.make(`host${number}`);
@@ -70,21 +77,27 @@ export class Lab {
     const browser = await starting;
     const context = browser.browser.defaultBrowserContext();
     const person = await Person.open(name, this.server.origin, context);
-    await plantVoice(person.page);
-    const member = { person, browser, host, access };
+    await (speaks ? plantSpeech : plantHum)(person.page);
+    const member = { person, browser, host, access, onlyListens };
     this.members[number] = member;
     return member;
   }
 
   /** The first one makes a room, the others come; when the last one was let in. */
   async call(room: RoomOptions = {}, hideAddress = false): Promise<number> {
-    const [host, ...guests] = this.members.map(({ person }) => person);
-    if (!host) throw new Error("a call needs somebody");
-    const link = await host.host({ seats: this.members.length, ...room }, { hideAddress });
+    const [first, ...guests] = this.members;
+    if (!first) throw new Error("a call needs somebody");
+    const host = first.person;
+    const how = ({ onlyListens }: Member): JoinOptions => ({
+      hideAddress,
+      devices: onlyListens ? "without" : "use",
+    });
+    const link = await host.host({ seats: this.members.length, ...room }, how(first));
     await startSampling(host.page, this.#sampleMs);
     let admitted = Date.now();
-    for (const guest of guests) {
-      await guest.knock(link, { hideAddress });
+    for (const member of guests) {
+      const guest = member.person;
+      await guest.knock(link, how(member));
       await startSampling(guest.page, this.#sampleMs);
       await host.knockCard(guest.name);
       admitted = Date.now();
@@ -102,7 +115,8 @@ export class Lab {
 
   /** Waits until everybody hears, and sees, everybody else; the directions then. */
   async flowing(deadline = 30_000): Promise<Direction[]> {
-    const expected = this.members.length * (this.members.length - 1);
+    const senders = this.members.filter(({ onlyListens }) => !onlyListens).length;
+    const expected = senders * (this.members.length - 1);
     let last: Direction[] = [];
     await until(
       "sound and picture in all directions",

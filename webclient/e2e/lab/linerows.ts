@@ -22,8 +22,8 @@ interface Line {
   concealed: number;
   /** Sets the line of the first guest, before the call; what has to end afterwards. */
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
-  /** Whose camera needs a line; everybody's, if nothing is said. */
-  hasLargePictures?(member: number): boolean;
+  /** Only the one with this line has devices: more pictures are too much for a small machine. */
+  onlyOneSends?: boolean;
   /** What happens in the call before the measure. */
   begin?(lab: Lab): Promise<unknown>;
   /** A camera is given up for what comes first, and said to be: that is no freeze. */
@@ -52,8 +52,7 @@ function thinUplink(kilobits: number): Line {
       slowUplink(member, kilobits);
       return undefined;
     },
-    // What they show is not measured, and twelve large pictures are too many for a small machine.
-    hasLargePictures: (i) => i === 1,
+    onlyOneSends: true,
     givesUpPictures: kilobits < 600,
   };
 }
@@ -106,9 +105,9 @@ function lineRow(line: Line, pair: Pair): Row {
         async (lab): Promise<Finding> => {
           const camera = await fakeCamera();
           for (let i = 0; i < line.people; i++) {
-            const isLarge = line.hasLargePictures?.(i) ?? true;
+            const onlyListens = i !== 1 && line.onlyOneSends === true;
             const browser = i === 1 ? pair[0] : pair[1];
-            await lab.add({ browser, camera: isLarge ? camera : undefined });
+            await lab.add({ browser, camera, speaks: true, onlyListens });
           }
           const member = lab.members[1];
           if (!member) throw new Error("there is nobody with this line");
@@ -162,7 +161,7 @@ async function measure(lab: Lab, line: Line, name: string): Promise<Finding> {
     }
   }
   // What is made up on lines that carry all is for want of a processor.
-  if (line.people > 2) finding.figures["elsewhere %"] = elsewhere;
+  if (line.people > 2 && !line.onlyOneSends) finding.figures["elsewhere %"] = elsewhere;
   return finding;
 }
 

@@ -1,6 +1,5 @@
 /**
- * What the lab plants in each page: a voice that never pauses, and a look at the browser's own
- * counters every tenth of a second.
+ * A look at the browser's own counters every tenth of a second, which the lab plants in each page.
  */
 import type { Page } from "puppeteer-core";
 
@@ -44,41 +43,6 @@ export interface Connection {
 export interface Recording {
   ticks: Tick[];
   connections: Connection[];
-}
-
-/**
- * The made-up microphones: Chromium's is silent most of the time, and silence may be sent as
- * nothing at all. This one hums in syllables, four in a second. Firefox's hums without a pause, and
- * plays nothing of a page's own where there is no loudspeaker.
- */
-export async function plantVoice(page: Page): Promise<void> {
-  await page.evaluateOnNewDocument(() => {
-    const { mediaDevices } = navigator;
-    if (mediaDevices === undefined || navigator.userAgent.includes("Firefox")) return;
-    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
-    mediaDevices.getUserMedia = async (constraints) => {
-      const stream = await ask(constraints);
-      for (const track of stream.getAudioTracks()) {
-        stream.removeTrack(track);
-        track.stop();
-        const context = new AudioContext();
-        const out = context.createMediaStreamDestination();
-        const [tone, volume] = [context.createOscillator(), context.createGain()];
-        const [pitch, range] = [context.createOscillator(), context.createGain()];
-        const [syllables, depth] = [context.createOscillator(), context.createGain()];
-        tone.type = "sawtooth";
-        tone.frequency.value = 180;
-        [pitch.frequency.value, range.gain.value] = [0.7, 50];
-        pitch.connect(range).connect(tone.frequency);
-        [volume.gain.value, syllables.frequency.value, depth.gain.value] = [0.3, 4, 0.15];
-        syllables.connect(depth).connect(volume.gain);
-        tone.connect(volume).connect(out);
-        for (const one of [tone, pitch, syllables]) one.start();
-        for (const made of out.stream.getAudioTracks()) stream.addTrack(made);
-      }
-      return stream;
-    };
-  });
 }
 
 /** Begins to look at all connections of the page, those that are still to come too. */

@@ -5,8 +5,9 @@ import { Person } from "../harness/person.ts";
 import { until } from "../harness/until.ts";
 import type { World } from "../lab/access.ts";
 import { LabBrowser } from "../lab/labbrowser.ts";
+import { plantHum } from "../lab/labvoices.ts";
 import type { Namespaces } from "../lab/namespaces.ts";
-import { plantVoice, recorded, startSampling } from "../lab/sampler.ts";
+import { recorded, startSampling } from "../lab/sampler.ts";
 import { type Direction, directions, longestGap } from "../lab/series.ts";
 
 /** Something in both directions, for a second and more. */
@@ -40,7 +41,7 @@ export class People {
       const browser = await LabBrowser.start(kind, space, trust, undefined);
       const context = browser.browser.defaultBrowserContext();
       const person = await Person.open(name, origin, context);
-      await plantVoice(person.page);
+      await plantHum(person.page);
       return { person, browser };
     };
     return new People([await sit("Weber", "chromium"), await sit("Anna", "firefox")], origin);
