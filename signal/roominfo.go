@@ -3,7 +3,7 @@ package signal
 import (
 	"cmp"
 	"errors"
-	"slices"
+	"sort"
 	"time"
 
 	"einmal/internal/protocol"
@@ -35,9 +35,10 @@ func RecordInfos(all map[rooms.Key]rooms.Room) []protocol.RoomInfo {
 }
 
 func sortInfos(infos []protocol.RoomInfo) []protocol.RoomInfo {
-	slices.SortFunc(infos, func(a, b protocol.RoomInfo) int {
-		return cmp.Or(cmp.Compare(a.Expires, b.Expires),
-			cmp.Compare(a.Handle, b.Handle))
+	// Not by package slices, which would compile all of its sorting once more, for this type.
+	sort.Slice(infos, func(i, j int) bool {
+		a, b := infos[i], infos[j]
+		return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Handle, b.Handle)) < 0
 	})
 	return infos
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -29,7 +29,8 @@ func (c *Client) Files() []File {
 	for address, f := range c.files {
 		list = append(list, File{f.name, address, f.plain()})
 	}
-	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	// Not by package slices, which would compile all of its sorting once more, for this type.
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	return list
 }
 
@@ -45,12 +46,12 @@ func (c *Client) FilesHash() string {
 
 const assetPath = "/assets/"
 
-var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]{64})">`)
+const buildMeta = `<meta name="einmal-build" content="([0-9a-f]{64})">`
 
 // BuildHash returns the hash that the page carries and that clients tell each other: the hash of
 // all files except the page, in hex. It is empty for a page without one.
 func (c *Client) BuildHash() string {
-	if found := buildMeta.FindSubmatch(c.files["/"].plain()); found != nil {
+	if found := regexp.MustCompile(buildMeta).FindSubmatch(c.files["/"].plain()); found != nil {
 		return string(found[1])
 	}
 	return ""

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
+
+	"einmal/internal/lazyregexp"
 )
 
 // transported are headers that belong to the way and not to the client: a proxy may add or change
@@ -29,14 +30,14 @@ func (a answer) judgedHeaders() []string {
 }
 
 // sameHost is an alternative of Alt-Svc (RFC 7838) with a port and no host.
-var sameHost = regexp.MustCompile(`^\s*[A-Za-z0-9%-]+="(:[0-9]+)"\s*(;[^,"]*)?$`)
+var sameHost = lazyregexp.New(`^\s*[A-Za-z0-9%-]+="(:[0-9]+)"\s*(;[^,"]*)?$`)
 
 // staysHere says whether Alt-Svc sends browsers to no other host: proxies announce HTTP/3 on their
 // own with it.
 func (a answer) staysHere() bool {
 	for _, value := range a.header.Values("Alt-Svc") {
 		for alternative := range strings.SplitSeq(value, ",") {
-			if strings.TrimSpace(alternative) != "clear" && !sameHost.MatchString(alternative) {
+			if strings.TrimSpace(alternative) != "clear" && !sameHost().MatchString(alternative) {
 				return false
 			}
 		}
@@ -81,7 +82,7 @@ func (r *verifyReport) addCompared(path string, want, got answer) {
 }
 
 // reference is an address in HTML or in an import map.
-var reference = regexp.MustCompile(
+var reference = lazyregexp.New(
 	`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
 
 // addForeign names what the page refers to that is neither one of our files nor in our own page,
@@ -96,7 +97,7 @@ func (r *verifyReport) addForeign(page []byte, known []string) {
 }
 
 func referencesIn(page []byte) (targets []string) {
-	for _, found := range reference.FindAllSubmatch(page, -1) {
+	for _, found := range reference().FindAllSubmatch(page, -1) {
 		targets = append(targets, string(found[1])+string(found[2]))
 	}
 	return targets

@@ -2,16 +2,16 @@ package main
 
 import (
 	"flag"
-	"regexp"
 	"strings"
 
 	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/internal/config"
+	"einmal/internal/lazyregexp"
 	"einmal/internal/protocol"
 )
 
-var isHandle = regexp.MustCompile(`^[a-z2-7]{10}$`)
+var isHandle = lazyregexp.New(`^[a-z2-7]{10}$`)
 
 // dataFlags are those of the commands that ask a server, or the data of one that does not run.
 type dataFlags struct {
@@ -40,7 +40,7 @@ func (f *dataFlags) ask(q adminsocket.Request,
 	// as somebody may have heard or written it down
 	q.Handle = strings.ToLower(q.Handle)
 	// it may be half a link, which no error quotes
-	if q.Handle != "" && !isHandle.MatchString(q.Handle) {
+	if q.Handle != "" && !isHandle().MatchString(q.Handle) {
 		return nil, cli.Usage("This is no handle, which has ten letters and digits such as " +
 			"k3q7ab2xyz; einmal room list shows them.")
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/gorilla/websocket"
 
 	"einmal/internal/cli"
+	"einmal/internal/lazyregexp"
 	"einmal/internal/links"
 	"einmal/internal/protocol"
 )
@@ -108,7 +108,7 @@ func roundTrip[T protocol.Message](c *signalClient, m protocol.Message) (answer 
 		err)
 }
 
-var isCode = regexp.MustCompile(`^[a-z-]{1,40}$`)
+var isCode = lazyregexp.New(`^[a-z-]{1,40}$`)
 
 // refusal is an error code of the protocol (section 5) for people.
 func refusal(code string) error {
@@ -123,7 +123,7 @@ func refusal(code string) error {
 		"internal": "The server failed.",
 	}[code]
 	switch {
-	case !isCode.MatchString(code): // a terminal prints it
+	case !isCode().MatchString(code): // a terminal prints it
 		return cli.Problemf("bad-server", "The server refused without a reason that this program "+
 			"knows.")
 	case sentence == "":

@@ -96,9 +96,7 @@ func verify(ctx context.Context, server origin.Origin,
 		slices.Sorted(maps.Keys(router.PagePaths)))
 
 	pages := &router.Pages{}
-	if err := pages.Render(config.Config{}.Facts(server)); err != nil {
-		return report, err
-	}
+	pages.Render(config.Config{}.Facts(server))
 	fetcher := newFetcher(server, &router.Router{Public: server, Client: client, Pages: pages})
 	defer fetcher.http.CloseIdleConnections()
 	for _, path := range report.Checked {

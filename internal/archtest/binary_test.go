@@ -26,9 +26,7 @@ var serverModules = []string{
 	"github.com/wlynxg/anet",
 	"go.etcd.io/bbolt",
 	"golang.org/x/crypto",
-	"golang.org/x/net", // names in other scripts, for acmez
 	"golang.org/x/sys",
-	"golang.org/x/text", // the same
 	"rsc.io/qr",
 }
 

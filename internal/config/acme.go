@@ -88,20 +88,25 @@ func (f *acmeFlags) fillConfig(c *Config, cert string) error {
 		return cli.Usage("-acme cannot get a certificate for %s, which the authority does not "+
 			"reach.", c.Public.Hostname)
 	}
-	c.ACME = f.ACME
-	if c.ACME.Directory == "" {
-		c.ACME.Directory = letsEncrypt
+	return f.checkAuthority(&c.ACME)
+}
+
+// checkAuthority checks what is said of the authority, and puts it into a.
+func (f *acmeFlags) checkAuthority(a *ACME) error {
+	*a = f.ACME
+	if a.Directory == "" {
+		a.Directory = letsEncrypt
 	}
-	if u, err := url.Parse(c.ACME.Directory); err != nil || u.Scheme != "https" || u.Host == "" {
+	if u, err := url.Parse(a.Directory); err != nil || u.Scheme != "https" || u.Host == "" {
 		return cli.Usage("-acme-directory wants an address that begins with https://, not %q.",
-			c.ACME.Directory)
+			a.Directory)
 	}
-	if mail := c.ACME.Mail; mail != "" && strings.Count(mail, "@") != 1 ||
+	if mail := a.Mail; mail != "" && strings.Count(mail, "@") != 1 ||
 		strings.ContainsAny(mail, ",? \t") {
 		return cli.Usage("-acme-mail wants one mail address, not %q.", mail)
 	}
-	if c.ACME.HTTP != "" {
-		if _, _, err := parseListen("-acme-http", c.ACME.HTTP); err != nil {
+	if a.HTTP != "" {
+		if _, _, err := parseListen("-acme-http", a.HTTP); err != nil {
 			return err
 		}
 	}

@@ -10,10 +10,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"einmal/internal/lazyregexp"
 )
 
 // File is such a file, with all its lines. The zero value is an empty one.
@@ -22,7 +23,7 @@ type File struct{ lines []line }
 // line is one line without its end; key is empty for a comment or nothing.
 type line struct{ text, key, value string }
 
-var isName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var isName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // Parse reads a file. An error names the line and says nothing of what stands there, which may be a
 // secret.
@@ -51,7 +52,7 @@ func (l *line) parse() error {
 	}
 	key, value, found := strings.Cut(text, "=")
 	key = strings.TrimRight(key, " \t")
-	if !found || !isName.MatchString(key) {
+	if !found || !isName().MatchString(key) {
 		return errors.New("is not of the form KEY=value")
 	}
 	var err error
@@ -132,10 +133,10 @@ func (f *File) Comment(text string) {
 	f.lines = append(f.lines, line{text: "# " + text})
 }
 
-var isPlain = regexp.MustCompile(`^[A-Za-z0-9_.,:/@%+\[\]-]+$`)
+var isPlain = lazyregexp.New(`^[A-Za-z0-9_.,:/@%+\[\]-]+$`)
 
 func quote(value string) string {
-	if isPlain.MatchString(value) {
+	if isPlain().MatchString(value) {
 		return value
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", "$", `\$`).Replace(value) +

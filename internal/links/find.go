@@ -4,10 +4,11 @@ import (
 	"encoding/base64"
 	"errors"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"einmal/internal/lazyregexp"
 )
 
 // Why a text gives no link. None of them quotes it.
@@ -24,20 +25,20 @@ const maxText = 64 << 10
 // link, so undoing it changes none that is whole. webclient/src/crypto/repair.ts has the same
 // rules, and webclient/testdata/links.json tests both.
 var (
-	escaped = regexp.MustCompile(`(?i)(?:%[0-9a-f]{2})+`)
-	entity  = regexp.MustCompile(
+	escaped = lazyregexp.New(`(?i)(?:%[0-9a-f]{2})+`)
+	entity  = lazyregexp.New(
 		`&(?:#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5}|amp|lt|gt|quot|apos|nbsp|shy|num);`)
 	// quoted-printable (RFC 2045, 6.7)
-	quoted    = regexp.MustCompile(`=(?:\r?\n|2[036DF]|3[ADF]|5F)`)
-	backslash = regexp.MustCompile(`\\([#_/-])`)
-	tag       = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>`)
+	quoted    = lazyregexp.New(`=(?:\r?\n|2[036DF]|3[ADF]|5F)`)
+	backslash = lazyregexp.New(`\\([#_/-])`)
+	tag       = lazyregexp.New(`(?i)</?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>`)
 	// the > and | are those of a quoted mail
-	newLine = regexp.MustCompile(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`)
-	space   = regexp.MustCompile(
+	newLine = lazyregexp.New(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`)
+	space   = lazyregexp.New(
 		`[\t\v\f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]`)
-	invisible   = regexp.MustCompile(`[\p{Cc}\p{Cf}\x{34f}\x{180b}-\x{180d}\x{fe00}-\x{fe0f}]`)
+	invisible   = lazyregexp.New(`[\p{Cc}\p{Cf}\x{34f}\x{180b}-\x{180d}\x{fe00}-\x{fe0f}]`)
 	otherHyphen = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2212", "-", "\ufe63", "-")
-	wide        = regexp.MustCompile(`[\x{ff01}-\x{ff5e}]`)
+	wide        = lazyregexp.New(`[\x{ff01}-\x{ff5e}]`)
 )
 
 // rounds of escaping that are undone: a link escaped twice, in HTML, in a mail.
@@ -46,20 +47,20 @@ const rounds = 4
 func undoDamage(text string) string {
 	for range rounds {
 		before := text
-		text = entity.ReplaceAllStringFunc(text, character)
-		text = escaped.ReplaceAllStringFunc(text, unescape)
-		text = quoted.ReplaceAllStringFunc(text, unquote)
+		text = entity().ReplaceAllStringFunc(text, character)
+		text = escaped().ReplaceAllStringFunc(text, unescape)
+		text = quoted().ReplaceAllStringFunc(text, unquote)
 		if text == before {
 			break
 		}
 	}
-	text = backslash.ReplaceAllString(text, "$1")
-	text = tag.ReplaceAllString(text, " ")
-	text = newLine.ReplaceAllString(text, " ")
-	text = space.ReplaceAllString(text, " ")
-	text = invisible.ReplaceAllString(text, "")
+	text = backslash().ReplaceAllString(text, "$1")
+	text = tag().ReplaceAllString(text, " ")
+	text = newLine().ReplaceAllString(text, " ")
+	text = space().ReplaceAllString(text, " ")
+	text = invisible().ReplaceAllString(text, "")
 	text = otherHyphen.Replace(text)
-	return wide.ReplaceAllStringFunc(text,
+	return wide().ReplaceAllStringFunc(text,
 		func(c string) string { return string([]rune(c)[0] - 0xfee0) })
 }
 
@@ -145,11 +146,11 @@ func findLink(text string) (origin, fragment string, err error) {
 	return origin, fragment, err
 }
 
-var address = regexp.MustCompile(`(?i)^https?://[^\s/]+/?$`)
+var address = lazyregexp.New(`(?i)^https?://[^\s/]+/?$`)
 
 // findBare reads a text without a #: what stands after one, or an address that has lost all of it.
 func findBare(text string) (origin, fragment string, err error) {
-	if text == "" || text == "1" || address.MatchString(text) {
+	if text == "" || text == "1" || address().MatchString(text) {
 		return "", "", ErrIncomplete
 	}
 	if fragment, err = scanFragment(text); err != nil && !strings.HasPrefix(text, "1") {
@@ -159,22 +160,22 @@ func findBare(text string) (origin, fragment string, err error) {
 }
 
 var (
-	letters = regexp.MustCompile(`^[A-Za-z0-9_-]*`)
-	breaks  = regexp.MustCompile(`^[ =]*`)
+	letters = lazyregexp.New(`^[A-Za-z0-9_-]*`)
+	breaks  = lazyregexp.New(`^[ =]*`)
 	// A piece of a link, and not a word after a link that was cut off.
-	noWord   = regexp.MustCompile(`[a-z].*[A-Z]`)
-	noLetter = regexp.MustCompile(`^[_-]*$`)
-	secondly = regexp.MustCompile(`(?i)^https?$`)
+	noWord   = lazyregexp.New(`[a-z].*[A-Z]`)
+	noLetter = lazyregexp.New(`^[_-]*$`)
+	secondly = lazyregexp.New(`(?i)^https?$`)
 )
 
 // scanFragment reads what stands after a #.
 func scanFragment(text string) (fragment string, err error) {
 	body := ""
 	for {
-		text = text[len(breaks.FindString(text)):]
-		piece := letters.FindString(text)
+		text = text[len(breaks().FindString(text)):]
+		piece := letters().FindString(text)
 		text = text[len(piece):]
-		if body != "" && !noWord.MatchString(piece) {
+		if body != "" && !noWord().MatchString(piece) {
 			return "", ErrIncomplete
 		}
 		body += piece
@@ -186,15 +187,15 @@ func scanFragment(text string) (fragment string, err error) {
 			return "", ErrUnknown
 		case len(body) >= size:
 			more := body[size:]
-			if !noLetter.MatchString(more) &&
-				!(secondly.MatchString(more) && strings.HasPrefix(text, "://")) {
+			if !noLetter().MatchString(more) &&
+				!(secondly().MatchString(more) && strings.HasPrefix(text, "://")) {
 				// a word may be glued to it, or a letter too many in the middle of it
 				return "", ErrUnknown
 			}
 			return wellFormed(body[:size])
-		case text != "" && breaks.FindString(text) == "":
+		case text != "" && breaks().FindString(text) == "":
 			_, size := utf8.DecodeRuneInString(text)
-			if letters.FindString(text[size:]) != "" { // a letter was lost or changed
+			if letters().FindString(text[size:]) != "" { // a letter was lost or changed
 				return "", ErrUnknown
 			}
 			return "", ErrIncomplete
@@ -237,10 +238,10 @@ func isMixed(payload string) bool {
 }
 
 var (
-	scheme    = regexp.MustCompile(`(?i)https?:/{1,3}`)
-	noScheme  = regexp.MustCompile(`^[^A-Za-z0-9[]*`)
-	afterHost = regexp.MustCompile(`[/?\\]`)
-	hostPort  = regexp.MustCompile(
+	scheme    = lazyregexp.New(`(?i)https?:/{1,3}`)
+	noScheme  = lazyregexp.New(`^[^A-Za-z0-9[]*`)
+	afterHost = lazyregexp.New(`[/?\\]`)
+	hostPort  = lazyregexp.New(
 		`^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$`)
 )
 
@@ -252,17 +253,17 @@ const maxBefore = 1024
 func originBefore(text string) string {
 	text = strings.TrimRight(text[max(0, len(text)-maxBefore):], " ")
 	text = text[strings.LastIndexByte(text, ' ')+1:]
-	protocol, rest := "https", noScheme.ReplaceAllString(text, "")
-	if all := scheme.FindAllStringIndex(text, -1); all != nil {
+	protocol, rest := "https", noScheme().ReplaceAllString(text, "")
+	if all := scheme().FindAllStringIndex(text, -1); all != nil {
 		last := all[len(all)-1]
 		rest = text[last[1]:]
 		protocol, _, _ = strings.Cut(strings.ToLower(text[last[0]:last[1]]), ":")
 	}
-	if at := afterHost.FindStringIndex(rest); at != nil {
+	if at := afterHost().FindStringIndex(rest); at != nil {
 		rest = rest[:at[0]]
 	}
 	host := strings.ToLower(rest)
-	if !hostPort.MatchString(host) || !scheme.MatchString(text) && !strings.Contains(host, ".") {
+	if !hostPort().MatchString(host) || !scheme().MatchString(text) && !strings.Contains(host, ".") {
 		return ""
 	}
 	return protocol + "://" + strings.TrimSuffix(host,

@@ -50,7 +50,7 @@ var countries = map[string]country{
 // FindCountry gives the code of a country that is named by it, or in German or English; any code of
 // two letters passes. Empty: it is no country that is known.
 func FindCountry(text string) (code string) {
-	if code = strings.ToUpper(text); isCountryCode.MatchString(code) {
+	if code = strings.ToUpper(text); isCountryCode().MatchString(code) {
 		return code
 	}
 	for code, c := range countries {

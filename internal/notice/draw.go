@@ -4,9 +4,10 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"sync"
+
+	"einmal/internal/lazyregexp"
 )
 
 //go:embed page.css
@@ -98,7 +99,7 @@ func firstSentence(words string) [2]string {
 
 // addressPattern finds what people can go to: web addresses, and mail addresses between blanks or
 // punctuation.
-var addressPattern = regexp.MustCompile(
+var addressPattern = lazyregexp.New(
 	`https?://[^\s<>"',;()]*[^\s<>"',;().]|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
 // nonBreaking keeps a number on the line of what it counts.
@@ -113,7 +114,7 @@ type span struct{ Text, Address string }
 func spansOf(words string) (spans []span) {
 	words = nonBreaking.Replace(words)
 	at := 0
-	for _, found := range addressPattern.FindAllStringIndex(words, -1) {
+	for _, found := range addressPattern().FindAllStringIndex(words, -1) {
 		text := words[found[0]:found[1]]
 		address := text
 		if !strings.Contains(text, "://") {

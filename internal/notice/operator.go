@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"einmal/internal/lazyregexp"
 )
 
 // Operator is what only the people who run a server know. The operator file has each field under
@@ -97,9 +98,9 @@ func OperatorKeys() []string {
 	return keys
 }
 
-var isCountryCode = regexp.MustCompile(`^[A-Z]{2}$`)
+var isCountryCode = lazyregexp.New(`^[A-Z]{2}$`)
 
-var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
+var retention = lazyregexp.New(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
 
 func checkValue(key, value string) error {
 	// this also excludes characters that reverse the direction of writing
@@ -124,12 +125,12 @@ func checkValue(key, value string) error {
 			return fmt.Errorf("law wants gdpr, kdg or dsg-ekd, not %q", value)
 		}
 	case "hosting-country", "relay-country":
-		if !isCountryCode.MatchString(value) {
+		if !isCountryCode().MatchString(value) {
 			return fmt.Errorf("%s wants two capital letters (ISO 3166), such as DE, not %q", key,
 				value)
 		}
 	case "proxy-log-retention":
-		if value != none && !retention.MatchString(value) {
+		if value != none && !retention().MatchString(value) {
 			return fmt.Errorf("proxy-log-retention wants a number of hours, days or weeks, such "+
 				"as \"7 days\", or none, not %q", value)
 		}
@@ -170,7 +171,7 @@ func (f Facts) Missing() []string {
 
 // retentionIn puts a retention into words; the value was checked.
 func retentionIn(l Language, value string) string {
-	parts := retention.FindStringSubmatch(value)
+	parts := retention().FindStringSubmatch(value)
 	if parts == nil {
 		return value
 	}

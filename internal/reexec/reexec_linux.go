@@ -9,6 +9,10 @@ import "syscall"
 // a loop without calls would hold up the others; the server has none.
 const memorySettings = "clobberfree=1,asyncpreemptoff=1"
 
+// linked are the settings that scripts/build has given the program from the start, so that nothing
+// has to be done twice. Any other build, such as `go install`, has none.
+var linked string
+
 // restart starts `einmal serve` again, in the same process (execve), unless it has these settings
 // already or whoever started it has decided about them. It returns only if nothing was to be done,
 // or if that failed.
@@ -22,6 +26,9 @@ func restart() error {
 	}
 	set, _ := syscall.Getenv("GODEBUG")
 	if contains(set, "clobberfree=") {
+		return nil
+	}
+	if linked == memorySettings && !contains(set, "asyncpreemptoff=") {
 		return nil
 	}
 	if set != "" {

@@ -66,9 +66,7 @@ func (w *debugLogWindow) tick() {
 		return
 	}
 	w.over = true
-	if err := w.pages.Render(w.server.config.Facts(w.server.public)); err != nil {
-		w.log.Error("the privacy notice could not be drawn", "error", err)
-	}
+	w.pages.Render(w.server.config.Facts(w.server.public))
 	w.hub.SetIncident(nil)
 	w.log.Info("nothing more than usual is written down from now on")
 	w.server.level.Set(slog.LevelInfo)

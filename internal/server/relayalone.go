@@ -19,13 +19,16 @@ import (
 
 // RunRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
 func RunRelay(ctx context.Context, c config.RelayConfig, stdout, stderr io.Writer) (err error) {
-	s := &Server{config: config.Config{CertFile: c.CertFile, KeyFile: c.KeyFile}}
+	s := &Server{config: config.Config{CertFile: c.CertFile, KeyFile: c.KeyFile, ACME: c.ACME,
+		Public: c.Name, DataDir: c.DataDir}}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if err := s.openRelay(c, slog.New(logging.NewHandler(stderr, slog.LevelInfo))); err != nil {
 		return err
 	}
 	transports := "UDP and TCP"
-	if c.CertFile != "" {
+	if s.waitsForCertificate() {
+		transports = "UDP, TCP and, once " + c.ACME.Authority() + " has given a certificate, TLS"
+	} else if s.config.HasTLS() {
 		transports = "UDP, TCP and TLS"
 	}
 	_, err = fmt.Fprintf(stdout, "einmal relay is ready: %s %s, its candidates carry %s\n",
@@ -72,5 +75,6 @@ func (s *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
 		return errors.Join(err, listen.CloseAll(udp))
 	}
 	s.closers = append(s.closers, relay.Close)
+	s.runACME()
 	return nil
 }

@@ -110,10 +110,7 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 		return err
 	}
 	pages := &router.Pages{RelayURLs: s.relayURLs()}
-	if err := pages.Render(s.config.Facts(s.public)); err != nil {
-		hub.Close()
-		return err
-	}
+	pages.Render(s.config.Facts(s.public))
 	s.openDebugLogWindow(&debugLogWindow{server: s, pages: pages, hub: hub, relay: relay, log: log})
 	routes := &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
 		Client: client, Pages: pages, Signalling: hub, Log: log, Waits: s.waitsForCertificate}

@@ -13,6 +13,10 @@ type germanState struct {
 	authority    string
 }
 
+// Compared in November 2026 with the register of datenanfragen.de (github.com/datenanfragen/data, as
+// of July 2026), which names all sixteen and their towns alike but for two, whose holders have
+// changed: Bremen's authority calls itself so since 2025 (press office of the Senate, 28 March 2025),
+// that of Saxony-Anhalt since 2024 (its own note to the press, 2 August 2024).
 var germanStates = []germanState{
 	{"BW", "Baden-Württemberg", "Baden-Württemberg", "Landesbeauftragter für den Datenschutz und " +
 		"die Informationsfreiheit Baden-Württemberg, Stuttgart"},
@@ -46,7 +50,10 @@ var germanStates = []germanState{
 }
 
 // authorities are those of the other countries of the EEA (the members of the European Data
-// Protection Board), of Switzerland and of the United Kingdom.
+// Protection Board), of Switzerland and of the United Kingdom. The same register has all of them and
+// their towns, that of Bulgaria by its English name alone. The British one becomes the Information
+// Commission in the course of 2026 (Data (Use and Access) Act 2025, section 119) and has moved or
+// moves from Wilmslow to Manchester; so both names stand there, and no town.
 var authorities = map[string]string{
 	"AT": "Österreichische Datenschutzbehörde, Wien",
 	"BE": "Gegevensbeschermingsautoriteit / Autorité de protection des données, Bruxelles",
@@ -59,7 +66,7 @@ var authorities = map[string]string{
 	"ES": "Agencia Española de Protección de Datos, Madrid",
 	"FI": "Tietosuojavaltuutetun toimisto, Helsinki",
 	"FR": "Commission nationale de l'informatique et des libertés (CNIL), Paris",
-	"GB": "Information Commissioner's Office, Wilmslow",
+	"GB": "Information Commissioner's Office / Information Commission (ICO), United Kingdom",
 	"GR": "Αρχή Προστασίας Δεδομένων Προσωπικού Χαρακτήρα, Αθήνα",
 	"HR": "Agencija za zaštitu osobnih podataka, Zagreb",
 	"HU": "Nemzeti Adatvédelmi és Információszabadság Hatóság, Budapest",

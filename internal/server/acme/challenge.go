@@ -15,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/mholt/acmez/v3"
 	"github.com/mholt/acmez/v3/acme"
 
 	"einmal/internal/gate"
@@ -33,7 +32,7 @@ type handshakes struct {
 }
 
 func (h *handshakes) Present(_ context.Context, c acme.Challenge) error {
-	answer, err := acmez.TLSALPN01ChallengeCert(c)
+	answer, err := answerCertificate(c)
 	if err != nil {
 		return err
 	}
@@ -56,7 +55,7 @@ func (h *handshakes) CleanUp(_ context.Context, c acme.Challenge) error {
 // configFor: who offers this protocol and no other is the authority. Nobody else may agree on it
 // (RFC 8737, section 4), so it is not among the usual ones.
 func (h *handshakes) configFor(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-	if !slices.Equal(hello.SupportedProtos, []string{acmez.ACMETLS1Protocol}) {
+	if !slices.Equal(hello.SupportedProtos, []string{tlsProtocol}) {
 		return nil, nil
 	}
 	h.mu.Lock()
@@ -67,7 +66,7 @@ func (h *handshakes) configFor(hello *tls.ClientHelloInfo) (*tls.Config, error) 
 	}
 	return &tls.Config{
 		MinVersion:             tls.VersionTLS12,
-		NextProtos:             []string{acmez.ACMETLS1Protocol},
+		NextProtos:             []string{tlsProtocol},
 		Certificates:           []tls.Certificate{*answer},
 		SessionTicketsDisabled: true,
 	}, nil

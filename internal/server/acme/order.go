@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"github.com/mholt/acmez/v3"
 	"github.com/mholt/acmez/v3/acme"
 )
 
@@ -26,7 +25,7 @@ func (s *Source) orderCertificate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	request, err := acmez.NewCSR(key, []string{s.options.Host})
+	request, err := requestFor(key, s.options.Host)
 	if err != nil {
 		return err
 	}

@@ -4,10 +4,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
-	"regexp"
 	"slices"
 
 	"github.com/mholt/acmez/v3/acme"
+
+	"einmal/internal/lazyregexp"
 )
 
 // What goes wrong here and not at the authority.
@@ -43,11 +44,11 @@ func codeOf(err error) string {
 }
 
 // problemPattern is of the kinds of problems that RFC 8555 has, section 6.7.
-var problemPattern = regexp.MustCompile(`^urn:ietf:params:acme:error:([A-Za-z]{1,40})$`)
+var problemPattern = lazyregexp.New(`^urn:ietf:params:acme:error:([A-Za-z]{1,40})$`)
 
 // problemWord is the last part of the name of a problem. What is no such name is not repeated.
 func problemWord(kind string) string {
-	if found := problemPattern.FindStringSubmatch(kind); found != nil {
+	if found := problemPattern().FindStringSubmatch(kind); found != nil {
 		return found[1]
 	}
 	return "refused"

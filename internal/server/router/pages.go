@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,8 +21,8 @@ var PagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": n
 const ThreatModelPath = "/threat-model"
 
 // Pages serves what the server itself says: the privacy notice, the imprint, the threat model, and
-// what is to be known before a room is made. They are drawn when the facts change, not when
-// somebody asks. Before that there are none.
+// what is to be known before a room is made. A notice is drawn when somebody first asks for it: all
+// of them took a third of a start. Before Render there are none.
 type Pages struct {
 	// RelayURLs is where members find the relay. Anybody may know it, to check before a call
 	// whether their network lets it through; only members get a credential.
@@ -38,7 +39,7 @@ type place struct {
 
 // page is what stands at a path.
 type page struct {
-	body        []byte
+	body        func() []byte
 	contentType string
 	language    notice.Language // none for what is no prose
 }
@@ -52,30 +53,38 @@ const (
 	jsonType = "application/json"
 )
 
-// Render draws all pages anew.
-func (p *Pages) Render(facts notice.Facts) error {
+// Render takes these facts for all pages from now on.
+func (p *Pages) Render(facts notice.Facts) {
 	drawn := map[place]page{
-		{path: ThreatModelPath}: {docs.ThreatModel, textType, notice.English},
-		{path: AboutPath}:       {drawAbout(facts, p.RelayURLs), jsonType, ""},
-		{path: "/robots.txt"}:   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
+		{path: ThreatModelPath}: {always(docs.ThreatModel), textType, notice.English},
+		{path: AboutPath}:       {always(drawAbout(facts, p.RelayURLs)), jsonType, ""},
+		{path: "/robots.txt"}: {always([]byte("User-agent: *\nDisallow: /\n")), textType,
+			""},
 	}
 	if facts.Operator.Email != "" {
-		drawn[place{path: SecurityPath}] = page{drawSecurity(facts), textType, ""}
+		drawn[place{path: SecurityPath}] = page{always(drawSecurity(facts)), textType, ""}
 	}
 	kinds := maps.Clone(PagePaths)
 	kinds[missing] = notice.Missing
 	for path, kind := range kinds {
 		for i, l := range notice.Languages {
-			d, err := notice.Write(kind, l, facts)
-			if err != nil {
-				return err
-			}
 			other := notice.Languages[(i+1)%len(notice.Languages)]
-			drawn[place{path, l}] = page{notice.Page(d, other), htmlType, l}
+			drawn[place{path, l}] = page{sync.OnceValue(func() []byte {
+				return drawNotice(kind, l, other, facts)
+			}), htmlType, l}
 		}
 	}
 	p.drawn.Store(&drawn)
-	return nil
+}
+
+func always(body []byte) func() []byte { return func() []byte { return body } }
+
+func drawNotice(kind notice.Kind, l, other notice.Language, facts notice.Facts) []byte {
+	d, err := notice.Write(kind, l, facts)
+	if err != nil { // no such kind or language, and both are from our own lists
+		panic(err)
+	}
+	return notice.Page(d, other)
 }
 
 // find gives the page at a path, in this language if there are several.
@@ -119,17 +128,19 @@ func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !ok:
 		status = http.StatusNotFound
 		found, _ = p.find(missing, languageOf(r))
-	case r.URL.Path == SecurityPath:
-		found.body = withExpiry(found.body, time.Now())
+	}
+	body := found.body()
+	if ok && r.URL.Path == SecurityPath {
+		body = withExpiry(body, time.Now())
 	}
 	h.Set("Content-Type", found.contentType)
 	h.Set("Vary", "Accept-Language")
 	if found.language != "" {
 		h.Set("Content-Language", string(found.language))
 	}
-	h.Set("Content-Length", strconv.Itoa(len(found.body)))
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	w.Write(found.body) // for HEAD, net/http drops it; a reader who has gone needs no answer
+	w.Write(body) // for HEAD, net/http drops it; a reader who has gone needs no answer
 }
 
 // languageOf is what the reader wants, as far as we have it.
