@@ -29,6 +29,8 @@ export interface MemberOptions {
   /** A person's voice with its pauses, in place of a hum that never stops. */
   speaks?: boolean;
   onlyListens?: boolean;
+  /** Whose machine and browser it is, too: a window of its own there. */
+  with?: Member | undefined;
 }
 
 const names = ["Weber", "Anna", "Ben", "Carl", "Dora", "Emil"];
@@ -44,6 +46,7 @@ export class Lab {
   readonly #certificates: Certificates;
   readonly #sampleMs: number;
   #added = 0;
+  #machines = 0;
 
   private constructor(certificates: Certificates, sampleMs: number) {
     this.#certificates = certificates;
@@ -67,15 +70,11 @@ export class Lab {
     const { browser: kind, network = "open", camera, speaks, onlyListens = false } = options;
     const number = this.#added++;
     const name = names[number] ?? `Guest ${number}`;
-    const host = this.namespaces.make(`host${number}`);
-    this.namespaces.hosts(host, this.server.hosts);
-    if (network !== "ipv6") host.set("net.ipv6.conf.all.disable_ipv6", 1);
-    const access = this.world.access(network);
-    access.connect(host, firstCard);
-    const starting = LabBrowser.start(kind, host, this.#certificates, camera);
-    this.#browsers.push(starting);
-    const browser = await starting;
-    const context = browser.browser.defaultBrowserContext();
+    const machine = options.with ?? (await this.#start(kind, network, camera));
+    const { browser, host, access } = machine;
+    const context = options.with
+      ? await browser.browser.createBrowserContext()
+      : browser.browser.defaultBrowserContext();
     const person = await Person.open(name, this.server.origin, context);
     await (speaks ? plantSpeech : plantHum)(person.page);
     const member = { person, browser, host, access, onlyListens };
@@ -83,8 +82,30 @@ export class Lab {
     return member;
   }
 
-  /** The first one makes a room, the others come; when the last one was let in. */
-  async call(room: RoomOptions = {}, hideAddress = false): Promise<number> {
+  async #start(
+    kind: BrowserName,
+    network: Network,
+    camera: string | undefined,
+  ): Promise<Pick<Member, "browser" | "host" | "access">> {
+    const host = this.namespaces.make(`host${this.#machines++}`);
+    this.namespaces.hosts(host, this.server.hosts);
+    if (network !== "ipv6") host.set("net.ipv6.conf.all.disable_ipv6", 1);
+    const access = this.world.access(network);
+    access.connect(host, firstCard);
+    const starting = LabBrowser.start(kind, host, this.#certificates, camera);
+    this.#browsers.push(starting);
+    return { browser: await starting, host, access };
+  }
+
+  /**
+   * The first one makes a room, the others come, and once in do what is said; when the last one was
+   * let in.
+   */
+  async call(
+    room: RoomOptions = {},
+    hideAddress = false,
+    onceIn?: (member: Member) => Promise<unknown>,
+  ): Promise<number> {
     const [first, ...guests] = this.members;
     if (!first) throw new Error("a call needs somebody");
     const host = first.person;
@@ -102,6 +123,7 @@ export class Lab {
       await host.knockCard(guest.name);
       admitted = Date.now();
       await host.admit(guest.name);
+      await onceIn?.(member);
     }
     return admitted;
   }
@@ -113,16 +135,17 @@ export class Lab {
     return directions(new Map(await Promise.all(all)), source);
   }
 
-  /** Waits until everybody hears, and sees, everybody else; the directions then. */
-  async flowing(deadline = 30_000): Promise<Direction[]> {
+  /** Waits until everybody, or one of them, hears and sees everybody else; the directions then. */
+  async flowing(deadline = 30_000, receiver?: string): Promise<Direction[]> {
     const senders = this.members.filter(({ onlyListens }) => !onlyListens).length;
-    const expected = senders * (this.members.length - 1);
+    const expected = receiver ? senders - 1 : senders * (this.members.length - 1);
     let last: Direction[] = [];
     await until(
       "sound and picture in all directions",
       async () => {
         last = await this.directions();
-        const live = last.filter(({ samples }) => {
+        const live = last.filter(({ to, samples }) => {
+          if (receiver !== undefined && to !== receiver) return false;
           const now = samples.at(-1);
           return now !== undefined && now.packets > 25 && now.frames > 3;
         });

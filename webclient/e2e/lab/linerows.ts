@@ -24,8 +24,10 @@ interface Line {
   set(member: Member): Promise<{ kill(): unknown } | undefined>;
   /** Only the one with this line has devices: more pictures are too much for a small machine. */
   onlyOneSends?: boolean;
+  /** The others share a machine and look at another tab: they ask each other for no pictures. */
+  onlyOneLooks?: boolean;
   /** What happens in the call before the measure. */
-  begin?(lab: Lab): Promise<unknown>;
+  begin?(lab: Lab): Promise<unknown> | undefined;
   /** A camera is given up for what comes first, and said to be: that is no freeze. */
   givesUpPictures?: boolean;
   /** What is looked at: cameras alone, if nothing is said. */
@@ -68,9 +70,8 @@ const lines: readonly Line[] = [
       slowDownlink(member, 1_000);
       return undefined;
     },
-    // Out of sight they ask each other for no pictures; thirty are too many for a small machine.
-    begin: ({ members }) =>
-      Promise.all(members.map(({ person }, i) => i !== 1 && lookElsewhere(person))),
+    onlyOneLooks: true,
+    begin: ({ members }) => members[0] && lookElsewhere(members[0].person),
   },
   {
     ...{ name: "share-500", people: 2, concealed: 2, concerns: sent },
@@ -107,14 +108,17 @@ function lineRow(line: Line, pair: Pair): Row {
           for (let i = 0; i < line.people; i++) {
             const onlyListens = i !== 1 && line.onlyOneSends === true;
             const browser = i === 1 ? pair[0] : pair[1];
-            await lab.add({ browser, camera, speaks: true, onlyListens });
+            const host = line.onlyOneLooks && i > 1 ? lab.members[0] : undefined;
+            await lab.add({ browser, camera, speaks: true, onlyListens, with: host });
           }
           const member = lab.members[1];
           if (!member) throw new Error("there is nobody with this line");
           const helper = await line.set(member);
           try {
-            await lab.call();
-            await lab.flowing(60_000);
+            const looksAway = ({ person }: Member) =>
+              person === member.person ? Promise.resolve() : lookElsewhere(person);
+            await lab.call({}, false, line.onlyOneLooks ? looksAway : undefined);
+            await lab.flowing(60_000, line.onlyOneLooks ? member.person.name : undefined);
             await line.begin?.(lab);
             return await measure(lab, line, member.person.name);
           } finally {
