@@ -145,7 +145,7 @@ func TestNobodyWhoHasComeIsCutWhenTheServiceStops(t *testing.T) {
 	a := newActivator(t)
 	trust := a.speakTLS()
 	a.start()
-	const each = 50
+	const each = 12
 	var came, gone sync.WaitGroup
 	for where, come := range slowVisits {
 		for range each {

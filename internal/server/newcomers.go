@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -58,11 +60,21 @@ func (n *newcomers) handler(h http.Handler) http.Handler {
 	})
 }
 
-// wait returns once all have asked something, or have had helloTime for it. No more may come.
+// wait returns once all have asked something, or have had helloTime for it; who has not is closed,
+// since Shutdown would wait for them once more. No more may come.
 func (n *newcomers) wait() {
 	for n.areExpected(time.Now()) {
 		time.Sleep(lookEvery)
 	}
+	for _, c := range n.silent() {
+		c.Close()
+	}
+}
+
+func (n *newcomers) silent() []net.Conn {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Collect(maps.Keys(n.since))
 }
 
 func (n *newcomers) areExpected(now time.Time) bool {
