@@ -1,7 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { effect } from "@preact/signals-core";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { guestLink, type HostLink, newRoom } from "../crypto/link.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import { installPeerConnections } from "../peer/testing/browser.ts";
+import { FakeChannel } from "../peer/testing/rtc/channel.ts";
 import { Person } from "./testing/person.ts";
 import { RoomServer } from "./testing/roomserver.ts";
 
@@ -167,6 +169,24 @@ describe("the end of a call", () => {
     expect([anna.call.ending.value, host.call.phase.value]).toEqual(["left", "joined"]);
     await eventually(() => expect(anna.call.leftAt.value).toBeDefined());
     expect(server.roster?.members.map(({ role }) => role)).toEqual(["host"]);
+  });
+
+  it("is over for somebody whose good-bye is lost, once the server and the channel have said so", async () => {
+    await hostIn();
+    const anna = await letIn("Anna");
+    const { send } = FakeChannel.prototype;
+    vi.spyOn(FakeChannel.prototype, "send").mockImplementation(function (this: FakeChannel, data) {
+      if (!String(data).includes('"bye"')) send.call(this, data);
+    });
+    const states = new Set<string>();
+    const stop = effect(() => {
+      for (const { state } of host.call.peers.value) states.add(state);
+    });
+    anna.call.leave();
+    await eventually(() => expect(host.peerNames).toEqual([]));
+    expect([...states]).toEqual(["connected"]); // no browser had to miss anything
+    stop();
+    vi.restoreAllMocks();
   });
 
   it("leaves the room and the way back to a host who left for now", async () => {

@@ -69,6 +69,7 @@ export class Connection implements Before {
     this.#senders = new Senders(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => onEvent({ kind: "channel-open" }));
+    this.#channel.addEventListener("close", () => onEvent({ kind: "channel-closed" }));
     this.#channel.addEventListener("message", ({ data }) => this.#receiveText(String(data)));
     // Ours are negotiated; who opens another wants something else.
     pc.addEventListener("datachannel", () => this.#reportAttack("another data channel"));

@@ -15,6 +15,8 @@ export type PeerEvent =
   | { readonly kind: "authenticated"; readonly auth: Auth }
   /** The data channel is open: from here on nothing but negotiation may touch the server. */
   | { readonly kind: "channel-open" }
+  /** The peer has closed it, mostly with the whole connection: it may have left. */
+  | { readonly kind: "channel-closed" }
   | { readonly kind: "message"; readonly message: PairMessage }
   /** A file was offered, or goes on, or had its end. */
   | { readonly kind: "file"; readonly file: FileProgress }
@@ -39,7 +41,15 @@ export type PathEvent = Of<"authenticated" | "message" | "attack">;
 
 /** Of the connection; what the pair above makes of the rest is its own business. */
 export type ConnectionEvent =
-  | Of<"channel-open" | "first-picture" | "changed" | "doubtful" | "unrelayed" | "attack">
+  | Of<
+      | "channel-open"
+      | "channel-closed"
+      | "first-picture"
+      | "changed"
+      | "doubtful"
+      | "unrelayed"
+      | "attack"
+    >
   /** To be said to the peer; it may be lost, restart() repeats it. */
   | {
       readonly kind: "negotiation";

@@ -270,6 +270,9 @@ export class Session {
           endings.endIfAlone();
         }
         break;
+      case "channel-closed":
+        leaving.unreachable(sid, "reconnecting");
+        break;
       case "doubtful":
         this.#socket.checkSoon();
         break;
