@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"io"
 	"net/http"
@@ -40,23 +39,7 @@ func TestTheProgramIsSmallAndNeedNotStartOver(t *testing.T) {
 		runtime.GOARCH == "amd64" {
 		t.Errorf("the program is %.2f MiB, more than %.1f", size, maxProgram)
 	}
-	var stderr bytes.Buffer
-	command := exec.Command(program, "serve", "-listen", "127.0.0.1:0", "-data", t.TempDir())
-	command.Env = []string{"GODEBUG=inittrace=1"}
-	command.Stderr = &stderr
-	stdout, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer command.Wait()
-	defer command.Process.Kill()
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		t.Fatalf("it did not start: %v", err)
-	}
+	command, line, said := startTraced(t, program)
 	// Some MB of garbage, so that it is collected.
 	_, address, _ := strings.Cut(strings.TrimSpace(line), ": ")
 	for range 1000 {
@@ -81,7 +64,7 @@ func TestTheProgramIsSmallAndNeedNotStartOver(t *testing.T) {
 	}
 	command.Process.Kill()
 	command.Wait()
-	if got := bytes.Count(stderr.Bytes(), []byte("\ninit syscall @")); got != 1 {
+	if got := bytes.Count(said.Bytes(), []byte("\ninit syscall @")); got != 1 {
 		t.Errorf("syscall was initialized %d times, want 1", got)
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // slowness is how long a visitor stops in the middle. A network that loses packets does that, and a
 // machine that has more to do than it can.
-const slowness = time.Second
+const slowness = 700 * time.Millisecond
 
 // visit opens the page over a connection and gives the status. Each stops at another place.
 type visit func(conn net.Conn, connected func(), trust *tls.Config) (int, error)

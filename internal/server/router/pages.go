@@ -81,7 +81,7 @@ func always(body []byte) func() []byte { return func() []byte { return body } }
 
 func drawNotice(kind notice.Kind, l, other notice.Language, facts notice.Facts) []byte {
 	d, err := notice.Write(kind, l, facts)
-	if err != nil { // no such kind or language, and both are from our own lists
+	if err != nil { // of our texts alone: what operators write stands within their lines
 		panic(err)
 	}
 	return notice.Page(d, other)
