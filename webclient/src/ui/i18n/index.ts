@@ -64,6 +64,14 @@ export function loadWords(part: WordsPart, code: Language = language.peek()): Pr
   return loaded;
 }
 
+/** Of a part of the call, in both languages: they come with its view. */
+export function addWords(more: Readonly<Record<Language, Partial<Record<Key, string>>>>): void {
+  for (const { code } of languages) {
+    const known = words[code].peek();
+    words[code].value = { ...known, screens: { ...known.screens, ...more[code] } };
+  }
+}
+
 /** Also loads what the screens need that have been loaded in the language before. */
 export async function switchLanguage(code: Language): Promise<void> {
   const parts = [...loading[language.peek()].keys()];
