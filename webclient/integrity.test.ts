@@ -101,11 +101,11 @@ test("the page names the files of what is imported later, without those that it 
   const [list = ""] = Object.keys(bundle).filter((name) => name.endsWith(".json"));
   expect(JSON.parse(chunks)).toEqual({
     "ui/rare": ["/assets/rare-7.css", "/assets/shared-6.js", "/assets/rare-5.js"],
-    together: [`/${list}`],
+    later: [`/${list}`],
   });
 });
 
-test("what people make together, and nothing else, stands in a list that the page names", () => {
+test("what most never need, and nothing else, stands in a list that the page names", () => {
   const { page, bundle } = built();
   const [list = ""] = Object.keys(bundle).filter((name) => name.endsWith(".json"));
   expect(JSON.parse(String(bundle[list]?.source))).toEqual({

@@ -39,10 +39,10 @@ export function integrity(): Plugin {
         const rest = splitRest(later);
         if (rest.names.size > 0) {
           const list = restList(rest, files);
-          const fileName = `assets/together-${shortHash(list)}.json`;
+          const fileName = `assets/later-${shortHash(list)}.json`;
           this.emitFile({ type: "asset", fileName, source: list });
           files.set(fileName, list);
-          rest.page.together = [`/${fileName}`];
+          rest.page.later = [`/${fileName}`];
         }
         page.source = withHashes(String(page.source), files, first, rest);
       },
@@ -91,9 +91,12 @@ interface Rest {
   readonly names: ReadonlySet<string>;
 }
 
-/** Most visitors never make anything together: their page does not have to name those files. */
+/** What most visitors never need: their page does not have to name those files. */
+const rare =
+  /^(call|ui)\/together\/|^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/;
+
 function splitRest(later: Record<string, string[]>): Rest {
-  const isRest = ([name]: [string, string[]]) => /^(call|ui)\/together\//.test(name);
+  const isRest = ([name]: [string, string[]]) => rare.test(name);
   const all = Object.entries(later);
   const page = Object.fromEntries(all.filter((entry) => !isRest(entry)));
   const chunks = Object.fromEntries(all.filter(isRest));
@@ -158,7 +161,7 @@ function withHashes(
   const hash = (url: string): string => hashOf(url, files);
   // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
-    .filter((name) => /\.(js|css)$|^assets\/together-.*\.json$/.test(name))
+    .filter((name) => /\.(js|css)$|^assets\/later-.*\.json$/.test(name))
     .filter((name) => !/\/blurworker-/.test(name)) // segmenter.ts
     .map((name) => `/${name}`)
     .filter((url) => !rest.has(url));

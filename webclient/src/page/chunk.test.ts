@@ -90,15 +90,15 @@ test("nothing is preloaded before all files are fetched", async () => {
   expect(added).toEqual([]);
 });
 
-test("the files of what people make together stand in a list that the page names", async () => {
-  const map = { "/assets/together-4.json": "sha256-list", "/assets/keys-1.js": "sha256-one" };
+test("files that most never need stand in a list that the page names", async () => {
+  const map = { "/assets/later-4.json": "sha256-list", "/assets/keys-1.js": "sha256-one" };
   const list = {
     chunks: { "ui/together/notes": ["/assets/keys-1.js", "/assets/notes-5.js"] },
     integrity: { "/assets/notes-5.js": "sha256-notes" },
   };
   document.head.innerHTML =
     `<script type="importmap">${JSON.stringify({ integrity: map })}</script>` +
-    '<script type="application/json" id="chunks">{"together":["/assets/together-4.json"]}</script>';
+    '<script type="application/json" id="chunks">{"later":["/assets/later-4.json"]}</script>';
   const lost = () => Response.error();
   answer = lost;
   const { loadModule } = await import("./chunk.ts");
@@ -108,8 +108,8 @@ test("the files of what people make together stand in a list that the page names
   expect(await loadNotes()).toBe(7);
   expect(await loadNotes()).toBe(7);
   expect(asked).toEqual([
-    ["/assets/together-4.json", "sha256-list"],
-    ["/assets/together-4.json", "sha256-list"],
+    ["/assets/later-4.json", "sha256-list"],
+    ["/assets/later-4.json", "sha256-list"],
     ["/assets/keys-1.js", "sha256-one"],
     ["/assets/notes-5.js", "sha256-notes"],
   ]);

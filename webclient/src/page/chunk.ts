@@ -46,17 +46,14 @@ export async function fetchModule(name: string): Promise<void> {
   await Promise.all(urls.map((url) => once(preloaded, url, preload)));
 }
 
-/**
- * Most visitors never need what people make together: those files, and their hashes, stand in a
- * list of its own, of which the page names the hash.
- */
+/** What most visitors never need stands in a list of its own, of which the page names the hash. */
 let rest: {
   readonly chunks: Record<string, string[]>;
   readonly integrity: Record<string, string>;
 } = { chunks: {}, integrity: {} };
 
 async function readRest(): Promise<typeof rest> {
-  for (const url of named().together ?? [])
+  for (const url of named().later ?? [])
     await once(fetched, url, async (url, integrity) => {
       rest = JSON.parse(new TextDecoder().decode(await fetchFile(url, integrity)));
     });

@@ -22,7 +22,7 @@ interface Words {
   readonly problemActions: Partial<Record<ProblemAction, string>>;
 }
 
-const words: Readonly<Record<Language, Signal<Words>>> = {
+export const words: Readonly<Record<Language, Signal<Words>>> = {
   en: signal<Words>(firstEn),
   de: signal<Words>(firstDe),
 };
@@ -62,14 +62,6 @@ export function loadWords(part: WordsPart, code: Language = language.peek()): Pr
   );
   loading[code].set(part, loaded);
   return loaded;
-}
-
-/** Of a part of the call, in both languages: they come with its view. */
-export function addWords(more: Readonly<Record<Language, Partial<Record<Key, string>>>>): void {
-  for (const { code } of languages) {
-    const known = words[code].peek();
-    words[code].value = { ...known, screens: { ...known.screens, ...more[code] } };
-  }
 }
 
 /** Also loads what the screens need that have been loaded in the language before. */

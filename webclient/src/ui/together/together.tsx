@@ -8,6 +8,7 @@ import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Sheet, SheetAction } from "../parts/sheet.tsx";
 import { type Entry, entries } from "./entries.ts";
+import { icons } from "./icons.ts";
 import { closePart, entryOf, loadView, openPart, showPart, views } from "./openpart.ts";
 import "./together.css";
 
@@ -32,7 +33,7 @@ export function TogetherButton() {
       }}
     >
       <span class="control-icon">
-        <Icon name="together" />
+        <Icon name={icons.together} />
       </span>
       <span class="control-label">{t("together.open")}</span>
     </button>
