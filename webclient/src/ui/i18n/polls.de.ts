@@ -2,8 +2,8 @@
 import type { polls as english } from "./polls.en.ts";
 
 export const polls: Record<keyof typeof english, string> = {
-  "together.polls": "Umfrage",
-  "polls.lead": "Alle können fragen. Nichts davon geht an den Server, und mit dem Gespräch ist es weg.",
+  "polls.lead":
+    "Alle können fragen. Nichts davon geht an den Server, und mit dem Gespräch ist es weg.",
   "polls.new": "Neue Umfrage",
   "polls.none": "Noch hat niemand etwas gefragt.",
   "polls.one": "Ihre Umfrage läuft. Beenden Sie sie, bevor Sie noch etwas fragen.",

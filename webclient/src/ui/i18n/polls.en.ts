@@ -1,6 +1,5 @@
 // Polls in a call.
 export const polls = {
-  "together.polls": "Poll",
   "polls.lead": "Anybody can ask. Nothing of it goes to the server, and it is gone with the call.",
   "polls.new": "New poll",
   "polls.none": "Nobody has asked anything yet.",
@@ -24,8 +23,10 @@ export const polls = {
   "polls.missing.scale": "Write a question and what 1 and 5 mean.",
   "polls.by": "{name} asks",
   "polls.by.own": "You ask",
-  "polls.open.lead": "Everybody sees who answers what. You can change your answer until {name} ends the poll.",
-  "polls.open.lead.own": "Everybody sees who answers what, and can change it until you end the poll.",
+  "polls.open.lead":
+    "Everybody sees who answers what. You can change your answer until {name} ends the poll.",
+  "polls.open.lead.own":
+    "Everybody sees who answers what, and can change it until you end the poll.",
   "polls.secret.lead":
     "Secret: your answer stays on your device until the poll ends, and then only the sum leaves it in pieces that say nothing alone.",
   "polls.secret.limits": "What this protects",
@@ -33,7 +34,8 @@ export const polls = {
     "Nobody learns more than the count says, unless all others who answered compare what their devices know. If everybody answers the same, the count says what each answered. The same question asked again among fewer people can give away what one of them answered. A changed program of a member can stop a count, but not alter or copy another’s answer.",
   "polls.answered": "{count} have answered",
   "polls.answered.one": "1 has answered",
-  "polls.counting": "The answers are being counted. Everybody’s device has to help, which takes a moment.",
+  "polls.counting":
+    "The answers are being counted. Everybody’s device has to help, which takes a moment.",
   "polls.votes": "{count} votes",
   "polls.votes.one": "1 vote",
   "polls.mean": "On average {mean} of 5",
@@ -41,7 +43,8 @@ export const polls = {
   "polls.close": "End the poll",
   "polls.closed": "The poll has ended.",
   "polls.told": "You were not here: this is what {name} tells of it.",
-  "polls.uncounted.few": "Ended without a count: fewer than four have answered. No answer has left a device.",
+  "polls.uncounted.few":
+    "Ended without a count: fewer than four have answered. No answer has left a device.",
   "polls.uncounted.left":
     "Ended without a count: {name} left or took an answer back. Nobody can see who chose what. The poll can be asked again.",
   "polls.uncounted.left.unknown":

@@ -2,7 +2,6 @@
 import type { questions as english } from "./questions.en.ts";
 
 export const questions: Record<keyof typeof english, string> = {
-  "together.questions": "Fragen",
   "questions.lead":
     "Schreiben Sie auf, was nicht vergessen werden soll. Nichts davon geht an den Server, und mit dem Gespräch ist es weg.",
   "questions.field": "Ihre Frage",

@@ -1,7 +1,7 @@
 // Questions that wait for their turn.
 export const questions = {
-  "together.questions": "Questions",
-  "questions.lead": "Write down what should not be forgotten. Nothing of it goes to the server, and it is gone with the call.",
+  "questions.lead":
+    "Write down what should not be forgotten. Nothing of it goes to the server, and it is gone with the call.",
   "questions.field": "Your question",
   "questions.add": "Add",
   "questions.none": "There are no questions yet.",

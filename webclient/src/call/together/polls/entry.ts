@@ -33,8 +33,8 @@ export class PollEntry {
   hasAnswered = false;
   /** Of others, by sid; of an open poll. */
   readonly answers = new Map<string, Given>();
-  /** The others who have answered a secret poll. */
-  readonly answered = new Set<string>();
+  /** Of a secret poll: the others who have answered, or false once they have taken it back. */
+  readonly answered = new Map<string, boolean>();
   counts: readonly number[] | undefined;
   uncounted: NoCount | undefined;
   missing: string | undefined;
@@ -127,7 +127,8 @@ export class PollEntry {
   /** Once it is counted, of those who were. */
   #secretAnswers(): number {
     if (this.state !== "open" && this.voters.length > 0) return this.voters.length;
-    return this.answered.size + Math.min(1, this.own.length);
+    const others = [...this.answered.values()].filter((answered) => answered);
+    return others.length + Math.min(1, this.own.length);
   }
 }
 

@@ -46,10 +46,12 @@ export type PollMessage =
   | ShareMessage
   | CommitMessage
   | RevealMessage
-  | ToldMessage;
+  | ToldMessage
+  /** Asks for what the receiver has to say of all polls. */
+  | { readonly kind: "recall" };
 
 /** What is said of a poll after it was asked. */
-export type PollWord = Exclude<PollMessage, { readonly kind: "poll" | "told" }>;
+export type PollWord = Exclude<PollMessage, { readonly kind: "poll" | "told" | "recall" }>;
 
 export interface ShareMessage {
   readonly kind: "share";
@@ -83,6 +85,7 @@ export const pollKinds = {
   commit: 0x45,
   reveal: 0x46,
   told: 0x47,
+  recall: 0x48,
 } as const satisfies Record<PollMessage["kind"], number>;
 
 export const mostVoters = 6;
@@ -134,6 +137,7 @@ const decode = payloadDecoder<PollMessage>(pollKinds, {
     counts: optional(listOf(integer(0, mostVoters), 2, steps)),
     uncounted: optional(oneOf(...noCounts)),
   },
+  recall: {},
 });
 
 /** Throws a ProtocolError for anything but what is in the protocol. */

@@ -76,7 +76,8 @@ export interface Polls {
   readonly mayAsk: ReadonlySignal<boolean>;
   /** There are enough people for it. */
   readonly maySecret: ReadonlySignal<boolean>;
-  ask(poll: NewPoll): void;
+  /** False, and nothing is asked, without a question and two choices. */
+  ask(poll: NewPoll): boolean;
   /** In place of an earlier answer; [] takes it back. */
   answer(id: string, choices: Choices): void;
   /** One of our own. */

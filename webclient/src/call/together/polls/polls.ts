@@ -2,10 +2,12 @@
 // open, each says for itself, and what is secret is counted by all together (count.ts).
 import { computed, signal } from "@preact/signals-core";
 import { type Bytes, random, toBase64url } from "../../../crypto/bytes.ts";
+import { toLine } from "../../../net/characters.ts";
 import { ProtocolError } from "../../../net/protocol.ts";
 import { EarlyWords } from "../early.ts";
 import { encodePayload } from "../json.ts";
 import type { Part, PartContext } from "../part.ts";
+import { Recalls } from "../recalls.ts";
 import { Counting } from "./counting.ts";
 import { PollEntry } from "./entry.ts";
 import {
@@ -37,8 +39,9 @@ export class PollsPart implements Part, Polls {
   /** The newest last. */
   readonly #entries = new Map<string, PollEntry>();
   readonly #early = new EarlyWords<PollWord>(8);
-  /** How many a member has asked. */
-  readonly #asked = new Map<string, number>();
+  readonly #recalls = new Recalls();
+  /** What a member has asked: it may be said again. */
+  readonly #asked = new Map<string, Set<string>>();
   readonly #counting: Counting;
 
   constructor(context: PartContext) {
@@ -50,15 +53,18 @@ export class PollsPart implements Part, Polls {
     this.#countPeople();
   }
 
-  ask(asked: NewPoll): void {
-    if (!this.#mayAsk(this.polls.peek())) return;
-    const { question, type, choices, secret } = asked;
+  ask({ type, secret, ...asked }: NewPoll): boolean {
+    const question = toLine(asked.question);
+    const most = type === "scale" ? 2 : pollLimits.choices;
+    const choices = asked.choices.slice(0, most).map(toLine).filter(Boolean);
+    if (question === "" || choices.length < 2 || !this.#mayAsk(this.polls.peek())) return false;
     const id = toBase64url(random(8));
     const origin = { id, asker: undefined, askerName: this.#context.name() };
     const entry = new PollEntry(origin, { question, type, choices, secret });
     this.#add(entry, this.#context.sid);
     this.#broadcast({ kind: "poll", id, ...entry.asked });
     this.#show();
+    return true;
   }
 
   answer(id: string, choices: Choices): void {
@@ -83,7 +89,9 @@ export class PollsPart implements Part, Polls {
     const message = decodePoll(kind, payload);
     if (message.kind === "poll") this.#takePoll(sid, message);
     else if (message.kind === "told") this.#takeTold(sid, message);
-    else {
+    else if (message.kind === "recall") {
+      if (this.#recalls.allows(sid)) this.#tellAll(sid);
+    } else {
       const entry = this.#entries.get(message.id);
       if (entry !== undefined) this.#takeWord(sid, entry, message);
       else this.#early.keep(sid, message);
@@ -93,6 +101,13 @@ export class PollsPart implements Part, Polls {
 
   /** It may be new, or have missed what was said while its connection was replaced. */
   peerReady(sid: string): void {
+    // What was said before we were here may be lost.
+    if (this.#entries.size === 0) this.#send(sid, { kind: "recall" });
+    this.#tellAll(sid);
+    this.#countPeople();
+  }
+
+  #tellAll(sid: string): void {
     for (const entry of this.#entries.values()) {
       const { asker, id } = entry.origin;
       if (!entry.isOver && asker === undefined)
@@ -104,7 +119,6 @@ export class PollsPart implements Part, Polls {
       if (entry.isOver && isTeller(this.#context, entry, sid))
         this.#send(sid, toldMessage(entry, this.#context.name()));
     }
-    this.#countPeople();
   }
 
   peerGone(sid: string): void {
@@ -133,9 +147,9 @@ export class PollsPart implements Part, Polls {
       if (known.origin.asker !== sid) throw new ProtocolError("bad-message", "another's poll");
       return;
     }
-    const count = (this.#asked.get(sid) ?? 0) + 1;
-    if (count > pollLimits.each) throw new ProtocolError("bad-message", "too many polls");
-    this.#asked.set(sid, count);
+    const ids = this.#asked.get(sid) ?? new Set();
+    this.#asked.set(sid, ids.add(id));
+    if (ids.size > pollLimits.each) throw new ProtocolError("bad-message", "too many polls");
     const origin = { id, asker: sid, askerName: this.#context.nameOf(sid) };
     this.#add(new PollEntry(origin, asked), sid);
   }
@@ -176,8 +190,7 @@ export class PollsPart implements Part, Polls {
   }
 
   #noteAnswered(sid: string, entry: PollEntry, answered: boolean): void {
-    if (answered) entry.answered.add(sid);
-    else entry.answered.delete(sid);
+    entry.answered.set(sid, answered);
     if (!answered && entry.state === "counting" && entry.voters.includes(sid))
       this.#finish(entry, "left", this.#context.nameOf(sid));
   }
@@ -205,7 +218,9 @@ export class PollsPart implements Part, Polls {
     entry.state = "counting";
     this.#counting.expect(entry);
     const here = [this.#context.sid, ...this.#context.members()];
-    const gone = voters.find((voter) => !here.includes(voter));
+    const gone = voters.find(
+      (voter) => !here.includes(voter) || entry.answered.get(voter) === false,
+    );
     if (gone !== undefined) this.#finish(entry, "left", this.#context.nameOf(gone));
     else if (!voters.includes(this.#context.sid)) entry.own = [];
     else if (entry.own.length === 0) this.#finish(entry, "left", this.#context.name());

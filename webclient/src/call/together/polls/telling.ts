@@ -43,6 +43,6 @@ export function isTeller(context: PartContext, { origin }: PollEntry, to: string
 /** Those members who have answered a secret poll. */
 export function votersOf(context: PartContext, entry: PollEntry): string[] {
   const own = entry.own.length > 0 ? [context.sid] : [];
-  const others = context.members().filter((sid) => entry.answered.has(sid));
+  const others = context.members().filter((sid) => entry.answered.get(sid));
   return [...own, ...others].slice(0, mostVoters);
 }

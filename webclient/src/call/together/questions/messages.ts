@@ -8,7 +8,9 @@ export type QuestionMessage =
   | { readonly kind: "mark"; readonly id: string; readonly mark: Mark }
   | { readonly kind: "withdraw"; readonly id: string }
   /** By the host, of somebody who has left. */
-  | { readonly kind: "told"; readonly id: string; readonly text: string; readonly name: string };
+  | { readonly kind: "told"; readonly id: string; readonly text: string; readonly name: string }
+  /** Asks for what the receiver has to say of all questions. */
+  | { readonly kind: "recall" };
 
 export const questionKinds = {
   question: 0x50,
@@ -16,6 +18,7 @@ export const questionKinds = {
   mark: 0x52,
   withdraw: 0x53,
   told: 0x54,
+  recall: 0x55,
 } as const satisfies Record<QuestionMessage["kind"], number>;
 
 const id = base64url(8);
@@ -28,4 +31,5 @@ export const decodeQuestion = payloadDecoder<QuestionMessage>(questionKinds, {
   mark: { id, mark: oneOf(...marks) },
   withdraw: { id },
   told: { id, text, name: line(80) },
+  recall: {},
 });

@@ -7,6 +7,7 @@ import { ProtocolError } from "../../../net/protocol.ts";
 import { EarlyWords } from "../early.ts";
 import { encodePayload } from "../json.ts";
 import type { Part, PartContext } from "../part.ts";
+import { Recalls } from "../recalls.ts";
 import { decodeQuestion, type QuestionMessage, questionKinds } from "./messages.ts";
 import { type Mark, type Question, type Questions, questionLimits } from "./model.ts";
 
@@ -34,8 +35,9 @@ export class QuestionsPart implements Part, Questions {
   /** In the order in which they came. */
   readonly #entries = new Map<string, Entry>();
   readonly #early = new EarlyWords<Word>(questionLimits.all);
-  /** How many somebody has asked; those that were withdrawn count too. */
-  readonly #asked = new Map<string, number>();
+  readonly #recalls = new Recalls();
+  /** What somebody has asked, withdrawn or without a place too: it may be said again. */
+  readonly #asked = new Map<string, Set<string>>();
 
   constructor(context: PartContext) {
     this.#context = context;
@@ -45,7 +47,7 @@ export class QuestionsPart implements Part, Questions {
     const text = [...toLine(written)].slice(0, questionLimits.text).join("").trim();
     if (text === "" || !this.#mayAsk(this.questions.peek())) return;
     const id = toBase64url(random(8));
-    this.#noteAsked(this.#context.sid);
+    this.#noteAsked(this.#context.sid, id);
     this.#add({ id, author: undefined, name: this.#context.name(), text });
     this.#broadcast({ kind: "question", id, text });
     this.#show();
@@ -77,17 +79,28 @@ export class QuestionsPart implements Part, Questions {
 
   receive(sid: string, kind: number, payload: Bytes): void {
     const message = decodeQuestion(kind, payload);
+    if (message.kind !== "recall") this.#take(sid, message);
+    else if (this.#recalls.allows(sid)) this.#tellAll(sid);
+    this.#show();
+  }
+
+  #take(sid: string, message: Exclude<QuestionMessage, { readonly kind: "recall" }>): void {
     const entry = this.#entries.get(message.id);
     if (message.kind === "question") this.#takeQuestion(sid, entry, message);
     else if (message.kind === "withdraw") this.#takeBack(sid, entry);
     else if (message.kind === "told") this.#takeTold(sid, entry, message);
     else if (entry !== undefined) this.#takeWord(sid, entry, message);
     else this.#early.keep(sid, message);
-    this.#show();
   }
 
   /** Each says its own; the host speaks for who has left. */
   peerReady(sid: string): void {
+    // What was said before we were here may be lost.
+    if (this.#entries.size === 0) this.#send(sid, { kind: "recall" });
+    this.#tellAll(sid);
+  }
+
+  #tellAll(sid: string): void {
     const isHost = this.#context.isHostSelf();
     const here = new Set(this.#context.members());
     for (const { id, author, text, name, raised, mark } of this.#entries.values()) {
@@ -122,7 +135,7 @@ export class QuestionsPart implements Part, Questions {
         throw new ProtocolError("bad-message", "another's question");
       return;
     }
-    if (this.#noteAsked(sid) > questionLimits.each)
+    if (this.#noteAsked(sid, id) > questionLimits.each)
       throw new ProtocolError("bad-message", "too many questions");
     this.#add({ id, author: sid, name: this.#context.nameOf(sid), text });
   }
@@ -161,14 +174,14 @@ export class QuestionsPart implements Part, Questions {
       if (word.kind !== "raise" || sid !== made.author) this.#takeWord(sid, entry, word);
   }
 
-  #noteAsked(sid: string): number {
-    const count = (this.#asked.get(sid) ?? 0) + 1;
-    this.#asked.set(sid, count);
-    return count;
+  #noteAsked(sid: string, id: string): number {
+    const asked = this.#asked.get(sid) ?? new Set();
+    this.#asked.set(sid, asked.add(id));
+    return asked.size;
   }
 
   #mayAsk(questions: readonly Question[]): boolean {
-    const asked = this.#asked.get(this.#context.sid) ?? 0;
+    const asked = this.#asked.get(this.#context.sid)?.size ?? 0;
     return asked < questionLimits.each && questions.length < questionLimits.all;
   }
 

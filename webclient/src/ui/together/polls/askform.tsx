@@ -1,8 +1,12 @@
 // The form in which one asks.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type Polls, type PollType, pollLimits, pollTypes } from "../../../call/together/polls/model.ts";
-import { toLine } from "../../../net/characters.ts";
+import {
+  type Polls,
+  type PollType,
+  pollLimits,
+  pollTypes,
+} from "../../../call/together/polls/model.ts";
 import { t } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { FormField, Switch } from "../../parts/field.tsx";
@@ -22,14 +26,14 @@ export function AskForm({ part, onDone }: Props) {
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const ask = (event: Event) => {
     event.preventDefault();
-    const shown = type.value === "scale" ? choices.value.slice(0, 2) : choices.value;
-    const filled = shown.map(toLine).filter((choice) => choice !== "");
-    const asked = toLine(question.value);
-    isMissing.value = asked === "" || filled.length < 2;
-    if (isMissing.value) return;
     const isSecret = secret.value && part.maySecret.value;
-    part.ask({ question: asked, type: type.value, choices: filled, secret: isSecret });
-    onDone();
+    isMissing.value = !part.ask({
+      question: question.value,
+      type: type.value,
+      choices: choices.value,
+      secret: isSecret,
+    });
+    if (!isMissing.value) onDone();
   };
   const missing = t(type.value === "scale" ? "polls.missing.scale" : "polls.missing");
   return (
@@ -121,7 +125,6 @@ function ChoiceFields({ isScale, choices, onChange }: ChoicesProps) {
   return (
     <>
       {shown.map((choice, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a choice is its place.
         <div class="poll-field" key={i}>
           <FormField label={label(i)}>
             {(control) => (

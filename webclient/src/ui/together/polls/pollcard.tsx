@@ -100,7 +100,10 @@ function Choice({ poll, part, at, label }: Props & { at: number; label: string }
   const choose = () => {
     const others = type === "multiple" ? own.filter((one) => one !== at) : [];
     const chosen = isChosen && type === "multiple" ? others : [...others, at];
-    part.answer(id, chosen.sort((a, b) => a - b));
+    part.answer(
+      id,
+      chosen.sort((a, b) => a - b),
+    );
   };
   return (
     <div class="poll-choice">

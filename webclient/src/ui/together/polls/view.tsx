@@ -3,9 +3,9 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Poll, Polls } from "../../../call/together/polls/model.ts";
 import type { PollsPart } from "../../../call/together/polls/polls.ts";
+import { t } from "../../i18n/index.ts";
 import * as de from "../../i18n/polls.de.ts";
 import * as en from "../../i18n/polls.en.ts";
-import { t } from "../../i18n/index.ts";
 import { announce } from "../../parts/announcer.tsx";
 import { Button } from "../../parts/button.tsx";
 import { downloadText } from "../../text/download.ts";
@@ -55,16 +55,13 @@ export function Panel({ part }: PartProps<PollsPart>) {
 }
 
 function NewPoll({ part, onAsk }: { part: Polls; onAsk: () => void }) {
-  const isOpen = part.polls.value.some(({ asker, state }) => asker === undefined && state === "open");
+  const isOpen = part.polls.value.some(
+    ({ asker, state }) => asker === undefined && state === "open",
+  );
   if (isOpen) return <p class="quiet">{t("polls.one")}</p>;
   return (
     <div class="row">
-      <Button
-        kind="primary"
-        data-test="polls-new"
-        disabled={!part.mayAsk.value}
-        onClick={onAsk}
-      >
+      <Button kind="primary" data-test="polls-new" disabled={!part.mayAsk.value} onClick={onAsk}>
         {t("polls.new")}
       </Button>
     </div>

@@ -23,7 +23,7 @@ addWords({ en: en.questions, de: de.questions });
 
 export function Panel({ model, part }: PartProps<QuestionsPart>) {
   const questions = part.questions.value;
-  const isHost = model.role.value === "host";
+  const isHost = model.role === "host";
   return (
     <div class="questions">
       <p class="quiet">{t("questions.lead")}</p>
@@ -90,7 +90,8 @@ function Line({ question, part, isHost }: LineProps) {
       <p class="question-text">{text}</p>
       <p class="quiet">
         {author === undefined ? t("questions.by.own") : t("questions.by", { name })}
-        {hands > 0 && ` · ${hands === 1 ? t("questions.hands.one") : t("questions.hands", { count: hands })}`}
+        {hands > 0 &&
+          ` · ${hands === 1 ? t("questions.hands.one") : t("questions.hands", { count: hands })}`}
         {mark !== "open" && <strong> · {t(`questions.${mark}`)}</strong>}
       </p>
       <div class="row">
