@@ -18,7 +18,7 @@ async function opens(person: Person, part: string): Promise<void> {
 
 /** In the form of a new poll, up to its button. */
 async function drafts(person: Person, question: string, choices: readonly string[]) {
-  await person.press("poll-new");
+  await person.press("polls-new");
   await person.write("poll-question", question);
   for (const _ of choices.slice(2)) await person.press("poll-add");
   const fields = await person.page.$$(handle("poll-choice-text"));

@@ -1,5 +1,5 @@
 // The form in which one asks.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import {
   type Polls,
@@ -59,13 +59,7 @@ export function AskForm({ part, onDone }: Props) {
           type.value = one;
         }}
       />
-      <ChoiceFields
-        isScale={type.value === "scale"}
-        choices={choices.value}
-        onChange={(all) => {
-          choices.value = all;
-        }}
-      />
+      <ChoiceFields isScale={type.value === "scale"} choices={choices} />
       {part.maySecret.value ? (
         <Switch
           label={t("polls.secret")}
@@ -113,15 +107,18 @@ function TypeChoice({ value, onChange }: { value: PollType; onChange: (type: Pol
 
 interface ChoicesProps {
   isScale: boolean;
-  choices: readonly string[];
-  onChange: (choices: readonly string[]) => void;
+  /** Read when something is typed: two letters may come before the first is drawn. */
+  choices: Signal<readonly string[]>;
 }
 
-function ChoiceFields({ isScale, choices, onChange }: ChoicesProps) {
-  const shown = isScale ? choices.slice(0, 2) : choices;
+function ChoiceFields({ isScale, choices }: ChoicesProps) {
+  const all = choices.value;
+  const shown = isScale ? all.slice(0, 2) : all;
   const label = (i: number) =>
     isScale ? t(i === 0 ? "polls.lowest" : "polls.highest") : t("polls.choice", { number: i + 1 });
-  const mayRemove = !isScale && choices.length > 2;
+  const write = (i: number, text: string) => {
+    choices.value = choices.peek().map((old, at) => (at === i ? text : old));
+  };
   return (
     <>
       {shown.map((choice, i) => (
@@ -135,24 +132,29 @@ function ChoiceFields({ isScale, choices, onChange }: ChoicesProps) {
                 maxLength={pollLimits.choice}
                 autocomplete="off"
                 value={choice}
-                onInput={({ currentTarget }) =>
-                  onChange(choices.map((old, at) => (at === i ? currentTarget.value : old)))
-                }
+                onInput={({ currentTarget }) => write(i, currentTarget.value)}
               />
             )}
           </FormField>
-          {mayRemove && (
+          {!isScale && all.length > 2 && (
             <IconButton
               icon="close"
               label={t("polls.remove", { number: i + 1 })}
-              onClick={() => onChange(choices.filter((_, at) => at !== i))}
+              onClick={() => {
+                choices.value = choices.peek().filter((_, at) => at !== i);
+              }}
             />
           )}
         </div>
       ))}
-      {!isScale && choices.length < pollLimits.choices && (
+      {!isScale && all.length < pollLimits.choices && (
         <div class="row">
-          <Button data-test="poll-add" onClick={() => onChange([...choices, ""])}>
+          <Button
+            data-test="poll-add"
+            onClick={() => {
+              choices.value = [...choices.peek(), ""];
+            }}
+          >
             {t("polls.add")}
           </Button>
         </div>
