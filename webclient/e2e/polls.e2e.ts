@@ -40,7 +40,7 @@ async function choosesByKey(person: Person): Promise<void> {
     await person.page.keyboard.press("Tab");
     return await person.page.$eval(handle("poll-choice"), (e) => e === document.activeElement);
   });
-  await person.page.keyboard.press("Space");
+  await person.page.keyboard.press(" ");
 }
 
 /** What the newest poll shows. */

@@ -14,7 +14,7 @@ const pollPart = (polls: readonly Poll[], maySecret = true) => ({
   polls: signal(polls),
   mayAsk: signal(true),
   maySecret: signal(maySecret),
-  ask: () => false,
+  askPoll: () => false,
   answer() {},
   close() {},
 });
@@ -22,7 +22,7 @@ const questionPart = (questions: readonly Question[]) => ({
   ...unused,
   questions: signal(questions),
   mayAsk: signal(true),
-  ask() {},
+  askQuestion() {},
   raise() {},
   mark() {},
   withdraw() {},

@@ -10,14 +10,14 @@ export class EarlyWords<Word extends { readonly id: string }> {
     this.#most = most;
   }
 
-  keep(sid: string, word: Word): void {
+  keepWord(sid: string, word: Word): void {
     const own = this.#words.filter(([from]) => from === sid);
     const oldest = own.length < this.#most ? undefined : own[0];
     this.#words = [...this.#words.filter((one) => one !== oldest), [sid, word]];
   }
 
   /** What was said of this one, in the order in which each said it. */
-  take(id: string): readonly (readonly [string, Word])[] {
+  takeWords(id: string): readonly (readonly [string, Word])[] {
     const of = this.#words.filter(([, word]) => word.id === id);
     this.#words = this.#words.filter(([, word]) => word.id !== id);
     return of;

@@ -3,7 +3,15 @@ import { utf8 } from "../../crypto/bytes.ts";
 import { always } from "../../crypto/testing/random.ts";
 import { ProtocolError } from "../../net/protocol.ts";
 import { listOf, optional } from "../../net/schema.ts";
-import { base64url, boolean, encodePayload, integer, line, oneOf, payloadDecoder } from "./json.ts";
+import {
+  base64url,
+  boolean,
+  encodePayload,
+  integer,
+  lineUpTo,
+  oneOf,
+  payloadDecoder,
+} from "./json.ts";
 
 type Message =
   | { readonly kind: "one"; readonly id: string; readonly text: string }
@@ -13,7 +21,7 @@ type Message =
 const decode = payloadDecoder<Message>(
   { one: 1, two: 2, three: 3 },
   {
-    one: { id: base64url(8), text: line(5) },
+    one: { id: base64url(8), text: lineUpTo(5) },
     two: { list: listOf(integer(0, 9), 0, 3), done: optional(boolean) },
     three: { word: oneOf("a", "b") },
   },

@@ -23,7 +23,7 @@ export const base64url = (length: number) =>
   });
 
 /** A line to show, of at most so many characters and not empty. */
-export const line = (most: number) =>
+export const lineUpTo = (most: number) =>
   satisfying(
     (value): value is string =>
       typeof value === "string" &&
@@ -60,7 +60,7 @@ export function payloadDecoder<M extends Kinded>(
     const found = checks.get(number);
     if (found === undefined) throw new ProtocolError("unknown-kind", "payload");
     // The fields were checked against the type of this kind when the table was compiled.
-    return { kind: found.kind, ...found.check(parse(payload), found.kind) } as unknown as M;
+    return { kind: found.kind, ...found.check(parseJson(payload), found.kind) } as unknown as M;
   };
 }
 
@@ -68,7 +68,7 @@ export function encodePayload<M extends Kinded>({ kind: _, ...rest }: M): Bytes 
   return utf8(JSON.stringify(rest));
 }
 
-function parse(payload: Uint8Array): unknown {
+function parseJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(fromUtf8(payload));
   } catch {

@@ -41,7 +41,7 @@ async function count(
       }),
     ]),
   );
-  for (const one of counts.values()) one.begin();
+  for (const one of counts.values()) one.sayShares();
   for (;;) {
     const waiting = [...lines.values()].filter((line) => line.length > 0);
     const one = waiting.length > 0 ? random.pickFrom(waiting).shift() : undefined;
@@ -77,7 +77,7 @@ test("what all but one voter get of a ballot is the same for every ballot", () =
       new SecretCount({
         ...{ id: pollId, asked: "asked", self: sidOf(0), voters, ballot: [value] },
         send: (to, message) => got.set(to, BigInt((message as ShareMessage).shares[0]?.[0] ?? -1)),
-      }).begin();
+      }).sayShares();
       expect([...got.keys()]).toEqual(voters.slice(1));
       const known = [...got.values()].reduce((sum, one) => sum + one, 0n);
       if (reduce(known) > prime / 2n) high++;

@@ -64,10 +64,10 @@ export class SecretCount {
     this.#kept = this.#ballots.map((number) => powersOf(number, voters.length));
   }
 
-  begin(): void {
+  sayShares(): void {
     const { id, asked, voters } = this.#options;
     for (const sid of this.#others)
-      this.#say(sid, { kind: "share", id, asked, voters, shares: this.#split() });
+      this.#sayTo(sid, { kind: "share", id, asked, voters, shares: this.#splitBallots() });
   }
 
   /** Whose part is missing. */
@@ -91,7 +91,7 @@ export class SecretCount {
     const heard = this.#heard.get(sid) ?? {};
     this.#heard.set(sid, heard);
     const before = heard[message.kind];
-    if (before !== undefined) return same(before, message) ? undefined : "broken";
+    if (before !== undefined) return isSame(before, message) ? undefined : "broken";
     Object.assign(heard, { [message.kind]: message });
     if (message.kind === "share") return this.#isOfThis(message) ? this.#addUp() : "broken";
     if (message.kind === "commit") return this.#reveal();
@@ -100,7 +100,9 @@ export class SecretCount {
 
   #isOfThis({ asked, voters, shares }: ShareMessage): boolean {
     return (
-      asked === this.#options.asked && same(voters, this.#options.voters) && this.#isShaped(shares)
+      asked === this.#options.asked &&
+      isSame(voters, this.#options.voters) &&
+      this.#isShaped(shares)
     );
   }
 
@@ -110,7 +112,7 @@ export class SecretCount {
   }
 
   /** What one voter gets; what is left is ours. */
-  #split(): Shares {
+  #splitBallots(): Shares {
     return this.#kept.map((powers) =>
       powers.map((power, i) => {
         const share = randomElement();
@@ -120,17 +122,17 @@ export class SecretCount {
     );
   }
 
-  #all<K extends keyof Heard>(kind: K): readonly NonNullable<Heard[K]>[] | undefined {
+  #allOf<K extends keyof Heard>(kind: K): readonly NonNullable<Heard[K]>[] | undefined {
     const all = this.#others.flatMap((sid) => this.#heard.get(sid)?.[kind] ?? []);
     return all.length === this.#others.length ? (all as NonNullable<Heard[K]>[]) : undefined;
   }
 
   async #addUp(): Promise<"broken" | Counted | undefined> {
-    const shares = this.#all("share");
+    const shares = this.#allOf("share");
     const { id, self } = this.#options;
     if (shares === undefined) return undefined;
     const own = this.#kept.map((powers) => powers.map(Number));
-    const sums = sumOf([own, ...shares.map((message) => message.shares)]);
+    const sums = addedUp([own, ...shares.map((message) => message.shares)]);
     const nonce = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
     const commit: CommitMessage = {
       kind: "commit",
@@ -140,17 +142,17 @@ export class SecretCount {
     // Both wait here: the sums are said only once all have promised theirs.
     const reveal: RevealMessage = { kind: "reveal", id, sums, nonce, commits: [] };
     this.#heard.set(self, { commit, reveal });
-    for (const sid of this.#others) this.#say(sid, commit);
+    for (const sid of this.#others) this.#sayTo(sid, commit);
     return this.#reveal();
   }
 
   async #reveal(): Promise<"broken" | Counted | undefined> {
     const own = this.#heard.get(this.#options.self);
-    if (this.#revealed || own?.reveal === undefined || this.#all("commit") === undefined)
+    if (this.#revealed || own?.reveal === undefined || this.#allOf("commit") === undefined)
       return undefined;
     this.#revealed = true;
     own.reveal = { ...own.reveal, commits: this.#commits() };
-    for (const sid of this.#others) this.#say(sid, own.reveal);
+    for (const sid of this.#others) this.#sayTo(sid, own.reveal);
     return this.#finish();
   }
 
@@ -159,18 +161,18 @@ export class SecretCount {
   }
 
   async #finish(): Promise<"broken" | Counted | undefined> {
-    if (!this.#revealed || this.#all("reveal") === undefined) return undefined;
+    if (!this.#revealed || this.#allOf("reveal") === undefined) return undefined;
     const { id, voters } = this.#options;
     const all: Shares[] = [];
     for (const sid of voters) {
       const { reveal, commit } = this.#heard.get(sid) ?? {};
       if (reveal === undefined || !this.#isShaped(reveal.sums)) return "broken";
       if ((await commitment(id, sid, reveal.sums, reveal.nonce)) !== commit?.hash) return "broken";
-      if (!same(reveal.commits, this.#commits())) return "broken";
+      if (!isSame(reveal.commits, this.#commits())) return "broken";
       all.push(reveal.sums);
     }
     const counted: number[][] = [];
-    for (const [i, sums] of sumOf(all).entries()) {
+    for (const [i, sums] of addedUp(all).entries()) {
       const numbers = numbersOf(sums.map(BigInt));
       // Ours is among them: nobody has put another in its place.
       if (numbers === undefined || !numbers.includes(this.#ballots[i] ?? -1n)) return "broken";
@@ -179,7 +181,7 @@ export class SecretCount {
     return counted;
   }
 
-  #say(sid: string, message: CountMessage): void {
+  #sayTo(sid: string, message: CountMessage): void {
     this.#said.set(sid, [...(this.#said.get(sid) ?? []), message]);
     this.#options.send(sid, message);
   }
@@ -197,7 +199,7 @@ export async function commitment(
   return toBase64url(await sha256(concat(utf8("einmal/1 poll"), ...parts)));
 }
 
-function sumOf(all: readonly Shares[]): number[][] {
+function addedUp(all: readonly Shares[]): number[][] {
   const [first = []] = all;
   return first.map((row, i) =>
     row.map((_, k) =>
@@ -210,4 +212,4 @@ function newTag(): bigint {
   return randomElement() % tags;
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -42,7 +42,7 @@ function alone() {
 test("a count that does not come to its end is given up, with those who said nothing", async () => {
   const { counting, entry, ends, sent } = alone();
   counting.expect(entry);
-  counting.begin(entry);
+  counting.beginCount(entry);
   while (sent.length < 3) await setTimeout(5);
   vi.advanceTimersByTime(patienceMs - 1);
   expect(ends).toEqual([]);
@@ -53,7 +53,7 @@ test("a count that does not come to its end is given up, with those who said not
 test("one that is over is not waited for, and takes nothing more", async () => {
   const { counting, entry, ends } = alone();
   counting.expect(entry);
-  counting.begin(entry);
+  counting.beginCount(entry);
   counting.forget(entry);
   entry.finish("left");
   counting.receive(entry, sidOf("Ben"), { kind: "commit", id: sidOf("p"), hash: "" });

@@ -41,30 +41,30 @@ export class Counting {
   }
 
   /** Our own part of it, and what has come before. */
-  begin(entry: PollEntry): void {
+  beginCount(entry: PollEntry): void {
     const { id } = entry.origin;
-    this.#then(async () => {
+    this.#afterwards(async () => {
       const asked = toBase64url(await sha256(encodePayload({ kind: "poll", id, ...entry.asked })));
       const { voters, ballot } = entry;
       const send = (sid: string, message: CountMessage) =>
         this.#context.send(sid, pollKinds[message.kind], encodePayload(message));
       entry.count = new SecretCount({ id, asked, self: this.#context.sid, voters, ballot, send });
-      if (entry.state === "counting") entry.count.begin();
+      if (entry.state === "counting") entry.count.sayShares();
     });
     for (const [sid, message] of entry.takeKept()) this.receive(entry, sid, message);
   }
 
   receive(entry: PollEntry, sid: string, message: CountMessage): void {
-    this.#then(async () => {
+    this.#afterwards(async () => {
       if (entry.state !== "counting" || !entry.voters.includes(sid)) return;
       const outcome = await entry.count?.receive(sid, message);
       if (outcome === undefined || entry.state !== "counting") return;
-      if (outcome !== "broken") entry.take(outcome);
+      if (outcome !== "broken") entry.takeCounts(outcome);
       this.#ended(entry, outcome === "broken" ? "broken" : undefined);
     });
   }
 
-  #then(step: () => Promise<void>): void {
+  #afterwards(step: () => Promise<void>): void {
     this.#turn = this.#turn.then(step);
   }
 }

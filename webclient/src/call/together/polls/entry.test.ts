@@ -13,7 +13,7 @@ const entryOf = (poll: Partial<NewPoll> = {}) =>
 
 test("answers in the open are counted with who gave them, ours first", () => {
   const entry = entryOf({ type: "multiple" });
-  entry.note("ben", "Ben", [0, 1], false);
+  entry.noteAnswer("ben", "Ben", [0, 1], false);
   entry.own = [1];
   expect(entry.snapshot("Cem")).toMatchObject({
     ...{ asker: "ada", state: "open", answered: 2, counts: [1, 2] },
@@ -26,12 +26,12 @@ test("answers in the open are counted with who gave them, ours first", () => {
 
 test("after the end one more answer of each counts, if it is its last", () => {
   const entry = entryOf();
-  entry.note("ben", "Ben", [0], false);
+  entry.noteAnswer("ben", "Ben", [0], false);
   entry.finish();
-  entry.note("ben", "Ben", [1], false);
+  entry.noteAnswer("ben", "Ben", [1], false);
   expect(entry.snapshot("").counts).toEqual([1, 0]);
-  entry.note("ben", "Ben", [1], true);
-  entry.note("ben", "Ben", [0], true);
+  entry.noteAnswer("ben", "Ben", [1], true);
+  entry.noteAnswer("ben", "Ben", [0], true);
   expect(entry.snapshot("").counts).toEqual([0, 1]);
 });
 
@@ -43,7 +43,7 @@ test("of a secret poll nothing is known but how many have answered, until it is 
   const { answers, counts, answered } = entry.snapshot("Cem");
   expect([answers, counts, answered]).toEqual([[], undefined, 2]);
   expect(entry.ballot).toEqual([1]);
-  entry.take([[1, 1, 0, 7]]); // the last is no choice
+  entry.takeCounts([[1, 1, 0, 7]]); // the last is no choice
   expect(entry.snapshot("Cem")).toMatchObject({ state: "closed", counts: [1, 2] });
 });
 
@@ -51,7 +51,7 @@ test("several choices are counted each for itself", () => {
   const entry = entryOf({ secret: true, type: "multiple" });
   entry.own = [1];
   expect(entry.ballot).toEqual([0, 1]);
-  entry.take([
+  entry.takeCounts([
     [0, 1, 0, 0],
     [1, 1, 1, 3],
   ]);

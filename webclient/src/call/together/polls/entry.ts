@@ -55,14 +55,14 @@ export class PollEntry {
   }
 
   /** A member's answer; one more after the end, if it says that it is its last. */
-  note(sid: string, name: string, choices: Choices, final: boolean): void {
+  noteAnswer(sid: string, name: string, choices: Choices, final: boolean): void {
     const before = this.answers.get(sid);
     if (before?.final || (this.isOver && !final) || this.told !== undefined) return;
     if (choices.length === 0) this.answers.delete(sid);
     else this.answers.set(sid, { sid, name, choices, final });
   }
 
-  keep(sid: string, message: CountMessage): void {
+  keepStep(sid: string, message: CountMessage): void {
     this.#kept.set(`${sid} ${message.kind}`, [sid, message]);
   }
 
@@ -82,7 +82,7 @@ export class PollEntry {
   }
 
   /** A secret count has come to its end. */
-  take(counted: Counted): void {
+  takeCounts(counted: Counted): void {
     const isMultiple = this.asked.type === "multiple";
     const [values = []] = counted;
     this.counts = Array.from({ length: stepsOf(this.asked) }, (_, i) =>

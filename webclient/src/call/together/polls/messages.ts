@@ -1,7 +1,7 @@
 // What is said about polls, on the channel for what is done together (protocol, section 4.12).
 import { ProtocolError } from "../../../net/protocol.ts";
 import { type Check, listOf, object, optional } from "../../../net/schema.ts";
-import { base64url, boolean, integer, line, oneOf, payloadDecoder } from "../json.ts";
+import { base64url, boolean, integer, lineUpTo, oneOf, payloadDecoder } from "../json.ts";
 import { prime } from "./field.ts";
 import {
   type Choices,
@@ -109,9 +109,9 @@ const shares = listOf(
   pollLimits.choices,
 );
 const asked = {
-  question: line(pollLimits.question),
+  question: lineUpTo(pollLimits.question),
   type: oneOf(...pollTypes),
-  choices: listOf(line(pollLimits.choice), 2, pollLimits.choices),
+  choices: listOf(lineUpTo(pollLimits.choice), 2, pollLimits.choices),
   secret: boolean,
 };
 const hash = base64url(32);
@@ -132,8 +132,8 @@ const decode = payloadDecoder<PollMessage>(pollKinds, {
   told: {
     id,
     ...asked,
-    asker: line(80),
-    answers: optional(listOf(object({ name: line(80), choices }), 0, mostTold)),
+    asker: lineUpTo(80),
+    answers: optional(listOf(object({ name: lineUpTo(80), choices }), 0, mostTold)),
     counts: optional(listOf(integer(0, mostVoters), 2, steps)),
     uncounted: optional(oneOf(...noCounts)),
   },

@@ -77,7 +77,7 @@ export interface Polls {
   /** There are enough people for it. */
   readonly maySecret: ReadonlySignal<boolean>;
   /** False, and nothing is asked, without a question and two choices. */
-  ask(poll: NewPoll): boolean;
+  askPoll(poll: NewPoll): boolean;
   /** In place of an earlier answer; [] takes it back. */
   answer(id: string, choices: Choices): void;
   /** One of our own. */

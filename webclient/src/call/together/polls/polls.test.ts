@@ -37,7 +37,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] 
 afterEach(() => void vi.useRealTimers());
 
 async function asked(room: Room, asker: string, poll: NewPoll): Promise<string> {
-  room.of(asker).ask(poll);
+  room.of(asker).askPoll(poll);
   await room.settle();
   return room.last(asker).id;
 }
@@ -266,11 +266,11 @@ test("one is open for each, ten are asked by each, and thirty are kept", async (
   for (const name of [...four, "Eva"])
     for (let i = 0; i < pollLimits.each; i++) {
       const id = await asked(room, name, when);
-      room.of(name).ask({ ...when, question: "Another?" }); // one is open
+      room.of(name).askPoll({ ...when, question: "Another?" }); // one is open
       room.of(name).close(id);
       await room.settle();
     }
-  room.of("Ada").ask(when);
+  room.of("Ada").askPoll(when);
   await room.settle();
   expect(room.of("Ben").polls.value).toHaveLength(pollLimits.all);
   expect(room.of("Ben").polls.value.some(({ question }) => question === "Another?")).toBe(false);

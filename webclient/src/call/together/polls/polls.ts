@@ -48,12 +48,12 @@ export class PollsPart implements Part, Polls {
     this.#context = context;
     this.#counting = new Counting(context, (entry, uncounted, missing) => {
       this.#finish(entry, uncounted, missing);
-      this.#show();
+      this.#publish();
     });
     this.#countPeople();
   }
 
-  ask({ type, secret, ...asked }: NewPoll): boolean {
+  askPoll({ type, secret, ...asked }: NewPoll): boolean {
     const question = toLine(asked.question);
     const most = type === "scale" ? 2 : pollLimits.choices;
     const choices = asked.choices.slice(0, most).map(toLine).filter(Boolean);
@@ -61,9 +61,9 @@ export class PollsPart implements Part, Polls {
     const id = toBase64url(random(8));
     const origin = { id, asker: undefined, askerName: this.#context.name() };
     const entry = new PollEntry(origin, { question, type, choices, secret });
-    this.#add(entry, this.#context.sid);
+    this.#addEntry(entry, this.#context.sid);
     this.#broadcast({ kind: "poll", id, ...entry.asked });
-    this.#show();
+    this.#publish();
     return true;
   }
 
@@ -73,7 +73,7 @@ export class PollsPart implements Part, Polls {
     entry.own = choices;
     entry.hasAnswered = true;
     this.#broadcast(ownMessage(entry));
-    this.#show();
+    this.#publish();
   }
 
   close(id: string): void {
@@ -81,8 +81,8 @@ export class PollsPart implements Part, Polls {
     if (entry?.state !== "open" || entry.origin.asker !== undefined) return;
     const voters = entry.asked.secret ? votersOf(this.#context, entry) : undefined;
     this.#broadcast(closeMessage(id, voters));
-    this.#end(entry, voters ?? []);
-    this.#show();
+    this.#endPoll(entry, voters ?? []);
+    this.#publish();
   }
 
   receive(sid: string, kind: number, payload: Bytes): void {
@@ -94,15 +94,15 @@ export class PollsPart implements Part, Polls {
     } else {
       const entry = this.#entries.get(message.id);
       if (entry !== undefined) this.#takeWord(sid, entry, message);
-      else this.#early.keep(sid, message);
+      else this.#early.keepWord(sid, message);
     }
-    this.#show();
+    this.#publish();
   }
 
   /** It may be new, or have missed what was said while its connection was replaced. */
   peerReady(sid: string): void {
     // What was said before we were here may be lost.
-    if (this.#entries.size === 0) this.#send(sid, { kind: "recall" });
+    if (this.#entries.size === 0) this.#sendTo(sid, { kind: "recall" });
     this.#tellAll(sid);
     this.#countPeople();
   }
@@ -111,13 +111,13 @@ export class PollsPart implements Part, Polls {
     for (const entry of this.#entries.values()) {
       const { asker, id } = entry.origin;
       if (!entry.isOver && asker === undefined)
-        this.#send(sid, { kind: "poll", id, ...entry.asked });
-      if (entry.state === "open" && entry.own.length > 0) this.#send(sid, ownMessage(entry));
+        this.#sendTo(sid, { kind: "poll", id, ...entry.asked });
+      if (entry.state === "open" && entry.own.length > 0) this.#sendTo(sid, ownMessage(entry));
       if (entry.state === "counting" && asker === undefined)
-        this.#send(sid, closeMessage(id, entry.voters));
+        this.#sendTo(sid, closeMessage(id, entry.voters));
       entry.count?.repeat(sid);
       if (entry.isOver && isTeller(this.#context, entry, sid))
-        this.#send(sid, toldMessage(entry, this.#context.name()));
+        this.#sendTo(sid, toldMessage(entry, this.#context.name()));
     }
   }
 
@@ -131,14 +131,14 @@ export class PollsPart implements Part, Polls {
         this.#finish(entry, entry.asked.secret ? "left" : undefined, entry.origin.askerName);
     }
     this.#countPeople(sid);
-    this.#show();
+    this.#publish();
   }
 
   stop(forget: boolean): void {
     for (const entry of this.#entries.values())
       if (!entry.isOver) this.#finish(entry, entry.asked.secret ? "left" : undefined);
     if (forget) this.#entries.clear();
-    this.#show();
+    this.#publish();
   }
 
   #takePoll(sid: string, { kind: _, id, ...asked }: AskMessage): void {
@@ -151,7 +151,7 @@ export class PollsPart implements Part, Polls {
     this.#asked.set(sid, ids.add(id));
     if (ids.size > pollLimits.each) throw new ProtocolError("bad-message", "too many polls");
     const origin = { id, asker: sid, askerName: this.#context.nameOf(sid) };
-    this.#add(new PollEntry(origin, asked), sid);
+    this.#addEntry(new PollEntry(origin, asked), sid);
   }
 
   /** Of a poll that is over; of one that we know we keep what we have heard ourselves. */
@@ -172,7 +172,7 @@ export class PollsPart implements Part, Polls {
     entry.told = message.answers ?? [];
     entry.counts = message.counts;
     entry.finish(message.uncounted);
-    this.#keep(entry);
+    this.#keepEntry(entry);
   }
 
   #takeWord(sid: string, entry: PollEntry, message: PollWord): void {
@@ -182,10 +182,10 @@ export class PollsPart implements Part, Polls {
     if (message.kind === "answer") {
       if (!isAnswerTo(entry.asked, message.choices))
         throw new ProtocolError("bad-message", "no such choice");
-      entry.note(sid, this.#context.nameOf(sid), message.choices, message.final ?? false);
+      entry.noteAnswer(sid, this.#context.nameOf(sid), message.choices, message.final ?? false);
     } else if (message.kind === "answered") this.#noteAnswered(sid, entry, message.answered);
     else if (message.kind === "close") this.#takeClose(sid, entry, message.voters);
-    else if (entry.state === "open") entry.keep(sid, message);
+    else if (entry.state === "open") entry.keepStep(sid, message);
     else if (entry.state === "counting") this.#counting.receive(entry, sid, message);
   }
 
@@ -199,10 +199,10 @@ export class PollsPart implements Part, Polls {
     const isOdd = (voters !== undefined) !== entry.asked.secret;
     if (entry.origin.asker !== sid || isOdd || new Set(voters).size !== (voters ?? []).length)
       throw new ProtocolError("bad-message", "close");
-    if (entry.state === "open") this.#end(entry, voters ?? []);
+    if (entry.state === "open") this.#endPoll(entry, voters ?? []);
   }
 
-  #end(entry: PollEntry, voters: readonly string[]): void {
+  #endPoll(entry: PollEntry, voters: readonly string[]): void {
     const { id, asker } = entry.origin;
     if (!entry.asked.secret) {
       // A change that has crossed with the end counts for all or for nobody.
@@ -224,7 +224,7 @@ export class PollsPart implements Part, Polls {
     if (gone !== undefined) this.#finish(entry, "left", this.#context.nameOf(gone));
     else if (!voters.includes(this.#context.sid)) entry.own = [];
     else if (entry.own.length === 0) this.#finish(entry, "left", this.#context.name());
-    else this.#counting.begin(entry);
+    else this.#counting.beginCount(entry);
   }
 
   /** The end; whoever was not counted is told by the asker. */
@@ -233,16 +233,16 @@ export class PollsPart implements Part, Polls {
     entry.finish(uncounted, missing || undefined);
     if (entry.origin.asker !== undefined || entry.voters.length === 0) return;
     for (const sid of this.#context.members())
-      if (!entry.voters.includes(sid)) this.#send(sid, toldMessage(entry, this.#context.name()));
+      if (!entry.voters.includes(sid)) this.#sendTo(sid, toldMessage(entry, this.#context.name()));
   }
 
-  #add(entry: PollEntry, sid: string): void {
+  #addEntry(entry: PollEntry, sid: string): void {
     const asker = sid === this.#context.sid ? undefined : sid;
     for (const other of this.#entries.values())
       if (other.origin.asker === asker && other.state === "open")
         this.#finish(other, other.asked.secret ? "left" : undefined);
-    this.#keep(entry);
-    for (const [from, word] of this.#early.take(entry.origin.id))
+    this.#keepEntry(entry);
+    for (const [from, word] of this.#early.takeWords(entry.origin.id))
       this.#takeEarly(from, entry, word);
   }
 
@@ -255,14 +255,14 @@ export class PollsPart implements Part, Polls {
     }
   }
 
-  #keep(entry: PollEntry): void {
+  #keepEntry(entry: PollEntry): void {
     this.#entries.set(entry.origin.id, entry);
     const [oldest] = [...this.#entries.values()].filter(({ isOver }) => isOver);
     if (this.#entries.size > pollLimits.all && oldest !== undefined)
       this.#entries.delete(oldest.origin.id);
   }
 
-  #send(sid: string, message: PollMessage): void {
+  #sendTo(sid: string, message: PollMessage): void {
     this.#context.send(sid, pollKinds[message.kind], encodePayload(message));
   }
 
@@ -279,7 +279,7 @@ export class PollsPart implements Part, Polls {
     this.#people.value = 1 + this.#context.members().filter((sid) => sid !== without).length;
   }
 
-  #show(): void {
+  #publish(): void {
     const name = this.#context.name();
     this.polls.value = [...this.#entries.values()].map((entry) => entry.snapshot(name));
   }

@@ -1,5 +1,5 @@
 // What is said about questions, on the channel for what is done together (protocol, section 4.13).
-import { base64url, boolean, line, oneOf, payloadDecoder } from "../json.ts";
+import { base64url, boolean, lineUpTo, oneOf, payloadDecoder } from "../json.ts";
 import { type Mark, marks, questionLimits } from "./model.ts";
 
 export type QuestionMessage =
@@ -22,7 +22,7 @@ export const questionKinds = {
 } as const satisfies Record<QuestionMessage["kind"], number>;
 
 const id = base64url(8);
-const text = line(questionLimits.text);
+const text = lineUpTo(questionLimits.text);
 
 /** Throws a ProtocolError for anything but what is in the protocol. */
 export const decodeQuestion = payloadDecoder<QuestionMessage>(questionKinds, {
@@ -30,6 +30,6 @@ export const decodeQuestion = payloadDecoder<QuestionMessage>(questionKinds, {
   raise: { id, up: boolean },
   mark: { id, mark: oneOf(...marks) },
   withdraw: { id },
-  told: { id, text, name: line(80) },
+  told: { id, text, name: lineUpTo(80) },
   recall: {},
 });

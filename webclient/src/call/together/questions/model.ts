@@ -30,7 +30,7 @@ export interface Questions {
   /** Taken first, then by hands and age; at the end what is answered. */
   readonly questions: ReadonlySignal<readonly Question[]>;
   readonly mayAsk: ReadonlySignal<boolean>;
-  ask(text: string): void;
+  askQuestion(text: string): void;
   raise(id: string, up: boolean): void;
   /** For the host. */
   mark(id: string, mark: Mark): void;

@@ -18,7 +18,7 @@ const idOf = (room: Room, name: string, text: string) =>
   room.of(name).questions.value.find((one) => one.text === text)?.id ?? "";
 
 async function asked(room: Room, name: string, text: string): Promise<string> {
-  room.of(name).ask(text);
+  room.of(name).askQuestion(text);
   await room.settle();
   return idOf(room, name, text);
 }
@@ -27,7 +27,7 @@ test("everybody has the same questions, hands and marks in the end", () =>
   always(30, async (random) => {
     const room = roomOf(random.nextUint32(), ...four);
     const texts = ["Why?", "How?", "When?", "Who?"];
-    for (const text of texts) room.of(random.pickFrom(four)).ask(text);
+    for (const text of texts) room.of(random.pickFrom(four)).askQuestion(text);
     for (let i = 0; i < 20; i++) {
       const name = random.pickFrom(four);
       const id = idOf(room, name, random.pickFrom(texts));
@@ -129,7 +129,7 @@ test("nobody raises a hand for their own question", async () => {
 test("twenty are asked by each, sixty are kept, and what is answered gives way", async () => {
   const room = roomOf(6, ...four);
   for (const name of four)
-    for (let i = 0; i < questionLimits.each + 1; i++) room.of(name).ask(`${name} ${i}`);
+    for (let i = 0; i < questionLimits.each + 1; i++) room.of(name).askQuestion(`${name} ${i}`);
   await room.settle();
   for (const name of four) expect(room.of(name).questions.value).toHaveLength(questionLimits.all);
   expect(room.of("Ada").mayAsk.value).toBe(false);

@@ -43,14 +43,14 @@ export class QuestionsPart implements Part, Questions {
     this.#context = context;
   }
 
-  ask(written: string): void {
+  askQuestion(written: string): void {
     const text = [...toLine(written)].slice(0, questionLimits.text).join("").trim();
     if (text === "" || !this.#mayAsk(this.questions.peek())) return;
     const id = toBase64url(random(8));
     this.#noteAsked(this.#context.sid, id);
-    this.#add({ id, author: undefined, name: this.#context.name(), text });
+    this.#addEntry({ id, author: undefined, name: this.#context.name(), text });
     this.#broadcast({ kind: "question", id, text });
-    this.#show();
+    this.#publish();
   }
 
   raise(id: string, up: boolean): void {
@@ -58,7 +58,7 @@ export class QuestionsPart implements Part, Questions {
     if (entry?.author === undefined || entry.raised === up) return;
     entry.raised = up;
     this.#broadcast({ kind: "raise", id, up });
-    this.#show();
+    this.#publish();
   }
 
   mark(id: string, mark: Mark): void {
@@ -66,7 +66,7 @@ export class QuestionsPart implements Part, Questions {
     if (entry === undefined || !this.#context.isHostSelf()) return;
     entry.mark = mark;
     this.#broadcast({ kind: "mark", id, mark });
-    this.#show();
+    this.#publish();
   }
 
   withdraw(id: string): void {
@@ -74,29 +74,29 @@ export class QuestionsPart implements Part, Questions {
     if (entry === undefined || entry.author !== undefined) return;
     this.#entries.delete(id);
     this.#broadcast({ kind: "withdraw", id });
-    this.#show();
+    this.#publish();
   }
 
   receive(sid: string, kind: number, payload: Bytes): void {
     const message = decodeQuestion(kind, payload);
-    if (message.kind !== "recall") this.#take(sid, message);
+    if (message.kind !== "recall") this.#takeMessage(sid, message);
     else if (this.#recalls.allows(sid)) this.#tellAll(sid);
-    this.#show();
+    this.#publish();
   }
 
-  #take(sid: string, message: Exclude<QuestionMessage, { readonly kind: "recall" }>): void {
+  #takeMessage(sid: string, message: Exclude<QuestionMessage, { readonly kind: "recall" }>): void {
     const entry = this.#entries.get(message.id);
     if (message.kind === "question") this.#takeQuestion(sid, entry, message);
     else if (message.kind === "withdraw") this.#takeBack(sid, entry);
     else if (message.kind === "told") this.#takeTold(sid, entry, message);
     else if (entry !== undefined) this.#takeWord(sid, entry, message);
-    else this.#early.keep(sid, message);
+    else this.#early.keepWord(sid, message);
   }
 
   /** Each says its own; the host speaks for who has left. */
   peerReady(sid: string): void {
     // What was said before we were here may be lost.
-    if (this.#entries.size === 0) this.#send(sid, { kind: "recall" });
+    if (this.#entries.size === 0) this.#sendTo(sid, { kind: "recall" });
     this.#tellAll(sid);
   }
 
@@ -104,11 +104,11 @@ export class QuestionsPart implements Part, Questions {
     const isHost = this.#context.isHostSelf();
     const here = new Set(this.#context.members());
     for (const { id, author, text, name, raised, mark } of this.#entries.values()) {
-      if (author === undefined) this.#send(sid, { kind: "question", id, text });
+      if (author === undefined) this.#sendTo(sid, { kind: "question", id, text });
       else if (isHost && !here.has(author))
-        this.#send(sid, { kind: "told", id, text, name: name || "?" });
-      if (raised) this.#send(sid, { kind: "raise", id, up: true });
-      if (isHost && mark !== "open") this.#send(sid, { kind: "mark", id, mark });
+        this.#sendTo(sid, { kind: "told", id, text, name: name || "?" });
+      if (raised) this.#sendTo(sid, { kind: "raise", id, up: true });
+      if (isHost && mark !== "open") this.#sendTo(sid, { kind: "mark", id, mark });
     }
   }
 
@@ -116,12 +116,12 @@ export class QuestionsPart implements Part, Questions {
   peerGone(sid: string): void {
     this.#early.forget(sid);
     for (const { hands } of this.#entries.values()) hands.delete(sid);
-    this.#show();
+    this.#publish();
   }
 
   stop(forget: boolean): void {
     if (forget) this.#entries.clear();
-    this.#show();
+    this.#publish();
   }
 
   #takeQuestion(
@@ -137,7 +137,7 @@ export class QuestionsPart implements Part, Questions {
     }
     if (this.#noteAsked(sid, id) > questionLimits.each)
       throw new ProtocolError("bad-message", "too many questions");
-    this.#add({ id, author: sid, name: this.#context.nameOf(sid), text });
+    this.#addEntry({ id, author: sid, name: this.#context.nameOf(sid), text });
   }
 
   #takeBack(sid: string, entry: Entry | undefined): void {
@@ -151,7 +151,8 @@ export class QuestionsPart implements Part, Questions {
     known: Entry | undefined,
     { id, text, name }: { id: string; text: string; name: string },
   ): void {
-    if (known === undefined && this.#context.isHost(sid)) this.#add({ id, author: "", name, text });
+    if (known === undefined && this.#context.isHost(sid))
+      this.#addEntry({ id, author: "", name, text });
   }
 
   /** Whoever has just handed the host's role on may still speak as one: that means nothing. */
@@ -163,14 +164,14 @@ export class QuestionsPart implements Part, Questions {
     else entry.hands.delete(sid);
   }
 
-  #add(made: Pick<Entry, "id" | "author" | "name" | "text">): void {
+  #addEntry(made: Pick<Entry, "id" | "author" | "name" | "text">): void {
     const isFull = this.#entries.size >= questionLimits.all;
     const oldest = [...this.#entries.values()].find(({ mark }) => mark === "answered");
     if (isFull && oldest === undefined) return;
     if (isFull && oldest !== undefined) this.#entries.delete(oldest.id);
     const entry: Entry = { ...made, hands: new Set(), raised: false, mark: "open" };
     this.#entries.set(made.id, entry);
-    for (const [sid, word] of this.#early.take(made.id))
+    for (const [sid, word] of this.#early.takeWords(made.id))
       if (word.kind !== "raise" || sid !== made.author) this.#takeWord(sid, entry, word);
   }
 
@@ -185,7 +186,7 @@ export class QuestionsPart implements Part, Questions {
     return asked < questionLimits.each && questions.length < questionLimits.all;
   }
 
-  #send(sid: string, message: QuestionMessage): void {
+  #sendTo(sid: string, message: QuestionMessage): void {
     this.#context.send(sid, questionKinds[message.kind], encodePayload(message));
   }
 
@@ -193,7 +194,7 @@ export class QuestionsPart implements Part, Questions {
     this.#context.broadcast(questionKinds[message.kind], encodePayload(message));
   }
 
-  #show(): void {
+  #publish(): void {
     const all = [...this.#entries.values()].map(({ author, hands, ...rest }) => ({
       ...rest,
       ...(author !== undefined && { author }),

@@ -24,10 +24,10 @@ export function AskForm({ part, onDone }: Props) {
   const isMissing = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const ask = (event: Event) => {
+  const submitPoll = (event: Event) => {
     event.preventDefault();
     const isSecret = secret.value && part.maySecret.value;
-    isMissing.value = !part.ask({
+    isMissing.value = !part.askPoll({
       question: question.value,
       type: type.value,
       choices: choices.value,
@@ -37,7 +37,7 @@ export function AskForm({ part, onDone }: Props) {
   };
   const missing = t(type.value === "scale" ? "polls.missing.scale" : "polls.missing");
   return (
-    <form class="polls" ref={form} onSubmit={ask} data-test="poll-form">
+    <form class="polls" ref={form} onSubmit={submitPoll} data-test="poll-form">
       <FormField label={t("polls.question")} problem={isMissing.value ? missing : undefined}>
         {(control) => (
           <input
@@ -114,16 +114,16 @@ interface ChoicesProps {
 function ChoiceFields({ isScale, choices }: ChoicesProps) {
   const all = choices.value;
   const shown = isScale ? all.slice(0, 2) : all;
-  const label = (i: number) =>
+  const labelOf = (i: number) =>
     isScale ? t(i === 0 ? "polls.lowest" : "polls.highest") : t("polls.choice", { number: i + 1 });
-  const write = (i: number, text: string) => {
+  const changeChoice = (i: number, text: string) => {
     choices.value = choices.peek().map((old, at) => (at === i ? text : old));
   };
   return (
     <>
       {shown.map((choice, i) => (
         <div class="poll-field" key={i}>
-          <FormField label={label(i)}>
+          <FormField label={labelOf(i)}>
             {(control) => (
               <input
                 {...control}
@@ -132,7 +132,7 @@ function ChoiceFields({ isScale, choices }: ChoicesProps) {
                 maxLength={pollLimits.choice}
                 autocomplete="off"
                 value={choice}
-                onInput={({ currentTarget }) => write(i, currentTarget.value)}
+                onInput={({ currentTarget }) => changeChoice(i, currentTarget.value)}
               />
             )}
           </FormField>

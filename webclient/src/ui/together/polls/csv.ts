@@ -19,7 +19,7 @@ export function pollsAsCsv(polls: readonly Poll[]): string {
       poll.secret ? t("polls.csv.secret") : namesOf(poll, i),
     ]),
   );
-  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${[head, ...rows].map((row) => row.map(tableCell).join(",")).join("\r\n")}\r\n`;
 }
 
 function namesOf(poll: Poll, at: number): string {
@@ -28,7 +28,7 @@ function namesOf(poll: Poll, at: number): string {
 }
 
 /** What somebody has written is no formula. */
-function cell(text: string): string {
+function tableCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -19,7 +19,7 @@ export function PollCard({ poll, part }: Props) {
         {poll.asker === undefined ? t("polls.by.own") : t("polls.by", { name: poll.askerName })}
       </p>
       <h3 id={id}>{poll.question}</h3>
-      <Lead poll={poll} />
+      <PollLead poll={poll} />
       <fieldset class="poll-choices" disabled={!isOpen} aria-labelledby={id}>
         {labelsOf(poll).map((label, i) => (
           <Choice key={`${i} ${label}`} poll={poll} part={part} at={i} label={label} />
@@ -29,7 +29,7 @@ export function PollCard({ poll, part }: Props) {
         {poll.answered === 1
           ? t("polls.answered.one")
           : t("polls.answered", { count: poll.answered })}
-        <Mean poll={poll} />
+        <AverageLine poll={poll} />
       </p>
       {isOpen && (
         <div class="row">
@@ -56,7 +56,7 @@ export function PollCard({ poll, part }: Props) {
 }
 
 /** What holds for an answer at this moment, or how it ended. */
-function Lead({ poll }: { poll: Poll }): ComponentChildren {
+function PollLead({ poll }: { poll: Poll }): ComponentChildren {
   const { state, secret, uncounted, missing, askerName, toldBy } = poll;
   if (state === "counting") return <p role="status">{t("polls.counting")}</p>;
   if (state === "closed") {
@@ -130,7 +130,7 @@ function Choice({ poll, part, at, label }: Props & { at: number; label: string }
   );
 }
 
-function Mean({ poll: { type, counts } }: { poll: Poll }): ComponentChildren {
+function AverageLine({ poll: { type, counts } }: { poll: Poll }): ComponentChildren {
   const count = counts?.reduce((sum, one) => sum + one, 0) ?? 0;
   if (type !== "scale" || counts === undefined || count === 0) return null;
   const mean = counts.reduce((sum, one, i) => sum + one * (i + 1), 0) / count;

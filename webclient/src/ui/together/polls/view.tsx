@@ -45,7 +45,7 @@ export function Panel({ part }: PartProps<PollsPart>) {
       </ol>
       {polls.length > 0 && (
         <div class="row">
-          <Button data-test="polls-save" onClick={() => save(polls)}>
+          <Button data-test="polls-save" onClick={() => saveResults(polls)}>
             {t("polls.save")}
           </Button>
         </div>
@@ -68,7 +68,7 @@ function NewPoll({ part, onAsk }: { part: Polls; onAsk: () => void }) {
   );
 }
 
-function save(polls: readonly Poll[]): void {
+function saveResults(polls: readonly Poll[]): void {
   downloadText("einmal-polls.csv", "text/csv", pollsAsCsv(polls));
 }
 

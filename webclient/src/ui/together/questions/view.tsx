@@ -27,16 +27,16 @@ export function Panel({ model, part }: PartProps<QuestionsPart>) {
   return (
     <div class="questions">
       <p class="quiet">{t("questions.lead")}</p>
-      <Entry part={part} />
+      <QuestionEntry part={part} />
       {questions.length === 0 && <p class="quiet">{t("questions.none")}</p>}
       <ol class="questions-list">
         {questions.map((question) => (
-          <Line key={question.id} question={question} part={part} isHost={isHost} />
+          <QuestionLine key={question.id} question={question} part={part} isHost={isHost} />
         ))}
       </ol>
       {questions.length > 0 && (
         <div class="row">
-          <Button data-test="questions-save" onClick={() => save(questions)}>
+          <Button data-test="questions-save" onClick={() => saveQuestions(questions)}>
             {t("questions.save")}
           </Button>
         </div>
@@ -45,16 +45,16 @@ export function Panel({ model, part }: PartProps<QuestionsPart>) {
   );
 }
 
-function Entry({ part }: { part: Questions }) {
+function QuestionEntry({ part }: { part: Questions }) {
   const text = useSignal("");
   if (!part.mayAsk.value) return <p class="quiet">{t("questions.full")}</p>;
-  const add = (event: Event) => {
+  const addQuestion = (event: Event) => {
     event.preventDefault();
-    part.ask(text.value);
+    part.askQuestion(text.value);
     text.value = "";
   };
   return (
-    <form class="questions-entry" onSubmit={add}>
+    <form class="questions-entry" onSubmit={addQuestion}>
       <FormField label={t("questions.field")}>
         {(control) => (
           <input
@@ -83,7 +83,7 @@ interface LineProps {
   isHost: boolean;
 }
 
-function Line({ question, part, isHost }: LineProps) {
+function QuestionLine({ question, part, isHost }: LineProps) {
   const { id, author, name, text, mark, hands, raised } = question;
   return (
     <li class="question" data-test="question" data-mark={mark}>
@@ -130,7 +130,7 @@ function Line({ question, part, isHost }: LineProps) {
 const marksFor = (mark: Mark): readonly Mark[] =>
   mark === "open" ? ["taken", "answered"] : mark === "taken" ? ["answered", "open"] : ["open"];
 
-function save(questions: readonly Question[]): void {
+function saveQuestions(questions: readonly Question[]): void {
   const lines = questions.map(({ text, name, hands, mark }) => {
     const done = mark === "answered" ? "x" : " ";
     return `- [${done}] ${text} (${name}${hands > 0 ? `, +${hands}` : ""})\n`;
