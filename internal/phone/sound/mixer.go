@@ -18,7 +18,8 @@ type Mixer struct {
 	phase  [2]float64
 }
 
-// AddVoice adds somebody; remove takes them out again. With too many it is a voice that nobody hears.
+// AddVoice adds somebody; remove takes them out again. With too many it is a voice that nobody
+// hears.
 func (m *Mixer) AddVoice() (v *Voice, remove func()) {
 	v = &Voice{}
 	m.mu.Lock()

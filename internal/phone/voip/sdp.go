@@ -1,5 +1,5 @@
-// Package voip is the media of a telephone call: what is agreed on (SDP, RFC 8866 and 3264), packets
-// of sound (RTP, RFC 3550 and 3551) and keys (RFC 4733). It takes G.711 and nothing else.
+// Package voip is the media of a telephone call: what is agreed on (SDP, RFC 8866 and 3264),
+// packets of sound (RTP, RFC 3550 and 3551) and keys (RFC 4733). It takes G.711 and nothing else.
 package voip
 
 import (

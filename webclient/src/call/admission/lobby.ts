@@ -78,8 +78,9 @@ export class Lobby {
 
   /** The first name counts: nobody changes it while the host looks at it. */
   nameKnocker(knocker: Knocker, { name, phone = false }: NamedKnock): void {
-    if (knocker.name !== undefined) return;
-    [knocker.name, knocker.phone, knocker.lockedOut] = [name, phone, this.#locked];
+    if (knocker.name === undefined) knocker.lockedOut = this.#locked;
+    knocker.name ??= name;
+    knocker.phone ||= phone;
   }
 
   /** From now on nobody may knock, or everybody may again. Gives those who had come meanwhile. */

@@ -76,10 +76,8 @@ export class PairMessages {
     const { mesh } = members;
     // Whom the host let in under a name has no other one, whatever it says; and the first that
     // somebody says stays.
-    if (mesh.nameOf(sid) === "") {
-      const name = names.nameOf(sid) ?? hello.name;
-      mesh.describe(sid, { name, phone: hello.phone ?? false });
-    }
+    if (mesh.nameOf(sid) === "") mesh.describe(sid, { name: names.nameOf(sid) ?? hello.name });
+    if (hello.phone) mesh.describe(sid, { phone: true });
     const name = mesh.nameOf(sid);
     if (mesh.isHost(sid)) {
       state.hostName.value = name;

@@ -56,8 +56,8 @@ export const call: Record<keyof typeof home.call, string> = {
   "encrypted.by-phone":
     "Jemand ist per Telefon hier. " +
     "Solange das so ist, ist nicht Ende-zu-Ende verschlüsselt, was Sie sagen: " +
-    "Wer die Vermittlung oder das Telefonnetz betreibt, kann es hören. " +
-    "Die Vermittlung ist ein Gast wie andere und bekommt auch, was hier geschrieben wird. " +
+    "Wer die Telefonbrücke oder das Telefonnetz betreibt, kann es hören. " +
+    "Die Telefonbrücke ist ein Gast wie andere und bekommt auch, was hier geschrieben wird. " +
     "Zwischen allen anderen bleibt alles verschlüsselt wie bisher.",
   "encrypted.rests":
     "Das hängt von drei Dingen ab: " +
@@ -76,7 +76,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "program.native":
     "{name} benutzt ein anderes Programm als einen Browser, deshalb gibt es nichts zu vergleichen.",
   "program.phone":
-    "{name} ist per Telefon hier: verschlüsselt nur bis zu einer Vermittlung, " +
+    "{name} ist per Telefon hier: verschlüsselt nur bis zu einer Telefonbrücke, " +
     "die den Ton an das Telefonnetz weitergibt.",
   "program.unknown": "Wir wissen nicht, welche Version dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
