@@ -14,6 +14,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/phone/door"
 	"einmal/internal/phone/sipline"
+	"einmal/internal/phone/voip"
 )
 
 const (
@@ -45,6 +46,34 @@ type Desk struct {
 	since time.Time      // when counting began
 	wrong map[string]int // PINs of each caller
 	all   int            // wrong PINs
+	total Totals
+}
+
+// Totals are sums over all telephones that have hung up.
+type Totals struct {
+	Calls, LetIn int
+	voip.Counts
+}
+
+// Totals says what there has been so far.
+func (d *Desk) Totals() Totals {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.total
+}
+
+// count adds a telephone that has hung up.
+func (d *Desk) count(wasIn bool, c voip.Counts) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.total.Calls++
+	if wasIn {
+		d.total.LetIn++
+	}
+	d.total.Received += c.Received
+	d.total.Lost += c.Lost
+	d.total.Foreign += c.Foreign
+	d.total.Sent += c.Sent
 }
 
 // NewDesk makes a desk that knows the PINs of a door.
@@ -56,7 +85,9 @@ func NewDesk(o Options, d *door.Door) *Desk {
 func (d *Desk) Answer(ctx context.Context, c *sipline.Call) {
 	ctx, cancel := context.WithTimeout(ctx, d.options.Longest)
 	defer cancel()
-	newSession(d, c).run(ctx)
+	s := newSession(d, c)
+	s.run(ctx)
+	d.count(s.wasIn, c.Leg().Count())
 }
 
 // nameOf is what the others see of a number.

@@ -32,6 +32,7 @@ type session struct {
 	room  *peer.Call // nil before the PIN
 	muted bool
 	hand  bool
+	wasIn bool // was let in
 }
 
 func newSession(d *Desk, c *sipline.Call) *session {
@@ -142,7 +143,6 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 	keys := newKeyReader()
 	look := time.NewTicker(lookPause)
 	defer look.Stop()
-	isIn := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -154,7 +154,7 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 			if silent > s.desk.options.HeldQuiet || silent > s.desk.options.Quiet && !held {
 				return
 			}
-			if !isIn && !s.mixer.IsPlaying() {
+			if !s.wasIn && !s.mixer.IsPlaying() {
 				s.mixer.Play(sound.Ringing)
 			}
 		case e, ok := <-events:
@@ -163,10 +163,10 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 			}
 			switch e.Kind {
 			case peer.Joined:
-				if !isIn {
+				if !s.wasIn {
 					s.mixer.Play(sound.LetIn)
 				}
-				isIn = true
+				s.wasIn = true
 			case peer.Connected:
 				_ = s.room.SetState(!s.muted, false) // it fails only for who has left
 			case peer.ServerLost:
