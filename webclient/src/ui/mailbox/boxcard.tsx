@@ -9,8 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { Linkify } from "../parts/linkify.tsx";
 import { download } from "../text/download.ts";
 import { codeOfBox, type Doing, problemOf } from "./problem.ts";
-import { say } from "./words.ts";
-import "./mailbox.css";
+import { mailboxText } from "./words.ts";
 
 interface Props {
   link: string;
@@ -29,7 +28,7 @@ export function BoxCard({ link, here }: Props) {
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
 
-  const run = async (doing: "look" | "take" | "erase", work: () => Promise<void>) => {
+  const runStep = async (doing: "look" | "take" | "erase", work: () => Promise<void>) => {
     if (busy.value) return;
     busy.value = doing;
     problem.value = undefined;
@@ -46,48 +45,48 @@ export function BoxCard({ link, here }: Props) {
       busy.value = undefined;
     }
   };
-  const look = () =>
-    run("look", async () => {
+  const lookAgain = () =>
+    runStep("look", async () => {
       head.value = await lookAtBox(link);
-      if (head.value) announce(say("card.title", { from: head.value.from }));
+      if (head.value) announce(mailboxText("card.title", { from: head.value.from }));
     });
-  const take = () =>
-    run("take", async () => {
+  const takeAll = () =>
+    runStep("take", async () => {
       percent.value = 0;
       opened.value = await takeBox(link, stop.current.signal, (part) => {
         percent.value = Math.floor(part * 100);
       });
     });
-  const erase = () =>
-    run("erase", async () => {
+  const eraseNow = () =>
+    runStep("erase", async () => {
       await eraseBox(link);
       erased.value = true;
-      announce(say("card.erased"));
+      announce(mailboxText("card.erased"));
     });
   // Another may have been left since, or this one may have gone, but what is open stays.
   useEffect(() => {
     if (opened.value) return;
-    if (here) void look();
+    if (here) void lookAgain();
     else head.value = undefined;
   }, [here, link]);
 
   if (hidden.value || (!head.value && !problem.value && !(here && busy.value))) return null;
   return (
-    <section class="box-card" data-test="box-card">
+    <section class="lobby-notes" data-test="box-card">
       {head.value ? (
-        <h2>{say("card.title", { from: head.value.from })}</h2>
+        <h2>{mailboxText("card.title", { from: head.value.from })}</h2>
       ) : (
-        busy.value && <p>{say("card.looking")}</p>
+        busy.value && <p>{mailboxText("card.looking")}</p>
       )}
       {head.value && !opened.value && <p>{describe("card", head.value)}</p>}
       {busy.value === "take" && (
         <p>
-          {say("card.busy", { percent: percent.value })}
+          {mailboxText("card.busy", { percent: percent.value })}
           <progress
-            class="box-progress"
+            style={{ width: "100%" }}
             max={100}
             value={percent.value}
-            aria-label={say("card.busy", { percent: percent.value })}
+            aria-label={mailboxText("card.busy", { percent: percent.value })}
           />
         </p>
       )}
@@ -103,23 +102,23 @@ export function BoxCard({ link, here }: Props) {
             kind="primary"
             data-test="box-open"
             aria-disabled={busy.value !== undefined}
-            onClick={() => void take()}
+            onClick={() => void takeAll()}
           >
-            {say("card.open")}
+            {mailboxText("card.open")}
           </Button>
         )}
         {!head.value && problem.value && problem.value.code !== "no-box" && (
-          <Button data-test="box-again" onClick={() => void look()}>
-            {say("leave.again")}
+          <Button data-test="box-again" onClick={() => void lookAgain()}>
+            {mailboxText("leave.again")}
           </Button>
         )}
         {opened.value && !erased.value && problem.value?.code !== "no-box" && (
           <Button
             data-test="box-erase"
             aria-disabled={busy.value !== undefined}
-            onClick={() => void erase()}
+            onClick={() => void eraseNow()}
           >
-            {say("card.erase")}
+            {mailboxText("card.erase")}
           </Button>
         )}
         <Button
@@ -129,7 +128,7 @@ export function BoxCard({ link, here }: Props) {
             hidden.value = true;
           }}
         >
-          {say("card.hide")}
+          {mailboxText("card.hide")}
         </Button>
       </div>
     </section>
@@ -142,10 +141,10 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
     <>
       {text && (
         <>
-          <p>{say("card.says", { from })}</p>
-          <blockquote data-test="box-note">
+          <p>{mailboxText("card.says", { from })}</p>
+          <p style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} data-test="box-note">
             <Linkify text={text} />
-          </blockquote>
+          </p>
         </>
       )}
       {content && (
@@ -156,12 +155,12 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
             data-test="box-save"
             onClick={() => download(file, content)}
           >
-            {say("card.save", { file })}
+            {mailboxText("card.save", { file })}
           </Button>
         </p>
       )}
       <p class="quiet" role="status" data-test="box-state">
-        {say(erased ? "card.erased" : "card.keep")}
+        {mailboxText(erased ? "card.erased" : "card.keep")}
       </p>
     </>
   );
@@ -170,5 +169,5 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
 /** What it is, in words. */
 export function describe(where: "card" | "leave.there", { file, size, note }: BoxHead): string {
   const what = file === "" ? "note" : note > 0 ? "both" : "file";
-  return say(`${where}.${what}`, { file, size: fileSize(size) });
+  return mailboxText(`${where}.${what}`, { file, size: fileSize(size) });
 }
