@@ -114,7 +114,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
         <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
-        <TogetherPanel model={model} />
+        <TogetherPanel model={model} media={media} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}

@@ -8,4 +8,5 @@ export const together = {
   "together.again": "Noch einmal versuchen",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.film": "Film",
 };

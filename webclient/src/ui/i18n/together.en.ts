@@ -8,4 +8,5 @@ export const together = {
   "together.again": "Try again",
   "together.polls": "Poll",
   "together.questions": "Questions",
+  "together.film": "Film",
 };

@@ -234,6 +234,10 @@ function someScreen({ shared, screenProblem, noScreen }: MediaValues, calls: Cal
       calls.push(`share ${mode}`);
       screen.shared.value = { mode, surface: "browser", sound: false, pointing: false };
     },
+    shareFilm: () => {
+      calls.push("share film");
+      screen.shared.value = { mode: "video", surface: "film", sound: true, pointing: false };
+    },
     changeMode: (mode) => calls.push(`mode ${mode}`),
     letPoint: (on) => calls.push(`pointing ${on ? "on" : "off"}`),
     stop: () => {
