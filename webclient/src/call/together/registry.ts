@@ -1,7 +1,17 @@
 // The parts that there are. Each is loaded when somebody uses it first, and costs nothing before.
+import { loadModule } from "../../page/chunk.ts";
 import type { PartContext, Registry } from "./part.ts";
 
-export const registry = {} satisfies Registry;
+export const registry = {
+  notes: {
+    first: 0x20,
+    load: async () => {
+      const load = () => import("./notes/notes.ts");
+      const { Notes } = await loadModule("call/together/notes/notes", load);
+      return (context: PartContext) => new Notes(context);
+    },
+  },
+} satisfies Registry;
 
 type Entries = typeof registry;
 export type PartName = keyof Entries & string;

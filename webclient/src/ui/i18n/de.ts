@@ -9,6 +9,7 @@ import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
+import { notes } from "./notes.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
 import { prejoin } from "./prejoin.de.ts";
@@ -28,6 +29,7 @@ export const de: Record<keyof typeof en, string> = {
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...prejoin,

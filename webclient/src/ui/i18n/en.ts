@@ -9,6 +9,7 @@ import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
+import { notes } from "./notes.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
@@ -28,6 +29,7 @@ export const en = {
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...prejoin,
