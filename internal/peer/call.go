@@ -66,6 +66,7 @@ type Call struct {
 	leavesForNow bool          // the host, who wants the room to stay
 	roomStays    bool          // the server has promised it
 	appointment  *protocol.Appointment
+	notes        notesReader
 	serverEnd    string // the code with which the server closed for good
 	over         bool
 }

@@ -70,8 +70,11 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 	case pair.Message:
 		c.handlePeerMessage(p, e.Message)
 		return
-	case pair.DocOpen, pair.Doc:
-		return // there is no part here: its kinds are skipped
+	case pair.DocOpen:
+		return // no part here says anything first
+	case pair.Doc:
+		c.handleDoc(p, e)
+		return
 	case pair.Unconnected:
 		c.startPairs()
 		return
