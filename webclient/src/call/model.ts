@@ -96,6 +96,8 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
+  /** A telephone: what it hears is not encrypted to the end. */
+  readonly phone?: boolean;
 }
 
 /**

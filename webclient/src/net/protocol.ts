@@ -244,7 +244,7 @@ export type SafetyMessage =
   | { readonly kind: "reveal"; readonly nonce: string };
 export interface BuildMessage {
   readonly kind: "build";
-  readonly client: "browser" | "native";
+  readonly client: "browser" | "native" | "phone";
   readonly build?: string;
 }
 
@@ -262,6 +262,8 @@ export interface HelloMessage {
   readonly name: string;
   readonly ticket?: string;
   readonly topic?: string;
+  /** A telephone, which is not encrypted to the end. */
+  readonly phone?: boolean;
 }
 
 /** The stable codes of the protocol, section 5. */
