@@ -109,6 +109,7 @@ var phoneFloors = map[string][]string{
 var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
+	"internal/peer/notes",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
@@ -68,7 +69,7 @@ type Call struct {
 	leavesForNow bool          // the host, who wants the room to stay
 	roomStays    bool          // the server has promised it
 	appointment  *protocol.Appointment
-	notes        notesReader
+	notes        notes.Reader
 	serverEnd    string // the code with which the server closed for good
 	over         bool
 }

@@ -2,9 +2,9 @@ package peer
 
 import (
 	"encoding/binary"
-	"strings"
 	"testing"
 
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/protocol"
 )
 
@@ -18,7 +18,7 @@ func (p *person) tellNotes(pieces ...[]byte) {
 	p.runAndWait(func() {
 		for _, pair := range p.pairs {
 			for _, piece := range pieces {
-				pair.SendDoc(notesTell, piece)
+				pair.SendDoc(notes.Tell, piece)
 			}
 		}
 	})
@@ -33,7 +33,7 @@ func TestNotesAreReadFromWhoWasAskedAndFromNobodyElse(t *testing.T) {
 		anna.runAndWait(func() {
 			for sid, p := range anna.pairs {
 				if p.IsHost {
-					anna.notes = notesReader{from: sid}
+					anna.notes = notes.Reader{From: sid}
 				}
 			}
 		})
@@ -60,26 +60,5 @@ func TestNotesAreReadFromWhoWasAskedAndFromNobodyElse(t *testing.T) {
 	host.tellNotes(notesPiece(1, 2, "the second first"))
 	if e := anna.until(Alarm); e.Name != "Host" || e.Code != string(protocol.ErrBadMessage) {
 		t.Errorf("alarm %q about %q", e.Code, e.Name)
-	}
-}
-
-func TestWhatIsNoTextOfNotesIsRefused(t *testing.T) {
-	for name, pieces := range map[string][][]byte{
-		"no numbers":         {{0, 0, 0}},
-		"no pieces":          {notesPiece(0, 0, "a")},
-		"too many":           {notesPiece(0, maxNotePieces+1, "a")},
-		"another number":     {notesPiece(0, 2, "a"), notesPiece(1, 3, "b")},
-		"the same twice":     {notesPiece(0, 2, "a"), notesPiece(0, 2, "a")},
-		"no characters":      {notesPiece(0, 1, "\xff")},
-		"half of one at end": {notesPiece(0, 1, strings.Repeat("a", 9)+"\xc3")},
-	} {
-		r := notesReader{}
-		valid := true
-		for _, piece := range pieces {
-			_, _, valid = r.add(piece)
-		}
-		if valid {
-			t.Errorf("%s is read", name)
-		}
 	}
 }

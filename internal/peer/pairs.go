@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
@@ -201,5 +202,23 @@ func (c *Call) handleBye(p *pair.Pair) {
 		c.admission.forgetKnocker(p.SID)
 	} else {
 		c.forgetDeparted(p.SID)
+	}
+}
+
+// handleDoc takes in what a member says of something that is made together. Of all parts this client
+// knows the text of the notes alone, and skips what is of others.
+func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
+	if m.Kind != notes.Tell || !p.IsMember || p.SID != c.notes.From {
+		return
+	}
+	text, isWhole, isValid := c.notes.AddPiece(m.Payload)
+	if !isValid {
+		p.Refuse(string(protocol.ErrBadMessage))
+	}
+	if isWhole {
+		c.emitEvent(Event{Kind: Notes, SID: p.SID.String(), Name: p.Name, Text: text})
+	}
+	if isWhole || !isValid {
+		c.notes = notes.Reader{}
 	}
 }

@@ -9,6 +9,12 @@ import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
+declare global {
+  interface Window {
+    docs: RTCDataChannel[];
+  }
+}
+
 const stage = useStage();
 const area = handle("notes-area");
 
@@ -98,6 +104,64 @@ describe.each<BrowserName>(["chromium", "firefox"])("with a guest in %s", (brows
     const same = await Promise.all([host, anna, ben].map(textOf));
     expect(new Set(same).size).toBe(1);
     await stage.server.run();
+  });
+});
+
+/** Takes hold of the page's channel for what is made together, before it is there. */
+const catchChannels = ({ page }: Person) =>
+  page.evaluateOnNewDocument(() => {
+    window.docs = [];
+    const create = RTCPeerConnection.prototype.createDataChannel;
+    RTCPeerConnection.prototype.createDataChannel = function (label, options) {
+      const channel = create.call(this, label, options);
+      if (label === "einmal-doc") window.docs.push(channel);
+      return channel;
+    };
+  });
+
+type Attack = readonly [name: string, kind: number, lengths: number, times: number];
+const attacks: readonly Attack[] = [
+  ["garbage", 0x21, 100, 1],
+  ["a kind that notes do not have", 0x2f, 1, 1],
+  ["a kind of no part", 0x0f, 1, 1],
+  ["ten megabytes", 0x22, 16_000, 640],
+  ["very many small messages", 0x20, 1, 3000],
+];
+
+describe.each<BrowserName>(["chromium", "firefox"])("a victim in %s", (browser) => {
+  test.each(attacks)("cuts off who sends %s, and goes on", async (_, kind, length, times) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const mallory = await stage.person("Mallory");
+    await catchChannels(mallory);
+    const anna = await stage.person("Anna Berg");
+    const link = await host.host({ kind: "chat", seats: 3 }, chat);
+    for (const guest of [anna, mallory]) {
+      await guest.knock(link, chat);
+      await host.admit(guest.name);
+    }
+    await areInCall([host, anna, mallory]);
+    await openNotes(host);
+    await type(host, "ours");
+    await openNotes(anna);
+    await reads(anna, "ours");
+    await mallory.page.evaluate(
+      (kind, length, times) => {
+        const message = crypto.getRandomValues(new Uint8Array(length + 1));
+        message[0] = kind;
+        for (const channel of window.docs)
+          for (let n = 0; n < times && channel.readyState === "open"; n++) channel.send(message);
+      },
+      kind,
+      length,
+      times,
+    );
+    await until("the alarm", async () =>
+      (await host.page.$$eval(handle("problem"), (all) => all.map((one) => one.textContent))).some(
+        (text) => text?.includes("Mallory"),
+      ),
+    );
+    await type(anna, "!");
+    await until("notes to go on", async () => (await textOf(host)).includes("!"));
   });
 });
 

@@ -55,7 +55,7 @@ export class Carets {
   }
 
   /** To one who has come. */
-  tell(sid: string): void {
+  tellOne(sid: string): void {
     if (this.#told.length > 0) this.#context.send(sid, notesKinds.caret, this.#told);
   }
 
@@ -70,7 +70,7 @@ export class Carets {
     this.receive(sid, new Uint8Array());
   }
 
-  stop(): void {
+  forgetAll(): void {
     clearTimeout(this.#timer);
     this.#places.value = new Map();
   }

@@ -17,8 +17,8 @@ afterEach(() => {
 function write(random: Random, notes: Notes): void {
   const text = notes.text.peek();
   const what = random.integerBelow(10);
-  if (what === 0) notes.undo();
-  else if (what === 1) notes.redo();
+  if (what === 0) notes.takeBack();
+  else if (what === 1) notes.makeAgain();
   else {
     const letters = [...text];
     const at = random.integerBelow(letters.length + 1);
@@ -26,7 +26,7 @@ function write(random: Random, notes: Notes): void {
     const typed = random.randomText(what === 9 ? 40 : 3);
     letters.splice(at, removed, typed);
     const after = letters.join("");
-    notes.edit(editBetween(text, after, letters.slice(0, at).join("").length + typed.length));
+    notes.makeEdit(editBetween(text, after, letters.slice(0, at).join("").length + typed.length));
   }
 }
 
@@ -65,13 +65,28 @@ it("converges byte for byte, with 3 to 6 people who come, go and lose each other
   expect(Math.min(losses / 200, leavings / 40, letters / 2000)).toBeGreaterThan(1);
 }, 120_000);
 
+it("passes on what somebody who was lost has said to one alone", async () => {
+  await always(3, async (random) => {
+    const room = new Room<Notes>(random, (context) => new Notes(context));
+    const [anna, ben, cara] = [room.join(), room.join(), room.join()];
+    await vi.advanceTimersByTimeAsync(20_000);
+    room.disconnect(anna.sid, cara.sid);
+    anna.part.makeEdit({ at: 0, removed: 0, inserted: "last words" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([ben.part.text.peek(), cara.part.text.peek()]).toEqual(["last words", ""]);
+    room.leave(anna);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(cara.part.text.peek()).toBe("last words");
+  });
+});
+
 it("gives a late joiner the whole of a long text, from one of those who are left", async () => {
   await always(3, async (random) => {
     const room = new Room<Notes>(random, (context) => new Notes(context));
     const [anna, ben] = [room.join(), room.join()];
     for (let n = 0; n < 40; n++) {
       const at = random.integerBelow(anna.part.text.peek().length + 1);
-      anna.part.edit({ at, removed: 0, inserted: "ä".repeat(3000) });
+      anna.part.makeEdit({ at, removed: 0, inserted: "ä".repeat(3000) });
     }
     await vi.advanceTimersByTimeAsync(5_000);
     const text = anna.part.text.peek();
@@ -80,7 +95,7 @@ it("gives a late joiner the whole of a long text, from one of those who are left
     const late = room.join();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(late.part.text.peek() === text).toBe(true);
-    late.part.edit({ at: 0, removed: 0, inserted: "Hello" });
+    late.part.makeEdit({ at: 0, removed: 0, inserted: "Hello" });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(ben.part.text.peek().startsWith("Hello")).toBe(true);
     expect(room.refused).toEqual([]);

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Bytes, concat, fromUtf8 } from "../../../crypto/bytes.ts";
 import { Random } from "../../../crypto/testing/random.ts";
 import { Room } from "../testing/room.ts";
-import { toHtml, toPage } from "./html.ts";
 import { longestEdit, Notes } from "./notes.ts";
-import { tellText } from "./plaintext.ts";
+import { piecesOf } from "./plaintext.ts";
 import { lineOf, tasksIn } from "./tasks.ts";
 
 beforeEach(() => {
@@ -21,7 +20,7 @@ function two() {
   return { room, anna, ben, settle };
 }
 const type = (notes: Notes, at: number, inserted: string) =>
-  notes.edit({ at, removed: 0, inserted });
+  notes.makeEdit({ at, removed: 0, inserted });
 
 describe("notes", () => {
   it("say who has written, to the others alone", async () => {
@@ -46,7 +45,7 @@ describe("notes", () => {
     for (let n = 0; n < 20 && refusal === undefined; n++)
       refusal = type(anna.part, 0, "x".repeat(60_000));
     expect(refusal).toBe("full");
-    expect(anna.part.edit({ at: 0, removed: 5, inserted: "" })).toBeUndefined();
+    expect(anna.part.makeEdit({ at: 0, removed: 5, inserted: "" })).toBeUndefined();
   });
 
   it("take back one's own alone", async () => {
@@ -55,10 +54,10 @@ describe("notes", () => {
     await settle();
     type(ben.part, 4, " and Ben");
     await settle();
-    anna.part.undo();
+    anna.part.takeBack();
     await settle();
     expect(ben.part.text.value).toBe(" and Ben");
-    anna.part.redo();
+    anna.part.makeAgain();
     await settle();
     expect(ben.part.text.value).toBe("Anna and Ben");
   });
@@ -83,9 +82,9 @@ describe("notes", () => {
     anna.part.receive(ben.sid, 0x24, new Uint8Array());
     anna.part.receive(ben.sid, 0x24, new Uint8Array());
     expect(room.sent - before).toBe(40_000 + 3 * 5);
-    const whole = concat(...tellText("ä".repeat(20_000)).map((piece) => piece.subarray(4)));
+    const whole = concat(...piecesOf("ä".repeat(20_000)).map((piece) => piece.subarray(4)));
     expect(fromUtf8(whole)).toBe("ä".repeat(20_000));
-    expect(tellText("")).toEqual([Uint8Array.of(0, 0, 0, 1)]);
+    expect(piecesOf("")).toEqual([Uint8Array.of(0, 0, 0, 1)]);
   });
 
   it.each<[string, number, Bytes]>([
@@ -110,38 +109,6 @@ describe("notes", () => {
   });
 });
 
-describe("a caret", () => {
-  it("stays at its letter for the others, and goes with its owner", async () => {
-    const { room, anna, ben, settle } = two();
-    type(anna.part, 0, "one two");
-    await settle();
-    ben.part.carets.moveTo(4);
-    await settle();
-    expect(anna.part.carets.all.value).toMatchObject([{ sid: ben.sid, place: 4 }]);
-    type(anna.part, 0, "zero ");
-    expect(anna.part.carets.all.value).toMatchObject([{ place: 9 }]);
-    const late = room.join();
-    await settle();
-    expect(late.part.carets.all.value).toMatchObject([{ sid: ben.sid, place: 9 }]);
-    ben.part.carets.moveTo(undefined);
-    await settle();
-    expect(anna.part.carets.all.value).toEqual([]);
-    ben.part.carets.moveTo(0);
-    await settle();
-    room.leave(ben);
-    expect(anna.part.carets.all.value).toEqual([]);
-  });
-
-  it("is told now and then, however fast it moves", async () => {
-    const { room, anna, settle } = two();
-    await settle();
-    const before = room.sent;
-    for (let n = 0; n < 1000; n++) anna.part.carets.moveTo(0);
-    await settle();
-    expect(room.sent - before).toBeLessThan(50);
-  });
-});
-
 describe("tasks", () => {
   const text = "Plan\n- [ ] Call Ben\n  * [x] Paint 😀\n- [] no task\n-[ ] none";
 
@@ -153,30 +120,15 @@ describe("tasks", () => {
     const { anna, ben, settle } = two();
     type(anna.part, 0, text);
     await settle();
-    for (const task of tasksIn(ben.part.text.value)) ben.part.tick(task);
+    for (const task of tasksIn(ben.part.text.value)) ben.part.tickTask(task);
     await settle();
     expect(tasksIn(anna.part.text.value).map(({ isDone }) => isDone)).toEqual([true, false]);
-    ben.part.undo();
+    ben.part.takeBack();
     await settle();
     expect(anna.part.text.value).toBe(text);
   });
 
   it("have their line", () => {
     expect([lineOf(text, 0), lineOf(text, 5), lineOf(text, text.length)]).toEqual([1, 2, 5]);
-  });
-});
-
-describe("as a page", () => {
-  it("notes have headings, lists and paragraphs", () => {
-    const html = toHtml("# Plan\nfirst\nsecond\n\n- one\n- [x] two\n- [ ] three\nend");
-    expect(html.replaceAll("\n", "")).toBe(
-      "<h1>Plan</h1><p>first<br>second</p><ul><li>one</li><li>☑ two</li><li>☐ three</li></ul><p>end</p>",
-    );
-  });
-
-  it("nothing that was written is more than text", () => {
-    const page = toPage('<script>"&"</script>\n# <img src=x>', '</title>"', 'en"');
-    expect(page).not.toMatch(/<script|<img|en"">|<\/title>"/);
-    expect(page).toContain("&lt;script&gt;&quot;&amp;&quot;&lt;/script&gt;");
   });
 });

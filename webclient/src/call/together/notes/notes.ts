@@ -8,7 +8,7 @@ import type { Part, PartContext } from "../part.ts";
 import { Replica } from "../replica/replica.ts";
 import { Carets } from "./carets.ts";
 import { notesKinds } from "./kinds.ts";
-import { tellText } from "./plaintext.ts";
+import { piecesOf } from "./plaintext.ts";
 import type { Task } from "./tasks.ts";
 import type { Delta, Edit } from "./textedit.ts";
 
@@ -70,7 +70,7 @@ export class Notes implements Part {
   }
 
   /** What the person has done. Undefined if it was made; it may be cleaned of what cannot be seen. */
-  edit({ at, removed, inserted }: Edit): Refusal | undefined {
+  makeEdit({ at, removed, inserted }: Edit): Refusal | undefined {
     if (inserted.length > longestEdit) return "long";
     if (inserted !== "" && !this.#replica.hasRoom) return "full";
     const clean = toText(inserted);
@@ -82,7 +82,7 @@ export class Notes implements Part {
   }
 
   /** Marks a task as done, or as not done. */
-  tick({ mark, isDone }: Task): void {
+  tickTask({ mark, isDone }: Task): void {
     this.#replica.doc.transact(() => {
       this.#text.delete(mark, 1);
       this.#text.insert(mark, isDone ? " " : "x");
@@ -90,10 +90,10 @@ export class Notes implements Part {
   }
 
   /** One's own changes alone. */
-  undo(): void {
+  takeBack(): void {
     this.#undo.undo();
   }
-  redo(): void {
+  makeAgain(): void {
     this.#undo.redo();
   }
 
@@ -103,13 +103,13 @@ export class Notes implements Part {
       if (before !== this.#shown.peek() && !this.#writers.peek().has(sid))
         this.#writers.value = new Set(this.#writers.peek()).add(sid);
     } else if (kind === notesKinds.caret) this.carets.receive(sid, payload);
-    else if (kind === notesKinds.ask) this.#tell(sid, payload);
+    else if (kind === notesKinds.ask) this.#tellText(sid, payload);
     else throw new ProtocolError("unknown-kind", "of notes");
   }
 
   peerReady(sid: string): void {
     this.#replica.peerReady(sid);
-    this.carets.tell(sid);
+    this.carets.tellOne(sid);
   }
 
   peerGone(sid: string): void {
@@ -119,17 +119,17 @@ export class Notes implements Part {
   }
 
   stop(forget: boolean): void {
-    this.carets.stop();
-    this.#replica.stop();
+    this.carets.forgetAll();
+    this.#replica.closeDoc();
     if (forget) this.#shown.value = "";
   }
 
-  #tell(sid: string, payload: Bytes): void {
+  #tellText(sid: string, payload: Bytes): void {
     if (payload.length > 0) throw new ProtocolError("bad-message", "a question with words");
     const now = performance.now();
     if (now - (this.#told.get(sid) ?? Number.NEGATIVE_INFINITY) < tellPauseMs) return;
     this.#told.set(sid, now);
-    for (const piece of tellText(this.#shown.peek()))
+    for (const piece of piecesOf(this.#shown.peek()))
       this.#context.send(sid, notesKinds.tell, piece);
   }
 }

@@ -4,7 +4,7 @@ import { type Bytes, concat, utf8 } from "../../../crypto/bytes.ts";
 const pieceLength = 16_000;
 
 /** At least one piece. */
-export function tellText(text: string): Bytes[] {
+export function piecesOf(text: string): Bytes[] {
   const whole = utf8(text);
   const count = Math.max(1, Math.ceil(whole.length / pieceLength));
   return Array.from({ length: count }, (_, index) => {

@@ -31,7 +31,7 @@ export class Pieces {
    * The whole, once it is there. A piece whose beginning was lost with a connection is nothing.
    * Throws a ProtocolError for what is none.
    */
-  take(piece: Bytes): Bytes | undefined {
+  addPiece(piece: Bytes): Bytes | undefined {
     if (piece.length <= headLength || piece.length > headLength + pieceLength)
       throw new ProtocolError("bad-message", "the length of a piece");
     const view = new DataView(piece.buffer, piece.byteOffset);

@@ -49,7 +49,7 @@ describe("pieces", () => {
   it("become the whole again, and another one after it", () => {
     const pieces = new Pieces();
     for (const id of [1, 2]) {
-      const results = cutUp(id, whole).map((piece) => pieces.take(piece));
+      const results = cutUp(id, whole).map((piece) => pieces.addPiece(piece));
       expect(results).toEqual([undefined, undefined, whole]);
     }
   });
@@ -57,8 +57,10 @@ describe("pieces", () => {
   it("whose beginning was lost are nothing", () => {
     const pieces = new Pieces();
     const [first, second, third] = cutUp(1, whole) as [Bytes, Bytes, Bytes];
-    expect([pieces.take(second), pieces.take(third)]).toEqual([undefined, undefined]);
-    expect([first, third, second].map((one) => pieces.take(one))).toEqual(Array(3).fill(undefined));
+    expect([pieces.addPiece(second), pieces.addPiece(third)]).toEqual([undefined, undefined]);
+    expect([first, third, second].map((one) => pieces.addPiece(one))).toEqual(
+      Array(3).fill(undefined),
+    );
   });
 
   it.each<[string, Bytes]>([
@@ -67,7 +69,7 @@ describe("pieces", () => {
     ["beyond their number", Uint8Array.of(0, 0, 0, 1, 0, 2, 0, 2, 7)],
     ["of too many", Uint8Array.of(0, 0, 0, 1, 0, 0, 1, 0, 7)],
   ])("that are %s are a violation", (_, piece) => {
-    expect(() => new Pieces().take(piece)).toThrow("bad-message");
+    expect(() => new Pieces().addPiece(piece)).toThrow("bad-message");
   });
 });
 
@@ -143,7 +145,7 @@ describe("a member who breaks the rules", () => {
 
   it("is answered now and then, however often it asks", async () => {
     const { room: made, anna, ben } = room();
-    anna.part.edit({ at: 0, removed: 0, inserted: "x".repeat(10_000) });
+    anna.part.makeEdit({ at: 0, removed: 0, inserted: "x".repeat(10_000) });
     await vi.advanceTimersByTimeAsync(5_000);
     const before = made.sent;
     const nothing = Y.encodeStateVector(new Y.Doc()) as Bytes;

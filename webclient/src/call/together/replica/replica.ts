@@ -90,7 +90,7 @@ export class Replica {
       case replicaKinds.piece: {
         const pieces = this.#pieces.get(sid) ?? new Pieces();
         this.#pieces.set(sid, pieces);
-        const whole = pieces.take(payload);
+        const whole = pieces.addPiece(payload);
         if (whole !== undefined) this.#apply(sid, whole);
         return true;
       }
@@ -101,7 +101,7 @@ export class Replica {
 
   peerReady(sid: string): void {
     this.#pieces.delete(sid);
-    this.#ask(sid);
+    this.#askMember(sid);
   }
 
   peerGone(sid: string): void {
@@ -111,11 +111,11 @@ export class Replica {
     this.#answers.delete(sid);
     this.#askedAt.delete(sid);
     this.#toAsk = this.#toAsk.filter((other) => other !== sid);
-    for (const other of this.#options.context.members()) this.#ask(other);
+    for (const other of this.#options.context.members()) this.#askMember(other);
     if (this.#asked === sid) this.#askNext();
   }
 
-  stop(): void {
+  closeDoc(): void {
     this.#isStopped = true;
     clearInterval(this.#round);
     clearTimeout(this.#asking);
@@ -124,7 +124,7 @@ export class Replica {
   }
 
   /** Everything, for whoever has nothing. */
-  state(): Bytes {
+  wholeState(): Bytes {
     return Y.encodeStateAsUpdate(this.doc) as Bytes;
   }
 
@@ -166,10 +166,10 @@ export class Replica {
     this.#pending.set(sid, sum);
     if (sum > mostPending) throw new ProtocolError("bad-message", "too much follows on nothing");
     if (performance.now() - (this.#askedAt.get(sid) ?? Number.NEGATIVE_INFINITY) >= pauseMs)
-      this.#ask(sid);
+      this.#askMember(sid);
   }
 
-  #ask(sid: string): void {
+  #askMember(sid: string): void {
     if (!this.#toAsk.includes(sid)) this.#toAsk.push(sid);
     if (this.#asked === undefined) this.#askNext();
   }
@@ -177,7 +177,7 @@ export class Replica {
   #askAnother(): void {
     const [next, ...others] = this.#unasked;
     this.#unasked = others;
-    if (next !== undefined) this.#ask(next);
+    if (next !== undefined) this.#askMember(next);
   }
 
   #askNext(): void {
@@ -212,7 +212,7 @@ export class Replica {
     this.#sinceMeasured += more;
     if (this.#sinceMeasured < measureEvery) return;
     this.#sinceMeasured = 0;
-    this.#size = this.state().length;
+    this.#size = this.wholeState().length;
   }
 }
 

@@ -15,7 +15,7 @@ export function bindArea(
   options: BindingOptions,
 ): () => void {
   const binding = new Binding(area, notes, options);
-  return () => binding.stop();
+  return () => binding.untie();
 }
 
 class Binding {
@@ -36,26 +36,27 @@ class Binding {
     this.#drawn = notes.text.peek();
     area.value = this.#drawn;
     this.#stops.push(notes.onChange((delta, isTyped) => !isTyped && this.#follow(delta)));
-    this.#on("input", () => this.#isComposing || this.#take());
-    this.#on("compositionstart", () => {
+    this.#listen("input", () => this.#isComposing || this.#takeTyped());
+    this.#listen("compositionstart", () => {
       this.#isComposing = true;
     });
-    this.#on("compositionend", () => {
+    this.#listen("compositionend", () => {
       this.#isComposing = false;
-      this.#take();
+      this.#takeTyped();
     });
-    this.#on("keydown", (event) => this.#undoByKey(event as KeyboardEvent));
-    this.#on("beforeinput", (event) => this.#undoByMenu(event as InputEvent));
-    for (const moved of ["select", "keyup", "pointerup", "focus"]) this.#on(moved, this.#tellCaret);
-    this.#on("blur", () => notes.carets.moveTo(undefined));
+    this.#listen("keydown", (event) => this.#undoByKey(event as KeyboardEvent));
+    this.#listen("beforeinput", (event) => this.#undoByMenu(event as InputEvent));
+    for (const moved of ["select", "keyup", "pointerup", "focus"])
+      this.#listen(moved, this.#tellCaret);
+    this.#listen("blur", () => notes.carets.moveTo(undefined));
   }
 
-  stop(): void {
+  untie(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#notes.carets.moveTo(undefined);
   }
 
-  #on(kind: string, work: (event: Event) => void): void {
+  #listen(kind: string, work: (event: Event) => void): void {
     this.#area.addEventListener(kind, work);
     this.#stops.push(() => this.#area.removeEventListener(kind, work));
   }
@@ -68,23 +69,27 @@ class Binding {
 
   #follow(delta: Delta): void {
     this.#held.push(delta);
-    if (!this.#isComposing) this.#draw();
+    if (!this.#isComposing) this.#drawText();
   }
 
   /** What was typed, at the place where it stands now. */
-  #take(): void {
+  #takeTyped(): void {
     const { value, selectionEnd } = this.#area;
     const { at, removed, inserted } = editBetween(this.#drawn, value, selectionEnd);
     const moved = (place: number) => this.#held.reduce(movedBy, place);
     const [start, end] = [moved(at), moved(at + removed)];
     this.#drawn = value;
-    const refusal = this.#notes.edit({ at: start, removed: Math.max(0, end - start), inserted });
+    const refusal = this.#notes.makeEdit({
+      at: start,
+      removed: Math.max(0, end - start),
+      inserted,
+    });
     if (refusal !== undefined) this.#options.refused(refusal);
-    if (this.#held.length > 0 || this.#notes.text.peek() !== value) this.#draw();
+    if (this.#held.length > 0 || this.#notes.text.peek() !== value) this.#drawText();
     this.#tellCaret();
   }
 
-  #draw(): void {
+  #drawText(): void {
     const { selectionStart, selectionEnd, selectionDirection, scrollTop } = this.#area;
     const [start = 0, end = 0] = [selectionStart, selectionEnd].map((place) =>
       this.#held.reduce(movedBy, place),
@@ -103,14 +108,14 @@ class Binding {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
     event.preventDefault();
-    if (key === "y" || event.shiftKey) this.#notes.redo();
-    else this.#notes.undo();
+    if (key === "y" || event.shiftKey) this.#notes.makeAgain();
+    else this.#notes.takeBack();
   }
 
   #undoByMenu(event: InputEvent): void {
     if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
     event.preventDefault();
-    if (event.inputType === "historyUndo") this.#notes.undo();
-    else this.#notes.redo();
+    if (event.inputType === "historyUndo") this.#notes.takeBack();
+    else this.#notes.makeAgain();
   }
 }

@@ -87,7 +87,7 @@ function Tasks({ notes }: { notes: Notes }) {
         {tasks.map((task) => (
           <li key={task.line}>
             <label>
-              <input type="checkbox" checked={task.isDone} onChange={() => notes.tick(task)} />
+              <input type="checkbox" checked={task.isDone} onChange={() => notes.tickTask(task)} />
               <span dir="auto">{task.text}</span>
             </label>
           </li>
