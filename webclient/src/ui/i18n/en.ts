@@ -12,7 +12,9 @@ import { line } from "./line.en.ts";
 import { notes } from "./notes.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
+import { polls } from "./polls.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { questions } from "./questions.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -32,7 +34,9 @@ export const en = {
   ...notes,
   ...over,
   ...participation,
+  ...polls,
   ...prejoin,
+  ...questions,
   ...rooms,
   ...share,
   ...signs,

@@ -8,4 +8,6 @@ export const together = {
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",
+  "together.polls": "Umfrage",
+  "together.questions": "Fragen",
 };

@@ -8,4 +8,6 @@ export const together = {
   "together.again": "Try again",
 
   "together.notes": "Shared notes",
+  "together.polls": "Poll",
+  "together.questions": "Questions",
 };

@@ -37,4 +37,16 @@ export const entries: readonly Entry[] = [
     title: "together.notes",
     load: () => loadModule("ui/together/notes/view", () => import("./notes/view.tsx")),
   },
+  {
+    name: "polls",
+    icon: icons.polls,
+    title: "together.polls",
+    load: () => loadModule("ui/together/polls/view", () => import("./polls/view.tsx")),
+  },
+  {
+    name: "questions",
+    icon: icons.questions,
+    title: "together.questions",
+    load: () => loadModule("ui/together/questions/view", () => import("./questions/view.tsx")),
+  },
 ];

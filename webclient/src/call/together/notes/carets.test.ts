@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Random } from "../../../crypto/testing/random.ts";
-import { Room } from "../testing/room.ts";
+import { SlowRoom } from "../testing/slowroom.ts";
 import { Notes } from "./notes.ts";
 
 beforeEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 function two() {
-  const room = new Room<Notes>(new Random(3), (context) => new Notes(context));
+  const room = new SlowRoom<Notes>(new Random(3), (context) => new Notes(context));
   const [anna, ben] = [room.join(), room.join()];
   const settle = () => vi.advanceTimersByTimeAsync(5_000);
   return { room, anna, ben, settle };

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { utf8 } from "../../../crypto/bytes.ts";
 import { always, type Random } from "../../../crypto/testing/random.ts";
-import { Room } from "../testing/room.ts";
+import { SlowRoom } from "../testing/slowroom.ts";
 import { Notes } from "./notes.ts";
 import { editBetween } from "./textedit.ts";
 
@@ -30,13 +30,13 @@ function write(random: Random, notes: Notes): void {
   }
 }
 
-const textsOf = (room: Room<Notes>) =>
+const textsOf = (room: SlowRoom<Notes>) =>
   new Set(room.people.map(({ part }) => utf8(part.text.peek()).toString()));
 
 it("converges byte for byte, with 3 to 6 people who come, go and lose each other", async () => {
   let [losses, leavings, letters] = [0, 0, 0];
   await always(40, async (random) => {
-    const room = new Room<Notes>(random, (context) => new Notes(context));
+    const room = new SlowRoom<Notes>(random, (context) => new Notes(context));
     const most = 3 + random.integerBelow(4);
     for (let n = 0; n < 3; n++) room.join();
     for (let step = 0; step < 250; step++) {
@@ -67,7 +67,7 @@ it("converges byte for byte, with 3 to 6 people who come, go and lose each other
 
 it("passes on what somebody who was lost has said to one alone", async () => {
   await always(3, async (random) => {
-    const room = new Room<Notes>(random, (context) => new Notes(context));
+    const room = new SlowRoom<Notes>(random, (context) => new Notes(context));
     const [anna, ben, cara] = [room.join(), room.join(), room.join()];
     await vi.advanceTimersByTimeAsync(20_000);
     room.disconnect(anna.sid, cara.sid);
@@ -82,7 +82,7 @@ it("passes on what somebody who was lost has said to one alone", async () => {
 
 it("gives a late joiner the whole of a long text, from one of those who are left", async () => {
   await always(3, async (random) => {
-    const room = new Room<Notes>(random, (context) => new Notes(context));
+    const room = new SlowRoom<Notes>(random, (context) => new Notes(context));
     const [anna, ben] = [room.join(), room.join()];
     for (let n = 0; n < 40; n++) {
       const at = random.integerBelow(anna.part.text.peek().length + 1);

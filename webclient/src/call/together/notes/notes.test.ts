@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Bytes, concat, fromUtf8 } from "../../../crypto/bytes.ts";
 import { Random } from "../../../crypto/testing/random.ts";
-import { Room } from "../testing/room.ts";
+import { SlowRoom } from "../testing/slowroom.ts";
 import { longestEdit, Notes } from "./notes.ts";
 import { piecesOf } from "./plaintext.ts";
 import { lineOf, tasksIn } from "./tasks.ts";
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 function two() {
-  const room = new Room<Notes>(new Random(3), (context) => new Notes(context));
+  const room = new SlowRoom<Notes>(new Random(3), (context) => new Notes(context));
   const [anna, ben] = [room.join(), room.join()];
   const settle = () => vi.advanceTimersByTimeAsync(5_000);
   return { room, anna, ben, settle };

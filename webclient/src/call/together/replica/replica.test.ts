@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import type { Bytes } from "../../../crypto/bytes.ts";
 import { Random } from "../../../crypto/testing/random.ts";
 import { Notes } from "../notes/notes.ts";
-import { Room } from "../testing/room.ts";
+import { SlowRoom } from "../testing/slowroom.ts";
 import { cutUp, Pieces } from "./pieces.ts";
 import { clientOf } from "./replica.ts";
 import { checkUpdate } from "./strictupdate.ts";
@@ -86,7 +86,7 @@ describe("a member who breaks the rules", () => {
   });
 
   function room() {
-    const made = new Room<Notes>(new Random(7), (context) => new Notes(context));
+    const made = new SlowRoom<Notes>(new Random(7), (context) => new Notes(context));
     const [anna, ben] = [made.join(), made.join()];
     return { room: made, anna, ben };
   }

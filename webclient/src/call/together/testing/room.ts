@@ -1,121 +1,110 @@
-// People in a call, and the channels between each two: in order, slow, and lost with what is on its
-// way when somebody says so. Time is that of vitest's timers.
-import type { Bytes } from "../../../crypto/bytes.ts";
-import { toBase64url } from "../../../crypto/bytes.ts";
-import type { Random } from "../../../crypto/testing/random.ts";
+// A call of parts alone: everybody is connected to everybody, each direction keeps its order, and
+// what is under way comes in a made-up order.
+import { setTimeout } from "node:timers/promises";
+import { type Bytes, toBase64url, utf8 } from "../../../crypto/bytes.ts";
+import { Random } from "../../../crypto/testing/random.ts";
 import { ProtocolError } from "../../../net/protocol.ts";
 import type { Part, PartContext } from "../part.ts";
 
-interface Channel {
-  /** Counts the connections: what was sent on another one is lost. */
-  life: number;
-  isOpen: boolean;
-  /** When the last that was sent arrives. */
-  due: number;
-}
+export const sidOf = (name: string) => toBase64url(utf8(name.padEnd(8, "-")));
+const nameOf = (sid: string) => atob(sid.replaceAll("_", "/")).replace(/-+$/, "");
 
-export interface Somebody<Made extends Part> {
-  readonly sid: string;
-  readonly part: Made;
-}
+export class PartRoom<P extends Part> {
+  readonly parts = new Map<string, P>();
+  readonly random: Random;
+  /** Whoever broke a rule, as the others see it. */
+  readonly refused = new Set<string>();
+  /** What does not arrive. */
+  lost: (from: string, to: string, kind: number) => boolean = () => false;
+  /** Something goes on that no message shows: it is waited for. */
+  isBusy: () => boolean = () => false;
+  host: string | undefined;
+  readonly #make: (context: PartContext) => P;
+  readonly #lines = new Map<string, (readonly [kind: number, payload: Bytes])[]>();
 
-export class Room<Made extends Part> {
-  readonly people: Somebody<Made>[] = [];
-  /** Who was cut off by whom, and for what. */
-  readonly refused: string[] = [];
-  /** Bytes that were sent, in all. */
-  sent = 0;
-  readonly #random: Random;
-  readonly #make: (context: PartContext) => Made;
-  readonly #channels = new Map<string, Channel>();
-  readonly #slowestMs: number;
-
-  constructor(random: Random, make: (context: PartContext) => Made, slowestMs = 200) {
-    this.#random = random;
+  /** The first is the host. */
+  constructor(seed: number, make: (context: PartContext) => P, names: readonly string[]) {
+    this.random = new Random(seed);
     this.#make = make;
-    this.#slowestMs = slowestMs;
+    this.host = names[0];
+    for (const name of names) this.join(name);
   }
 
-  /** Has a channel to each at once. */
-  join(): Somebody<Made> {
-    const sid = toBase64url(this.#random.randomBytes(8));
-    const others = () => this.people.map((one) => one.sid).filter((other) => other !== sid);
-    const context: PartContext = {
-      sid,
-      name: () => sid,
-      nameOf: (other) => other,
-      members: others,
-      roster: () => undefined,
-      isHost: () => false,
-      isHostSelf: () => false,
-      send: (to, kind, payload) => this.#send(sid, to, kind, payload),
+  join(name: string): P {
+    const others = () => [...this.parts.keys()].filter((one) => one !== name);
+    const part = this.#make(this.#contextOf(name, others));
+    this.parts.set(name, part);
+    for (const one of others()) {
+      this.of(one).peerReady(sidOf(name));
+      part.peerReady(sidOf(one));
+    }
+    return part;
+  }
+
+  #contextOf(name: string, others: () => string[]): PartContext {
+    const send = (sid: string, kind: number, payload: Bytes) => {
+      const to = nameOf(sid);
+      if (!this.parts.has(to)) return false;
+      if (!this.lost(name, to, kind)) this.say(name, to, kind, payload);
+      return true;
+    };
+    return {
+      ...{ sid: sidOf(name), name: () => name, nameOf, send },
+      members: () => others().map(sidOf),
+      roster: () => ({
+        ...{ epoch: 1, signature: "" },
+        members: [...this.parts.keys()].map((one) => ({ sid: sidOf(one), key: "", role: "guest" })),
+      }),
+      isHost: (sid) => nameOf(sid) === this.host,
+      isHostSelf: () => name === this.host,
       broadcast: (kind, payload) => {
-        for (const to of others()) this.#send(sid, to, kind, payload);
+        for (const one of others()) send(sidOf(one), kind, payload);
       },
     };
-    const somebody = { sid, part: this.#make(context) };
-    this.people.push(somebody);
-    for (const other of others()) this.reconnect(sid, other);
-    return somebody;
   }
 
-  leave({ sid, part }: Somebody<Made>): void {
-    this.people.splice(
-      this.people.findIndex((one) => one.sid === sid),
-      1,
-    );
-    part.stop(true);
-    for (const other of this.people) {
-      this.disconnect(sid, other.sid);
-      other.part.peerGone(sid);
-    }
+  leave(name: string): void {
+    this.parts.delete(name);
+    for (const key of this.#lines.keys())
+      if (key.split(" ").includes(name)) this.#lines.delete(key);
+    for (const part of this.parts.values()) part.peerGone(sidOf(name));
   }
 
-  /** What is on its way is lost, and nothing is taken until they are connected again. */
-  disconnect(a: string, b: string): void {
-    for (const channel of [this.#channel(a, b), this.#channel(b, a)]) {
-      channel.life++;
-      channel.isOpen = false;
-    }
-  }
-
-  reconnect(a: string, b: string): void {
-    this.disconnect(a, b);
-    for (const channel of [this.#channel(a, b), this.#channel(b, a)]) channel.isOpen = true;
-    this.#partOf(a)?.peerReady(b);
-    this.#partOf(b)?.peerReady(a);
-  }
-
-  #channel(from: string, to: string): Channel {
+  say(from: string, to: string, kind: number, payload: Bytes | object): void {
+    const bytes = payload instanceof Uint8Array ? payload : utf8(JSON.stringify(payload));
     const key = `${from} ${to}`;
-    const channel = this.#channels.get(key) ?? { life: 0, isOpen: false, due: 0 };
-    this.#channels.set(key, channel);
-    return channel;
+    this.#lines.set(key, [...(this.#lines.get(key) ?? []), [kind, bytes as Bytes]]);
   }
 
-  #partOf(sid: string): Made | undefined {
-    return this.people.find((one) => one.sid === sid)?.part;
+  of(name: string): P {
+    const part = this.parts.get(name);
+    if (part === undefined) throw new Error(`no ${name}`);
+    return part;
   }
 
-  #send(from: string, to: string, kind: number, payload: Bytes): boolean {
-    const channel = this.#channel(from, to);
-    const { life } = channel;
-    if (!channel.isOpen) return false;
-    this.sent += payload.length + 1;
-    const now = performance.now();
-    channel.due = Math.max(channel.due, now + this.#random.integerBelow(this.#slowestMs));
-    setTimeout(() => {
-      if (channel.life === life) this.#deliver(from, to, kind, payload);
-    }, channel.due - now);
-    return true;
+  /** Delivers all that is under way, and what follows from it. */
+  async settle(): Promise<void> {
+    for (let idle = 0; idle < (this.isBusy() ? 20 : 1); ) {
+      const waiting = [...this.#lines].filter(([, line]) => line.length > 0);
+      if (waiting.length > 0) idle = 0;
+      else {
+        idle++;
+        await setTimeout(5);
+        continue;
+      }
+      const [key, line] = this.random.pickFrom(waiting);
+      const [from = "", to = ""] = key.split(" ");
+      const [kind, payload] = line.shift() ?? [0, utf8("")];
+      this.#deliver(from, to, kind, payload);
+    }
   }
 
   #deliver(from: string, to: string, kind: number, payload: Bytes): void {
     try {
-      this.#partOf(to)?.receive(from, kind, payload.slice());
+      this.parts.get(to)?.receive(sidOf(from), kind, payload);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.refused.push(`${from} by ${to}: ${error.message}`);
+      this.refused.add(from);
     }
   }
 }
