@@ -95,6 +95,8 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
+  /** With which they have knocked: perhaps that of a link for one person (page/guestlinks.ts). */
+  readonly ticket?: string | undefined;
 }
 
 /**

@@ -49,6 +49,8 @@ export class Page implements Services {
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
+  /** What a guest with a link of their own shows the host. */
+  #personal: string | undefined;
   #call: Call | undefined;
   #lifeSigns: ReturnType<typeof setInterval> | undefined;
   /** The tabs of the current room. */
@@ -125,6 +127,10 @@ export class Page implements Services {
 
   readonly loadCall = async (): Promise<void> => {
     this.#calling ??= await loadSurely("page/calling", () => import("./calling.ts"));
+    const { personal } = this.#state ?? {};
+    if (personal === undefined || this.#personal !== undefined) return;
+    const { personalTicket } = await loadSurely("page/personal", () => import("./personal.ts"));
+    this.#personal = await personalTicket(personal, this.#state?.fragment ?? "");
   };
 
   enterRoom(remembered?: CreatedRoom): Call {
@@ -147,7 +153,7 @@ export class Page implements Services {
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.hostRoom.value?.topic ?? "",
       expires: this.hostRoom.value?.expires,
-      ticket: this.#state?.call?.ticket,
+      ticket: this.#state?.call?.ticket ?? this.#personal,
       roster: before?.roster,
       names: before?.names,
       locked: before?.locked ?? false,
@@ -249,7 +255,7 @@ export class Page implements Services {
     this.#holdTabs(false);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
-    const wasIn = this.#link.role === "host" || ticket !== undefined;
+    const wasIn = this.#link.role === "host" || (ticket !== undefined && ticket !== this.#personal);
     const kept = { ...this.#notedDevices(), ...this.#loaded().ownNotes() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;

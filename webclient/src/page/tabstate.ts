@@ -11,6 +11,7 @@ import {
   LinkError,
   type LinkKind,
   parseLink,
+  personalPart,
   seenLink,
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
@@ -26,6 +27,8 @@ export interface TabState {
    * is as it came.
    */
   readonly fragment: string;
+  /** The guest link was for one person: its token, after a full stop. */
+  readonly personal?: string | undefined;
   /** The fragment of the creator link by which the person came. */
   readonly creator?: string | undefined;
   /** The server was asked for a path that is such a link. */
@@ -133,7 +136,9 @@ export async function saveFragment(text: string): Promise<TabState> {
   try {
     const { fragment } = findLink(text);
     return await saveTabState(
-      fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment },
+      fragment.startsWith("#c")
+        ? { fragment: "", creator: fragment }
+        : { fragment, personal: personalPart(text) || undefined },
     );
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;

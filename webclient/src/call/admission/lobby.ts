@@ -87,8 +87,8 @@ export class Lobby {
   }
 
   showKnocks(): void {
-    this.#knocks.value = [...this.#knockers.values()].flatMap(({ sid, name, lockedOut }) =>
-      name === undefined || lockedOut ? [] : [{ sid, name }],
+    this.#knocks.value = [...this.#knockers.values()].flatMap(({ sid, name, ticket, lockedOut }) =>
+      name === undefined || lockedOut ? [] : [{ sid, name, ticket }],
     );
   }
 }
