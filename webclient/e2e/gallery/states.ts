@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
@@ -16,6 +17,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...calls,
   ...shares,
   ...participation,
+  ...mailboxStates,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
