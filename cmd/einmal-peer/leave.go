@@ -10,10 +10,10 @@ import (
 )
 
 var leaveCommand = cli.Command{
-	Name: "leave", Takes: "HOSTLINK",
-	Summary: "leave a note or a file for somebody who is not there yet",
-	Details: `It lies on the server, sealed, until somebody with the link takes it, you take it
-back, or the room is over. A room has place for one: 50 MiB.
+	Name: "leave", Takes: "LINK", Summary: "leave something for a guest who is not there yet",
+	Details: `The LINK is the host's. What is left, a note, a file or both, lies on the
+server, sealed, until somebody with the link takes it, you take it back, or the
+room is over. A room has place for one: 50 MiB.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		addCAFlag(set)

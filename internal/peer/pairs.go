@@ -12,7 +12,7 @@ import (
 func (c *Call) newPairEnv() *pair.Env {
 	return &pair.Env{
 		Tasks: c.tasks, Room: c.room, PSK: c.link.NoisePSK(),
-		Settings: c.rtcSettings, Downloads: c.downloads,
+		Settings: c.rtcSettings, Downloads: c.downloads, Client: c.options.client(),
 		SendFrame:     func(to protocol.SID, body []byte) { c.socket.SendFrame(to, body) },
 		HasServer:     func() bool { return c.socket.IsConnected() },
 		IsOver:        func() bool { return c.over },
@@ -70,6 +70,8 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 	case pair.Message:
 		c.handlePeerMessage(p, e.Message)
 		return
+	case pair.DocOpen, pair.Doc:
+		return // there is no part here: its kinds are skipped
 	case pair.Unconnected:
 		c.startPairs()
 		return
@@ -145,6 +147,7 @@ func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 	case *protocol.State:
 		if m.Hand != nil {
 			e.Hand = *m.Hand
+			c.highestHand = max(c.highestHand, e.Hand)
 		}
 		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.IsMember {
 			c.emitEvent(e)

@@ -47,10 +47,12 @@ describe.each<BrowserName>(["chromium", "firefox"])("a host in %s", (browser) =>
     await host.enterRoom(quiet);
 
     const anna = await stage.person("Anna", { browser: others[browser] });
+    anna.stores.push("einmal device");
     await anna.knock(forAnna, quiet);
     expect(await verdict(host, "Anna")).toBe("first");
     expect(await axeFaults(host.page)).toEqual([]);
     const stranger = await stage.person("Anna too", { browser: others[browser] });
+    stranger.stores.push("einmal device");
     await stranger.knock(forAnna, quiet);
     expect(await verdict(host, "Anna too")).toBe("other");
     await host.deny("Anna too");
@@ -84,6 +86,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("a host in %s", (browser) =>
     await host.press("dialog-close");
     await host.enterRoom(quiet);
     const anna = await stage.person("Anna", { browser: others[browser] });
+    anna.stores.push("einmal device");
     await anna.visit(link);
     await anna.press("continue");
     await anna.prepare(quiet);

@@ -50,6 +50,7 @@ type Env struct {
 	PSK       []byte // of the room
 	Settings  rtc.Settings
 	Downloads *transfer.DownloadDir
+	Client    string // what we say that we run
 
 	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
 	HasServer func() bool
@@ -140,6 +141,7 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	conn.OnFileMessage = p.receiveChunk
 	conn.OnFilesWritable = p.Files.SendChunks
 	conn.OnFilesClosed = p.Files.CutOff
+	p.carryDocs(conn)
 	conn.MayOffer = p.env.HasServer
 	conn.OnAttack = p.closeAttacked
 	if err := conn.SetUp(p.env.Settings, servers, p.IsInitiator, p.sendNegotiation); err != nil {

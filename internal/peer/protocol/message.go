@@ -17,6 +17,7 @@ const (
 const (
 	clientBrowser = "browser"
 	ClientNative  = "native"
+	ClientPhone   = "phone" // passes a telephone on: nothing is encrypted to the end
 )
 
 // Member is one line of a roster. Role is host or guest.
@@ -151,6 +152,7 @@ type (
 		Name   string `json:"name"`
 		Ticket Blob   `json:"ticket,omitempty"`
 		Topic  string `json:"topic,omitempty"`
+		Phone  bool   `json:"phone,omitzero"` // a telephone, which is not encrypted to the end
 	}
 	Ticket struct {
 		Ticket Blob `json:"ticket"`

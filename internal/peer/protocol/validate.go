@@ -23,8 +23,8 @@ const (
 	maxBuild = 100
 	// MaxCaption is for what is spoken, in writing.
 	MaxCaption = 200
-	// maxHand is so that hands can be counted on, whatever somebody says.
-	maxHand = 1_000_000
+	// MaxHand is so that hands can be counted on, whatever somebody says.
+	MaxHand = 1_000_000
 	// maxHistory and maxHistoryText are lines, and characters of all their texts.
 	maxHistory     = 200
 	maxHistoryText = 49_152
@@ -43,7 +43,7 @@ const (
 // The pictures that a peer sends (protocol, section 4.8).
 const (
 	LineCamera = "camera"
-	lineShare  = "share"
+	LineShare  = "share"
 )
 
 // wantHeights are the sizes in which a picture may be wanted.
@@ -108,16 +108,15 @@ func isValid(m Message) bool {
 	case *History:
 		return isValidHistory(m)
 	case *Build:
-		return (m.Client == clientBrowser || m.Client == ClientNative) &&
-			IsAtMost(maxBuild, m.Build)
+		return slices.Contains(clients, m.Client) && IsAtMost(maxBuild, m.Build)
 	case *State:
 		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
 			(m.Share == nil || *m.Share == "text" || *m.Share == "video") &&
-			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand)
+			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= MaxHand)
 	case *Pointer:
 		return m.X <= pointerScale && m.Y <= pointerScale
 	case *Want:
-		return (m.Line == LineCamera || m.Line == lineShare) &&
+		return (m.Line == LineCamera || m.Line == LineShare) &&
 			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
 			(m.Limit == nil || *m.Limit >= 1 && *m.Limit <= maxLimit)
 	case *File:
@@ -164,6 +163,8 @@ func areValidNames(m *Names) bool {
 	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats &&
 		m.Epoch <= maxNumber
 }
+
+var clients = []string{clientBrowser, ClientNative, ClientPhone}
 
 // reactions and wishes are all that there are (protocol, section 4.10).
 var (

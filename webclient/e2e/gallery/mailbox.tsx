@@ -1,12 +1,11 @@
 // What is left for a guest who is not there, and links for one person each.
 import type { ComponentChild } from "preact";
-import { GuestsDialog } from "../../src/ui/guests/guests.tsx";
+import { GuestsDialog } from "../../src/ui/guests/guestsdialog.tsx";
 import { BoxView } from "../../src/ui/mailbox/boxcard.tsx";
 import { LeaveForm } from "../../src/ui/mailbox/leaveform.tsx";
-import { say } from "../../src/ui/mailbox/words.ts";
+import { mailboxText } from "../../src/ui/mailbox/words.ts";
 import { Dialog } from "../../src/ui/parts/dialog.tsx";
 import { PageLayout } from "../../src/ui/parts/page.tsx";
-import "../../src/ui/mailbox/mailbox.css";
 import { room } from "./values.ts";
 
 const nothing = () => {};
@@ -36,9 +35,9 @@ export const mailboxStates: Record<string, () => ComponentChild> = {
   "box-card-unerased": () => card({ opened, problem: { code: "box-lost", doing: "erase" } }),
   "box-card-lost": () => card({ head: undefined, problem: { code: "box-lost", doing: "look" } }),
   "leave-form": () => (
-    <Dialog title={say("leave.title")} about="about" onClose={nothing}>
+    <Dialog title={mailboxText("leave.title")} about="about" onClose={nothing}>
       <div class="stack">
-        <p id="about">{say("leave.lead")}</p>
+        <p id="about">{mailboxText("leave.lead")}</p>
         <LeaveForm link={room.hostLink} stop={new AbortController().signal} onLeft={nothing} />
       </div>
     </Dialog>

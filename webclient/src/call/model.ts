@@ -14,6 +14,7 @@ import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts"
 import type { ChatLine, SharedFiles } from "./chatline.ts";
 import type { Hosting } from "./hosting/model.ts";
 import type { Participation } from "./participation/model.ts";
+import type { TogetherModel } from "./together/model.ts";
 import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
@@ -97,6 +98,8 @@ export interface Knock {
   readonly name: string;
   /** With which they have knocked: perhaps that of a link for one person (page/guestlinks.ts). */
   readonly ticket?: string | undefined;
+  /** A telephone: what it hears is not encrypted to the end. */
+  readonly phone?: boolean;
 }
 
 /**
@@ -232,6 +235,7 @@ export interface CallModel {
   readonly files: SharedFiles;
   readonly participation: Participation;
   readonly hosting: Hosting;
+  readonly together: TogetherModel;
   /** Who points at which shared screen at this moment. */
   readonly pointing: ReadonlySignal<readonly Pointing[]>;
   readonly quality: QualityModel;

@@ -9,9 +9,9 @@ type Secret = Pick<Link, "kind" | "secret">;
 
 /** Seals and opens a head (number 0) or a piece (from 1 on) where it stands. */
 export interface BoxSealer {
-  seal(number: number, text: Bytes): Promise<Bytes>;
+  sealText(number: number, text: Bytes): Promise<Bytes>;
   /** Rejects if somebody without the link has made it, or it stood elsewhere. */
-  open(number: number, sealed: Bytes): Promise<Bytes>;
+  openText(number: number, sealed: Bytes): Promise<Bytes>;
 }
 
 /** The key that may take a box of this room. */
@@ -37,9 +37,9 @@ export async function boxSealer(
   };
   const { subtle } = crypto;
   return {
-    seal: async (number, text) =>
+    sealText: async (number, text) =>
       new Uint8Array(await subtle.encrypt(algorithm(number), key, text)),
-    open: async (number, sealed) =>
+    openText: async (number, sealed) =>
       new Uint8Array(await subtle.decrypt(algorithm(number), key, sealed)),
   };
 }

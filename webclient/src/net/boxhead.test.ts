@@ -75,14 +75,18 @@ test("a piece opens in its place alone, with the link alone", async () => {
   const { room } = await deriveRoom(link);
   const salt = random(32);
   const sealer = await boxSealer(link, room, salt, 2);
-  const piece = await sealer.seal(1, new Uint8Array(pieceText));
-  expect((await sealer.open(1, piece)).length).toBe(pieceText);
+  const piece = await sealer.sealText(1, new Uint8Array(pieceText));
+  expect((await sealer.openText(1, piece)).length).toBe(pieceText);
   const other = { ...link, secret: random(16) };
   await Promise.all([
-    expect(sealer.open(2, piece)).rejects.toThrow(),
-    expect(boxSealer(link, room, salt, 3).then((s) => s.open(1, piece))).rejects.toThrow(),
-    expect(boxSealer(link, room, random(32), 2).then((s) => s.open(1, piece))).rejects.toThrow(),
-    expect(boxSealer(other, room, salt, 2).then((s) => s.open(1, piece))).rejects.toThrow(),
-    expect(sealer.open(1, piece.with(9, (piece[9] ?? 0) ^ 1) as typeof piece)).rejects.toThrow(),
+    expect(sealer.openText(2, piece)).rejects.toThrow(),
+    expect(boxSealer(link, room, salt, 3).then((s) => s.openText(1, piece))).rejects.toThrow(),
+    expect(
+      boxSealer(link, room, random(32), 2).then((s) => s.openText(1, piece)),
+    ).rejects.toThrow(),
+    expect(boxSealer(other, room, salt, 2).then((s) => s.openText(1, piece))).rejects.toThrow(),
+    expect(
+      sealer.openText(1, piece.with(9, (piece[9] ?? 0) ^ 1) as typeof piece),
+    ).rejects.toThrow(),
   ]);
 });

@@ -60,13 +60,13 @@ export function readHead(text: Bytes, pieces: number): BoxHead {
   try {
     const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
     let at = 0;
-    const name = () => {
+    const readName = () => {
       const length = view.getUint16(at);
       const bytes = text.slice(at + 2, at + 2 + length);
       at += 2 + length;
       return fromUtf8(bytes);
     };
-    const [from, file] = [name(), name()];
+    const [from, file] = [readName(), readName()];
     const head = { from, file, size: Number(view.getBigUint64(at)), note: view.getUint16(at + 8) };
     const rest = text.subarray(at + 10);
     if (text.length === headText && isZero(rest) && isSound(head) && piecesOf(head) === pieces)

@@ -53,24 +53,24 @@ export class BoxSocket {
   }
 
   /** Answers the challenge. Rejects with a BoxError, as everything here does. */
-  static async open(
+  static async openWith(
     url: string,
     answer: (nonce: Bytes) => Promise<BoxClientMessage>,
     stop?: AbortSignal,
   ): Promise<BoxSocket> {
     const socket = new BoxSocket(url, stop);
     try {
-      const message = decodeServer(await socket.#text());
+      const message = decodeServer(await socket.#nextText());
       if (message.kind !== "challenge") throw new BoxError("bad-server");
-      socket.send(await answer(fromBase64url(message.nonce)));
+      socket.sendMessage(await answer(fromBase64url(message.nonce)));
       return socket;
     } catch (error) {
-      socket.close();
+      socket.closeSocket();
       throw error instanceof BoxError ? error : new BoxError("bad-server");
     }
   }
 
-  send(message: BoxClientMessage): void {
+  sendMessage(message: BoxClientMessage): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
@@ -95,7 +95,7 @@ export class BoxSocket {
   async expect<K extends BoxServerMessage["kind"]>(
     kind: K,
   ): Promise<Extract<BoxServerMessage, { kind: K }>> {
-    const text = await this.#text();
+    const text = await this.#nextText();
     let message: BoxServerMessage;
     try {
       message = decodeBoxServer(text);
@@ -107,20 +107,20 @@ export class BoxSocket {
   }
 
   /** The next piece. */
-  async piece(): Promise<Bytes> {
-    const data = await this.#next();
+  async nextPiece(): Promise<Bytes> {
+    const data = await this.#nextMessage();
     if (typeof data === "string") this.#refuse(data);
     if (typeof data === "string" || data.byteLength !== pieceBytes)
       throw this.#endWith("bad-server");
     return new Uint8Array(data);
   }
 
-  close(): void {
+  closeSocket(): void {
     this.#endWith("box-stopped");
   }
 
-  async #text(): Promise<string> {
-    const data = await this.#next();
+  async #nextText(): Promise<string> {
+    const data = await this.#nextMessage();
     if (typeof data !== "string") throw this.#endWith("bad-server");
     this.#refuse(data);
     return data;
@@ -139,7 +139,7 @@ export class BoxSocket {
     throw this.#endWith(code);
   }
 
-  async #next(): Promise<string | ArrayBuffer> {
+  async #nextMessage(): Promise<string | ArrayBuffer> {
     for (;;) {
       const data = this.#came.shift();
       if (data !== undefined) return data;

@@ -244,7 +244,12 @@ const history: Check<readonly HistoryLine[]> = (value, place) => {
 
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
-  hello: { name, ticket: optional(base64url(1, 1024)), topic: optional(textUpTo(200)) },
+  hello: {
+    name,
+    ticket: optional(base64url(1, 1024)),
+    topic: optional(textUpTo(200)),
+    phone: optional(boolean),
+  },
   ticket: { ticket: base64url(1, 1024) },
   note: { text: textUpTo(1000) },
   full: {},
@@ -267,7 +272,7 @@ const pairMessage = decoder<PairMessage>({
   commit: { attempt: base64url(8), commitment: base64url(32) },
   reveal: { nonce },
   names: { epoch, names: distinctNames, signature },
-  build: { client: oneOf("browser", "native"), build: optional(textUpTo(100)) },
+  build: { client: oneOf("browser", "native", "phone"), build: optional(textUpTo(100)) },
   want: {
     line: oneOf("camera", "share"),
     height: oneOf(...wantHeights),

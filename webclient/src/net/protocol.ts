@@ -251,7 +251,7 @@ export type SafetyMessage =
   | { readonly kind: "reveal"; readonly nonce: string };
 export interface BuildMessage {
   readonly kind: "build";
-  readonly client: "browser" | "native";
+  readonly client: "browser" | "native" | "phone";
   readonly build?: string;
 }
 
@@ -269,6 +269,8 @@ export interface HelloMessage {
   readonly name: string;
   readonly ticket?: string;
   readonly topic?: string;
+  /** A telephone, which is not encrypted to the end. */
+  readonly phone?: boolean;
 }
 
 /** The stable codes of the protocol, section 5. */

@@ -62,17 +62,17 @@ export class GuestLinks {
   }
 
   /** Of a host link, and when its room expires, if that is known. */
-  static async open(text: string, expires: Date | undefined): Promise<GuestLinks> {
+  static async openFor(text: string, expires: Date | undefined): Promise<GuestLinks> {
     forgetOld();
     const link = parseLink(text);
     if (link.role !== "host") throw new TypeError("only a host makes links");
-    const label = (name: string) => utf8(`einmal/1 guest links ${name}`);
+    const labelOf = (name: string) => utf8(`einmal/1 guest links ${name}`);
     const empty = new Uint8Array(0);
     const [{ room }, mark, place, key] = await Promise.all([
       deriveRoom(link),
       personalKey(link.seed),
-      hkdf(link.seed, empty, label("place"), 9),
-      hkdf(link.seed, empty, label("key"), 32),
+      hkdf(link.seed, empty, labelOf("place"), 9),
+      hkdf(link.seed, empty, labelOf("key"), 32),
     ]);
     const seal = await crypto.subtle.importKey("raw", key, "AES-GCM", false, [
       "encrypt",
@@ -80,20 +80,20 @@ export class GuestLinks {
     ]);
     const keys = { link, room, mark, seal, place: prefix + toBase64url(place) };
     const links = new GuestLinks(keys, expires);
-    await links.#inOrder(() => links.#read());
+    await links.#inOrder(() => links.#readAll());
     return links;
   }
 
   /** The new link; undefined if there are too many. */
-  add(name: string): Promise<GuestLink | undefined> {
+  addLink(name: string): Promise<GuestLink | undefined> {
     const { link, mark, room } = this.#keys;
     return this.#inOrder(async () => {
-      await this.#read();
+      await this.#readAll();
       const number = Math.max(0, ...this.#all.value.map((one) => one.number)) + 1;
       if (this.#all.value.length >= mostGuestLinks) return undefined;
       const plain = formatGuestLink(await guestLink(link));
       const made = { number, name, link: `${plain}.${await makeToken(mark, room, number)}` };
-      await this.#save([...this.#all.value, made]);
+      await this.#saveAll([...this.#all.value, made]);
       return made;
     });
   }
@@ -103,31 +103,31 @@ export class GuestLinks {
   }
 
   /** Who knocks with this ticket; undefined if it is that of no link for one person. */
-  judge(ticket: string): Promise<Verdict | undefined> {
+  judgeTicket(ticket: string): Promise<Verdict | undefined> {
     return this.#inOrder(async () => {
       const { mark, room } = this.#keys;
       const shown = await readPersonalTicket(mark, room, ticket);
       if (shown === undefined) return undefined;
-      await this.#read(); // it may have been revoked in another tab
+      await this.#readAll(); // it may have been revoked in another tab
       const known = this.#all.value.find(({ number }) => number === shown.number);
       if (known === undefined) return { is: "unknown", name: "" };
       const { name, device, revoked } = known;
       if (revoked) return { is: "revoked", name };
       if (device !== undefined) return { is: device === shown.device ? "same" : "other", name };
-      await this.#put(shown.number, { device: shown.device });
+      await this.#putChange(shown.number, { device: shown.device });
       return { is: "first", name };
     });
   }
 
   #change(number: number, what: Partial<GuestLink>): Promise<void> {
     return this.#inOrder(async () => {
-      await this.#read();
-      await this.#put(number, what);
+      await this.#readAll();
+      await this.#putChange(number, what);
     });
   }
 
-  #put(number: number, what: Partial<GuestLink>): Promise<void> {
-    return this.#save(
+  #putChange(number: number, what: Partial<GuestLink>): Promise<void> {
+    return this.#saveAll(
       this.#all.value.map((one) => (one.number === number ? { ...one, ...what } : one)),
     );
   }
@@ -139,7 +139,7 @@ export class GuestLinks {
     return done;
   }
 
-  async #read(): Promise<void> {
+  async #readAll(): Promise<void> {
     try {
       const text = localStorage.getItem(this.#keys.place);
       if (text === null) return;
@@ -153,7 +153,7 @@ export class GuestLinks {
     }
   }
 
-  async #save(all: readonly GuestLink[]): Promise<void> {
+  async #saveAll(all: readonly GuestLink[]): Promise<void> {
     this.#all.value = all;
     const iv = random(nonceBytes);
     const text = utf8(JSON.stringify(all));

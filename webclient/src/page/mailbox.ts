@@ -54,18 +54,18 @@ export async function leaveBox(leaving: Leaving): Promise<void> {
   const content = new Blob(file ? [note, file] : [note]);
   for (let tried = 1; ; tried++) {
     try {
-      return await put(link, head, content, salt, leaving);
+      return await putPieces(link, head, content, salt, leaving);
     } catch (error) {
       const isThere = error instanceof BoxError && error.code === "box-exists";
       // Perhaps it is this very one, and its answer was lost.
       if (isThere && tried > 1 && (await findBox(leaving.link)).salt === salt) return;
       if (!isPassing(error) || tried === tries) throw error;
-      await pause(tried);
+      await pauseAfter(tried);
     }
   }
 }
 
-async function put(
+async function putPieces(
   link: HostLink,
   head: BoxHead,
   content: Blob,
@@ -79,25 +79,25 @@ async function put(
     takerKey(link),
   ]);
   const sealer = await boxSealer(link, room, fromBase64url(salt), pieces);
-  const sealed = toBase64url(await sealer.seal(0, writeHead(head)));
+  const sealed = toBase64url(await sealer.sealText(0, writeHead(head)));
   const box = { pieces, taker: taker.publicKey, salt, head: sealed };
   const answer = async (nonce: Bytes): Promise<BoxClientMessage> => {
     const signature = await sign(key, putBytes(nonce, room, box));
     return { kind: "put", room, ...box, signature };
   };
-  const socket = await BoxSocket.open(signalUrl(), answer, stop);
+  const socket = await BoxSocket.openWith(signalUrl(), answer, stop);
   try {
     await socket.expect("send");
     for (let i = 0; i < pieces; i++) {
       const part = new Uint8Array(pieceText);
       part.set(await readPart(content, i));
-      const waiting = await socket.sendPiece(await sealer.seal(i + 1, part));
+      const waiting = await socket.sendPiece(await sealer.sealText(i + 1, part));
       progress(Math.max(0, i + 1 - waiting / pieceText) / pieces);
     }
     await socket.expect("kept");
     progress(1);
   } finally {
-    socket.close();
+    socket.closeSocket();
   }
 }
 
@@ -124,18 +124,18 @@ async function openBox(text: string, stop?: AbortSignal): Promise<OpenedSocket> 
     room,
     signature: await sign(taker, takeBytes(nonce, room)),
   });
-  const socket = await BoxSocket.open(signalUrl(), answer, stop);
+  const socket = await BoxSocket.openWith(signalUrl(), answer, stop);
   try {
     return { link, room, socket, ...(await socket.expect("box")) };
   } catch (error) {
-    socket.close();
+    socket.closeSocket();
     throw error;
   }
 }
 
 async function openHead({ link, room, salt, pieces, head }: OpenedSocket) {
   const sealer = await boxSealer(link, room, fromBase64url(salt), pieces);
-  const text = await sealer.open(0, fromBase64url(head)).catch(() => {
+  const text = await sealer.openText(0, fromBase64url(head)).catch(() => {
     throw new DamagedBox();
   });
   return { sealer, head: readHead(text, pieces) };
@@ -143,7 +143,7 @@ async function openHead({ link, room, salt, pieces, head }: OpenedSocket) {
 
 async function findBox(link: string): Promise<FoundBox> {
   const found = await openBox(link);
-  found.socket.close();
+  found.socket.closeSocket();
   return found;
 }
 
@@ -154,7 +154,7 @@ async function findBox(link: string): Promise<FoundBox> {
 export async function lookAtBox(link: string): Promise<BoxHead | undefined> {
   try {
     const found = await openBox(link);
-    found.socket.close();
+    found.socket.closeSocket();
     return (await openHead(found)).head;
   } catch (error) {
     if (error instanceof BoxError && error.code === "no-box") return undefined;
@@ -183,7 +183,7 @@ export async function takeBox(
     } catch (error) {
       if (parts.length > had) fruitless = 0;
       if (!isPassing(error) || fruitless === tries) throw error;
-      await pause(fruitless);
+      await pauseAfter(fruitless);
     }
   }
 }
@@ -198,28 +198,28 @@ async function fetchAll(
     const { sealer, head } = await openHead(found);
     for (let asked = parts.length; parts.length < pieces; ) {
       if (parts.length === asked) {
-        socket.send({ kind: "fetch", from: asked });
+        socket.sendMessage({ kind: "fetch", from: asked });
         asked += fetchPieces;
       }
-      const sealed = await socket.piece();
-      parts.push(await sealer.open(parts.length + 1, sealed).catch(damaged));
+      const sealed = await socket.nextPiece();
+      parts.push(await sealer.openText(parts.length + 1, sealed).catch(damaged));
       progress(parts.length / pieces);
     }
     return await readContent(head, parts);
   } finally {
-    socket.close();
+    socket.closeSocket();
   }
 }
 
 async function readContent(head: BoxHead, parts: readonly Bytes[]): Promise<Opened> {
   const whole = new Blob([...parts], { type: "application/octet-stream" });
   const end = head.note + head.size;
-  const bytes = async (from: number, to?: number) =>
+  const bytesOf = async (from: number, to?: number) =>
     new Uint8Array(await whole.slice(from, to).arrayBuffer());
-  if (!isZero(await bytes(end))) damaged();
+  if (!isZero(await bytesOf(end))) damaged();
   let text = "";
   try {
-    text = fromUtf8(await bytes(0, head.note));
+    text = fromUtf8(await bytesOf(0, head.note));
   } catch {
     damaged();
   }
@@ -241,19 +241,20 @@ export async function eraseBox(link: string): Promise<void> {
     try {
       const { socket } = await openBox(link);
       try {
-        socket.send({ kind: "taken" });
+        socket.sendMessage({ kind: "taken" });
         await socket.expect("erased");
         return;
       } finally {
-        socket.close();
+        socket.closeSocket();
       }
     } catch (error) {
       // The answer was lost; or somebody else has erased it, which comes to the same.
       if (tried > 1 && error instanceof BoxError && error.code === "no-box") return;
       if (!isPassing(error) || tried === tries) throw error;
-      await pause(tried);
+      await pauseAfter(tried);
     }
   }
 }
 
-const pause = (tried: number) => new Promise((resolve) => setTimeout(resolve, tried * pauseMs));
+const pauseAfter = (tried: number) =>
+  new Promise((resolve) => setTimeout(resolve, tried * pauseMs));

@@ -27,6 +27,7 @@ import {
   type InCall,
   type LeftCall,
   noteOpen,
+  ownTicket,
   saveFragment,
   saveTabState,
   type TabState,
@@ -49,7 +50,6 @@ export class Page implements Services {
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
-  /** What a guest with a link of their own shows the host. */
   #personal: string | undefined;
   #call: Call | undefined;
   #lifeSigns: ReturnType<typeof setInterval> | undefined;
@@ -127,10 +127,7 @@ export class Page implements Services {
 
   readonly loadCall = async (): Promise<void> => {
     this.#calling ??= await loadSurely("page/calling", () => import("./calling.ts"));
-    const { personal } = this.#state ?? {};
-    if (personal === undefined || this.#personal !== undefined) return;
-    const { personalTicket } = await loadSurely("page/personal", () => import("./personal.ts"));
-    this.#personal = await personalTicket(personal, this.#state?.fragment ?? "");
+    this.#personal ??= await ownTicket(this.#state);
   };
 
   enterRoom(remembered?: CreatedRoom): Call {

@@ -19,6 +19,7 @@ import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { dayMs } from "./about.ts";
 import type { CallTimer } from "./calltimer.ts";
 import type { KeptView } from "./callview.ts";
+import { loadSurely } from "./chunk.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
 export interface TabState {
@@ -144,6 +145,13 @@ export async function saveFragment(text: string): Promise<TabState> {
     if (!(error instanceof LinkError)) throw error;
     return await saveTabState({ fragment: text });
   }
+}
+
+/** What a guest with a link for one person shows the host. */
+export async function ownTicket(state: TabState | undefined): Promise<string | undefined> {
+  if (state?.personal === undefined) return undefined;
+  const { personalTicket } = await loadSurely("page/personal", () => import("./personal.ts"));
+  return personalTicket(state.personal, state.fragment);
 }
 
 /** The page's own address, without what other programs and the server add to it. */

@@ -13,6 +13,7 @@ import { Held } from "./held.ts";
 import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
+import { PairDocs, readDoc } from "./pairdocs.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import type { SealedPath, SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
@@ -39,6 +40,10 @@ export class Pair {
   /** The peer has not done its part of the code in time. */
   withheld = false;
   readonly files: FileExchange;
+  readonly docs = new PairDocs({
+    channel: () => this.#connection.docs,
+    refuse: (code) => this.#attack(code),
+  });
   readonly #options: PairOptions;
   readonly #path: SealedPath;
   readonly #slot: ConnectionSlot;
@@ -78,7 +83,7 @@ export class Pair {
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
-      mayRenew: () => this.#wasOpen && this.program !== "native",
+      mayRenew: () => this.#wasOpen && this.#program.isBrowser,
       renewed: () => this.files.suspend(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
@@ -104,7 +109,7 @@ export class Pair {
   }
   /** Whether a restart, which renews both ends, is for us. With a native peer it always is. */
   get renews(): boolean {
-    return this.isLive && (this.#options.isInitiator || this.program === "native");
+    return this.isLive && (this.#options.isInitiator || !this.#program.isBrowser);
   }
   /** The data channel has been opened. */
   get direct(): boolean {
@@ -208,7 +213,9 @@ export class Pair {
     else if (event.kind === "text") this.#receiveText(event.text);
     else if (event.kind === "chunk")
       this.#checkRules(() => this.files.incoming.takeChunk(event.data));
-    else if (event.kind === "files-closed") this.files.lose(this.program !== "native");
+    else if (event.kind === "doc-data")
+      this.#checkRules(() => this.#options.onEvent({ kind: "doc", ...readDoc(event.data) }));
+    else if (event.kind === "files-closed") this.files.lose(this.#program.isBrowser);
     else if (event.kind === "channel-open") this.#greetPeer();
     else if (event.kind === "reachable") this.#releaseHeld();
     else if (event.kind === "attack") this.#attack(event.reason);
@@ -220,7 +227,7 @@ export class Pair {
   #sendNegotiation({ message, way }: { message: NegotiationMessage; way: Way | undefined }): void {
     const { isUsable, isLost } = this.#connection;
     const isAlive = way === "direct" || (way === undefined && !isLost);
-    if (isUsable && isAlive && this.program !== "native") this.#connection.send(encode(message));
+    if (isUsable && isAlive && this.#program.isBrowser) this.#connection.send(encode(message));
     else this.#path.send(message);
   }
 

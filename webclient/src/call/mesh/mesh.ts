@@ -4,6 +4,7 @@ import type { PairMessage } from "../../net/protocol.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import type { Pair, PairOptions, StartOptions } from "../../peer/pair.ts";
+import type { PairDocs } from "../../peer/pairdocs.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, ShareMode } from "../model.ts";
@@ -87,6 +88,9 @@ export class Mesh {
 
   filesOf(sid: string): FileExchange | undefined {
     return this.#people.get(sid)?.pair?.files;
+  }
+  docsOf(sid: string): PairDocs | undefined {
+    return this.#people.get(sid)?.pair?.docs;
   }
 
   /** Makes the sealed path, and the pair once it is loaded; that stays warm until start(). */

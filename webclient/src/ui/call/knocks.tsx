@@ -5,7 +5,7 @@ import type { CallModel, Knock } from "../../call/model.ts";
 import { isAlike } from "../../call/names.ts";
 import type { HostRoom } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
-import { guests } from "../late.ts";
+import { mailbox } from "../late.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { stopRinging } from "./attention.ts";
@@ -46,8 +46,8 @@ const personalLength = 43;
 
 /** For whom the link was. What tells it is loaded only then. */
 function PersonalLink(props: { knock: Knock; model: CallModel; room: HostRoom }) {
-  useEffect(() => void guests.load(), []);
-  const loaded = guests.module.value;
+  useEffect(() => void mailbox.load(), []);
+  const loaded = mailbox.module.value;
   return loaded ? <loaded.PersonalLine {...props} /> : null;
 }
 
@@ -80,6 +80,7 @@ function KnockCard({ knock, model, full, alike, room }: CardProps) {
       {room && knock.ticket?.length === personalLength && (
         <PersonalLink knock={knock} model={model} room={room} />
       )}
+      {knock.phone && <p data-test="knock-phone">{t("knock.phone")}</p>}
       {alike && <p>{t("knock.alike")}</p>}
       {full && <p class="quiet">{t("knock.full")}</p>}
       <div class="knock-actions">

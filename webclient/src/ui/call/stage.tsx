@@ -9,6 +9,8 @@ import { pageView } from "../../page/callview.ts";
 import type { HostRoom } from "../../page/services.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
+import { openPart } from "../together/openpart.ts";
+import { TogetherPanel, TogetherSheet } from "../together/together.tsx";
 import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
@@ -89,6 +91,7 @@ export function CallStage({ model, media, name, invitation, room, appointment }:
       class="call on-stage"
       data-kind={model.kind}
       data-chat={chatOpen.value ? "open" : "closed"}
+      data-part={openPart.value === undefined ? "closed" : "open"}
       {...dropGuard}
     >
       <div>
@@ -115,6 +118,7 @@ export function CallStage({ model, media, name, invitation, room, appointment }:
         <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
+        <TogetherPanel model={model} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
@@ -138,6 +142,7 @@ export function CallStage({ model, media, name, invitation, room, appointment }:
           }}
         />
       )}
+      <TogetherSheet model={model} />
       <ViewSheet view={view} model={model} small={small} />
       <Announcements model={model} />
       {leaving.value && (

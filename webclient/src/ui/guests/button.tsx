@@ -3,12 +3,12 @@
 import { useSignal } from "@preact/signals";
 import type { HostRoom } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
-import { guests } from "../late.ts";
+import { mailbox } from "../late.ts";
 import { Button } from "../parts/button.tsx";
 
 export function GuestLinksButton({ room }: { room: HostRoom }) {
   const open = useSignal(false);
-  const loaded = guests.module.value;
+  const loaded = mailbox.module.value;
   return (
     <>
       <Button
@@ -17,7 +17,7 @@ export function GuestLinksButton({ room }: { room: HostRoom }) {
         data-test="guest-links"
         onClick={() => {
           open.value = true;
-          void guests.load();
+          void mailbox.load();
         }}
       >
         {t("ready.guests")}

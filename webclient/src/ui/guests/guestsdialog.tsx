@@ -9,8 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/field.tsx";
-import { type GuestsKey, say } from "./words.ts";
-import "./guests.css";
+import { type GuestsKey, guestsText } from "./words.ts";
 
 interface Props {
   room: HostRoom;
@@ -24,32 +23,35 @@ export function GuestsDialog({ room, onClose }: Props) {
   const name = useRef<HTMLInputElement>(null);
   const { hostLink, expires } = room;
   useEffect(() => {
-    void GuestLinks.open(hostLink, expires).then((opened) => {
+    void GuestLinks.openFor(hostLink, expires).then((opened) => {
       links.value = opened;
     });
   }, [hostLink, expires, links]);
-  const make = async (event: Event) => {
+  const makeLink = async (event: Event) => {
     event.preventDefault();
     const input = name.current;
     const whom = toLine(input?.value ?? "");
     missing.value = whom === "" ? "name.missing" : undefined;
     if (input === null || whom === "") return input?.focus();
-    const made = await links.value?.add(whom);
+    const made = await links.value?.addLink(whom);
     if (made === undefined) {
       missing.value = "full";
       return;
     }
     input.value = "";
-    announce(say("made", { name: whom }));
+    announce(guestsText("made", { name: whom }));
   };
   const opened = links.value;
   return (
-    <Dialog title={say("title")} about={id} onClose={onClose}>
+    <Dialog title={guestsText("title")} about={id} onClose={onClose}>
       <div class="stack" data-test="guests-dialog">
-        <p id={id}>{say("lead")}</p>
-        <p class="quiet">{say("truth")}</p>
-        <form class="stack" onSubmit={make} noValidate>
-          <FormField label={say("name")} problem={missing.value && say(missing.value)}>
+        <p id={id}>{guestsText("lead")}</p>
+        <p class="quiet">{guestsText("truth")}</p>
+        <form class="stack" onSubmit={makeLink} noValidate>
+          <FormField
+            label={guestsText("name")}
+            problem={missing.value && guestsText(missing.value)}
+          >
             {(control) => (
               <input
                 {...control}
@@ -62,17 +64,17 @@ export function GuestsDialog({ room, onClose }: Props) {
             )}
           </FormField>
           <Button kind="primary" type="submit" wide data-test="make-guest-link">
-            {say("make")}
+            {guestsText("make")}
           </Button>
         </form>
         {opened && opened.all.value.length > 0 && (
-          <ul class="guests-list" aria-label={say("list")}>
+          <ul class="stack" aria-label={guestsText("list")}>
             {opened.all.value.map((one) => (
               <Item key={one.number} one={one} links={opened} />
             ))}
           </ul>
         )}
-        <p class="quiet">{say(opened?.refused.value ? "refused" : "kept")}</p>
+        <p class="quiet">{guestsText(opened?.refused.value ? "refused" : "kept")}</p>
       </div>
     </Dialog>
   );
@@ -82,20 +84,20 @@ function Item({ one, links }: { one: GuestLink; links: GuestLinks }) {
   const { name, link, device, revoked, number } = one;
   const state = revoked ? "revoked" : device === undefined ? "unused" : "used";
   return (
-    <li data-test="guest-item" data-state={state} data-link={link}>
+    <li class="stack" data-test="guest-item" data-state={state} data-link={link}>
       <strong>{name}</strong>
-      <span class="quiet">{say(state)}</span>
+      <span class="quiet">{guestsText(state)}</span>
       {!revoked && (
         <div class="row">
-          <CopyButton text={link} label={say("copy", { name })} test="copy-guest-link" />
+          <CopyButton text={link} label={guestsText("copy", { name })} test="copy-guest-link" />
           <Button
             data-test="revoke"
-            aria-label={say("revoke.for", { name })}
+            aria-label={guestsText("revoke.for", { name })}
             onClick={() => {
-              void links.revoke(number).then(() => announce(say("is-revoked", { name })));
+              void links.revoke(number).then(() => announce(guestsText("is-revoked", { name })));
             }}
           >
-            {say("revoke")}
+            {guestsText("revoke")}
           </Button>
         </div>
       )}

@@ -6,7 +6,7 @@ import type { CallModel, Knock } from "../../call/model.ts";
 import { GuestLinks, type Verdict } from "../../page/guestlinks.ts";
 import type { HostRoom } from "../../page/services.ts";
 import { announce } from "../parts/announcer.tsx";
-import { say } from "./words.ts";
+import { guestsText } from "./words.ts";
 
 interface Props {
   knock: Knock;
@@ -19,14 +19,14 @@ export function PersonalLine({ knock, model, room }: Props) {
   const { sid, ticket = "" } = knock;
   const { hostLink, expires } = room;
   useEffect(() => {
-    GuestLinks.open(hostLink, expires)
-      .then((links) => links.judge(ticket))
+    GuestLinks.openFor(hostLink, expires)
+      .then((links) => links.judgeTicket(ticket))
       .then(
         (judged) => {
           verdict.value = judged;
           if (judged?.is !== "revoked") return;
           model.deny(sid);
-          announce(say("knock.revoked", { name: judged.name }));
+          announce(guestsText("knock.revoked", { name: judged.name }));
         },
         () => {
           verdict.value = "problem";
@@ -39,7 +39,7 @@ export function PersonalLine({ knock, model, room }: Props) {
   const name = now === "problem" ? "" : now.name;
   return (
     <p data-test="personal" data-code={is}>
-      {say(`knock.${is}`, { name })}
+      {guestsText(`knock.${is}`, { name })}
     </p>
   );
 }

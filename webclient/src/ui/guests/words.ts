@@ -74,7 +74,7 @@ const de: Record<GuestsKey, string> = {
 export const guestsWords = { en, de };
 
 /** The words for `key` in the current language, as t(). */
-export function say(key: GuestsKey, values: Readonly<Record<string, string>> = {}) {
+export function guestsText(key: GuestsKey, values: Readonly<Record<string, string>> = {}) {
   const text = (language.value === "de" ? de : en)[key];
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

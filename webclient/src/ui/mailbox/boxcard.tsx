@@ -9,8 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { Linkify } from "../parts/linkify.tsx";
 import { download } from "../text/download.ts";
 import { codeOfBox, type Doing, problemOf } from "./problem.ts";
-import { say } from "./words.ts";
-import "./mailbox.css";
+import { mailboxText } from "./words.ts";
 
 interface Props {
   link: string;
@@ -29,7 +28,7 @@ export function BoxCard({ link, here }: Props) {
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
 
-  const run = async (doing: "look" | "take" | "erase", work: () => Promise<void>) => {
+  const runStep = async (doing: "look" | "take" | "erase", work: () => Promise<void>) => {
     if (busy.value) return;
     busy.value = doing;
     problem.value = undefined;
@@ -46,28 +45,28 @@ export function BoxCard({ link, here }: Props) {
       busy.value = undefined;
     }
   };
-  const look = () =>
-    run("look", async () => {
+  const lookAgain = () =>
+    runStep("look", async () => {
       head.value = await lookAtBox(link);
-      if (head.value) announce(say("card.title", { from: head.value.from }));
+      if (head.value) announce(mailboxText("card.title", { from: head.value.from }));
     });
-  const take = () =>
-    run("take", async () => {
+  const takeAll = () =>
+    runStep("take", async () => {
       percent.value = 0;
       opened.value = await takeBox(link, stop.current.signal, (part) => {
         percent.value = Math.floor(part * 100);
       });
     });
-  const erase = () =>
-    run("erase", async () => {
+  const eraseNow = () =>
+    runStep("erase", async () => {
       await eraseBox(link);
       erased.value = true;
-      announce(say("card.erased"));
+      announce(mailboxText("card.erased"));
     });
   // Another may have been left since, or this one may have gone, but what is open stays.
   useEffect(() => {
     if (opened.value) return;
-    if (here) void look();
+    if (here) void lookAgain();
     else head.value = undefined;
   }, [here, link]);
 
@@ -80,9 +79,9 @@ export function BoxCard({ link, here }: Props) {
       percent={percent.value}
       erased={erased.value}
       problem={problem.value}
-      onLook={() => void look()}
-      onTake={() => void take()}
-      onErase={() => void erase()}
+      onLook={() => void lookAgain()}
+      onTake={() => void takeAll()}
+      onErase={() => void eraseNow()}
       onHide={() => {
         hidden.value = true;
       }}
@@ -118,21 +117,21 @@ export function BoxView({
 }: ViewProps) {
   const isBusy = busy !== undefined;
   return (
-    <section class="box-card" data-test="box-card">
+    <section class="lobby-notes" data-test="box-card">
       {head ? (
-        <h2>{say("card.title", { from: head.from })}</h2>
+        <h2>{mailboxText("card.title", { from: head.from })}</h2>
       ) : (
-        busy && <p>{say("card.looking")}</p>
+        busy && <p>{mailboxText("card.looking")}</p>
       )}
       {head && !opened && <p>{describe("card", head)}</p>}
       {busy === "take" && (
         <p>
-          {say("card.busy", { percent })}
+          {mailboxText("card.busy", { percent })}
           <progress
-            class="box-progress"
+            style={{ width: "100%" }}
             max={100}
             value={percent}
-            aria-label={say("card.busy", { percent })}
+            aria-label={mailboxText("card.busy", { percent })}
           />
         </p>
       )}
@@ -145,21 +144,21 @@ export function BoxView({
       <div class="row">
         {head && !opened && (
           <Button kind="primary" data-test="box-open" aria-disabled={isBusy} onClick={onTake}>
-            {say("card.open")}
+            {mailboxText("card.open")}
           </Button>
         )}
         {!head && problem && problem.code !== "no-box" && (
           <Button data-test="box-again" onClick={onLook}>
-            {say("leave.again")}
+            {mailboxText("leave.again")}
           </Button>
         )}
         {opened && !erased && problem?.code !== "no-box" && (
           <Button data-test="box-erase" aria-disabled={isBusy} onClick={onErase}>
-            {say("card.erase")}
+            {mailboxText("card.erase")}
           </Button>
         )}
         <Button kind="quiet" data-test="box-hide" onClick={onHide}>
-          {say("card.hide")}
+          {mailboxText("card.hide")}
         </Button>
       </div>
     </section>
@@ -172,10 +171,10 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
     <>
       {text && (
         <>
-          <p>{say("card.says", { from })}</p>
-          <blockquote data-test="box-note">
+          <p>{mailboxText("card.says", { from })}</p>
+          <p style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} data-test="box-note">
             <Linkify text={text} />
-          </blockquote>
+          </p>
         </>
       )}
       {content && (
@@ -186,12 +185,12 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
             data-test="box-save"
             onClick={() => download(file, content)}
           >
-            {say("card.save", { file })}
+            {mailboxText("card.save", { file })}
           </Button>
         </p>
       )}
       <p class="quiet" role="status" data-test="box-state">
-        {say(erased ? "card.erased" : "card.keep")}
+        {mailboxText(erased ? "card.erased" : "card.keep")}
       </p>
     </>
   );
@@ -200,5 +199,5 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
 /** What it is, in words. */
 export function describe(where: "card" | "leave.there", { file, size, note }: BoxHead): string {
   const what = file === "" ? "note" : note > 0 ? "both" : "file";
-  return say(`${where}.${what}`, { file, size: fileSize(size) });
+  return mailboxText(`${where}.${what}`, { file, size: fileSize(size) });
 }

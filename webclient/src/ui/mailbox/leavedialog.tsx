@@ -8,8 +8,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { describe } from "./boxcard.tsx";
 import { LeaveForm } from "./leaveform.tsx";
 import { codeOfBox, type Doing, problemOf } from "./problem.ts";
-import { say } from "./words.ts";
-import "./mailbox.css";
+import { mailboxText } from "./words.ts";
 
 type State =
   | { readonly at: "looking" | "empty" | "erased" }
@@ -28,7 +27,7 @@ export function LeaveDialog({ link, onClose }: Props) {
   const busy = useSignal(false);
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
-  const run = async (doing: Doing, work: () => Promise<State>) => {
+  const runStep = async (doing: Doing, work: () => Promise<State>) => {
     if (busy.value) return;
     busy.value = true;
     try {
@@ -41,34 +40,34 @@ export function LeaveDialog({ link, onClose }: Props) {
       busy.value = false;
     }
   };
-  const look = (isNew = false) =>
-    run("look", async () => {
+  const lookAgain = (isNew = false) =>
+    runStep("look", async () => {
       const head = await lookAtBox(link);
       return head ? { at: "there", head, isNew } : { at: "empty" };
     });
   const takeBack = () =>
-    run("erase", async () => {
+    runStep("erase", async () => {
       await eraseBox(link);
-      announce(say("leave.back.done"));
+      announce(mailboxText("leave.back.done"));
       return { at: "erased" };
     });
-  useEffect(() => void look(), []);
+  useEffect(() => void lookAgain(), []);
   const now = state.value;
   return (
-    <Dialog title={say("leave.title")} about={id} onClose={onClose}>
+    <Dialog title={mailboxText("leave.title")} about={id} onClose={onClose}>
       <div class="stack" data-test="leave-dialog" data-state={now.at}>
-        <p id={id}>{say("leave.lead")}</p>
-        {now.at === "looking" && <p role="status">{say("leave.looking")}</p>}
-        {now.at === "erased" && <p role="status">{say("leave.back.done")}</p>}
+        <p id={id}>{mailboxText("leave.lead")}</p>
+        {now.at === "looking" && <p role="status">{mailboxText("leave.looking")}</p>}
+        {now.at === "erased" && <p role="status">{mailboxText("leave.back.done")}</p>}
         {(now.at === "empty" || now.at === "erased") && (
-          <LeaveForm link={link} stop={stop.current.signal} onLeft={() => void look(true)} />
+          <LeaveForm link={link} stop={stop.current.signal} onLeft={() => void lookAgain(true)} />
         )}
         {now.at === "there" && (
           <>
-            {now.isNew && <p role="status">{say("leave.done")}</p>}
+            {now.isNew && <p role="status">{mailboxText("leave.done")}</p>}
             <p data-test="box-there">
-              {say("leave.there")} <strong>{describe("leave.there", now.head)}</strong>.{" "}
-              {say("leave.untaken")}
+              {mailboxText("leave.there")} <strong>{describe("leave.there", now.head)}</strong>.{" "}
+              {mailboxText("leave.untaken")}
             </p>
           </>
         )}
@@ -80,14 +79,14 @@ export function LeaveDialog({ link, onClose }: Props) {
         {(now.at === "there" || (now.at === "problem" && now.code === "damaged")) && (
           <div class="row">
             <Button data-test="box-back" aria-disabled={busy.value} onClick={() => void takeBack()}>
-              {say("leave.back")}
+              {mailboxText("leave.back")}
             </Button>
           </div>
         )}
         {now.at === "problem" && now.code !== "room-gone" && now.code !== "damaged" && (
           <div class="row">
-            <Button data-test="box-again" onClick={() => void look()}>
-              {say("leave.again")}
+            <Button data-test="box-again" onClick={() => void lookAgain()}>
+              {mailboxText("leave.again")}
             </Button>
           </div>
         )}

@@ -7,7 +7,7 @@ import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { FormField } from "../parts/field.tsx";
 import { codeOfBox, problemOf } from "./problem.ts";
-import { type MailboxKey, say } from "./words.ts";
+import { type MailboxKey, mailboxText } from "./words.ts";
 
 interface Props {
   link: string;
@@ -43,7 +43,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
     const leaving = { link, from, note: text, file, stop: own.current.signal, progress };
     try {
       await leaveBox(leaving);
-      announce(say("leave.done"));
+      announce(mailboxText("leave.done"));
       onLeft();
     } catch (error) {
       problem.value = codeOfBox(error);
@@ -56,8 +56,8 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
   return (
     <form class="stack" onSubmit={submit} noValidate>
       <FormField
-        label={say("leave.name")}
-        problem={said === "leave.name.missing" ? say(said) : undefined}
+        label={mailboxText("leave.name")}
+        problem={said === "leave.name.missing" ? mailboxText(said) : undefined}
       >
         {(control) => (
           <input
@@ -71,7 +71,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
           />
         )}
       </FormField>
-      <FormField label={say("leave.note")} aside={say("leave.optional")}>
+      <FormField label={mailboxText("leave.note")} aside={mailboxText("leave.optional")}>
         {(control) => (
           <textarea
             {...control}
@@ -84,10 +84,10 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
         )}
       </FormField>
       <FormField
-        label={say("leave.file")}
-        aside={say("leave.optional")}
-        hint={say("leave.file.hint")}
-        problem={said && said !== "leave.name.missing" ? say(said) : undefined}
+        label={mailboxText("leave.file")}
+        aside={mailboxText("leave.optional")}
+        hint={mailboxText("leave.file.hint")}
+        problem={said && said !== "leave.name.missing" ? mailboxText(said) : undefined}
       >
         {(control) => (
           <input
@@ -100,7 +100,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
           />
         )}
       </FormField>
-      <p class="quiet">{say("leave.who")}</p>
+      <p class="quiet">{mailboxText("leave.who")}</p>
       {problem.value && (
         <p role="status" data-test="box-problem" data-code={problem.value}>
           {problemOf(problem.value, "leave")}
@@ -109,23 +109,23 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
       {busy ? (
         <>
           <p>
-            {say("leave.busy", { percent: percent.value ?? 0 })}
+            {mailboxText("leave.busy", { percent: percent.value ?? 0 })}
             <progress
-              class="box-progress"
+              style={{ width: "100%" }}
               max={100}
               value={percent.value}
-              aria-label={say("leave.busy", { percent: percent.value ?? 0 })}
+              aria-label={mailboxText("leave.busy", { percent: percent.value ?? 0 })}
             />
           </p>
           <div class="row">
             <Button data-test="box-cancel" onClick={() => own.current?.abort()}>
-              {say("leave.cancel")}
+              {mailboxText("leave.cancel")}
             </Button>
           </div>
         </>
       ) : (
         <Button kind="primary" type="submit" wide data-test="box-leave">
-          {say("leave.do")}
+          {mailboxText("leave.do")}
         </Button>
       )}
     </form>

@@ -6,7 +6,7 @@ import { language } from "../i18n/index.ts";
 import "../testing/words.ts";
 import { describe } from "./boxcard.tsx";
 import { codeOfBox, problemOf } from "./problem.ts";
-import { mailboxWords, say } from "./words.ts";
+import { mailboxText, mailboxWords } from "./words.ts";
 
 test("each word is there in both languages, with the same gaps", () => {
   const gaps = (text: string) => (text.match(/\{[a-z]+\}/g) ?? []).sort();
@@ -28,8 +28,8 @@ test("a server that does not answer is not said to have done anything", () => {
 test("what was altered, and what has no words, have some", () => {
   language.value = "en";
   expect(problemOf(codeOfBox(new DamagedBox()), "take")).toContain("It is not shown");
-  expect(problemOf(codeOfBox(new TypeError("x")), "take")).toBe(say("problem.other"));
-  expect(problemOf("something-new", "look")).toBe(say("problem.other"));
+  expect(problemOf(codeOfBox(new TypeError("x")), "take")).toBe(mailboxText("problem.other"));
+  expect(problemOf("something-new", "look")).toBe(mailboxText("problem.other"));
 });
 
 test("what lies there is named", () => {

@@ -145,7 +145,10 @@ const de: Record<MailboxKey, string> = {
 export const mailboxWords = { en, de };
 
 /** The words for `key` in the current language, as t(). */
-export function say(key: MailboxKey, values: Readonly<Record<string, string | number>> = {}) {
+export function mailboxText(
+  key: MailboxKey,
+  values: Readonly<Record<string, string | number>> = {},
+) {
   const text = (language.value === "de" ? de : en)[key];
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
