@@ -25,16 +25,14 @@ import type {
 import {
   forgetTabState,
   type InCall,
+  keepNoting,
   type LeftCall,
-  noteOpen,
   ownTicket,
   saveFragment,
   saveTabState,
   type TabState,
 } from "./tabstate.ts";
 
-/** How often a page notes that its tab is open, in ms. */
-const openSignMs = 6 * 3_600_000;
 /** How often a page in a call notes that it is there, in ms. */
 const lifeSignMs = 30_000;
 
@@ -53,7 +51,6 @@ export class Page implements Services {
   #personal: string | undefined;
   #call: Call | undefined;
   #lifeSigns: ReturnType<typeof setInterval> | undefined;
-  /** The tabs of the current room. */
   #tabs: Promise<Tabs> | undefined;
 
   constructor(
@@ -66,7 +63,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    setInterval(noteOpen, openSignMs);
+    keepNoting();
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,

@@ -93,6 +93,9 @@ export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): b
   return ago >= 0 && ago < soonMs;
 }
 
+/** How often a page notes that its tab is open, in ms. */
+const openSignMs = 6 * 3_600_000;
+
 /** Undefined while there is nothing to keep, and where the browser keeps no key. */
 let key: TabKey | undefined;
 /** What is written last holds. */
@@ -176,6 +179,11 @@ export async function saveTabState(state: TabState): Promise<TabState> {
 /** The tab is still open: a room that was made in it may be for in weeks. */
 export async function noteOpen(): Promise<void> {
   await key?.touch().catch(() => {});
+}
+
+/** Notes it now and then, from now on. */
+export function keepNoting(): void {
+  setInterval(noteOpen, openSignMs);
 }
 
 /** The visit is over. If `shared`, a copy of this tab goes on with it. */
