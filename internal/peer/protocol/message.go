@@ -149,6 +149,8 @@ type (
 		Name   string `json:"name"`
 		Ticket Blob   `json:"ticket,omitempty"`
 		Topic  string `json:"topic,omitempty"`
+		// Recorder is who records or has asked to, by the host's word; nil if nobody does.
+		Recorder *SID `json:"recorder,omitempty"`
 	}
 	Ticket struct {
 		Ticket Blob `json:"ticket"`

@@ -26,7 +26,7 @@ const optionalFields: Record<string, readonly string[]> = {
     ...["appointment", "used", "removal", "connected", "members", "waiting", "relay"],
   ],
   "server knows.relay": ["renew", "allocations"],
-  "pair hello": ["ticket", "topic"],
+  "pair hello": ["ticket", "topic", "recorder"],
   "pair build": ["build"],
   "pair chat": ["id", "reply"],
   "pair host-key": ["locked"],

@@ -241,7 +241,12 @@ const history: Check<readonly HistoryLine[]> = (value, place) => {
 
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
-  hello: { name, ticket: optional(base64url(1, 1024)), topic: optional(textUpTo(200)) },
+  hello: {
+    name,
+    ticket: optional(base64url(1, 1024)),
+    topic: optional(textUpTo(200)),
+    recorder: optional(sid),
+  },
   ticket: { ticket: base64url(1, 1024) },
   note: { text: textUpTo(1000) },
   full: {},

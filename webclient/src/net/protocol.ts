@@ -262,6 +262,8 @@ export interface HelloMessage {
   readonly name: string;
   readonly ticket?: string;
   readonly topic?: string;
+  /** By the host: the sid of who records, or has asked to. */
+  readonly recorder?: string;
 }
 
 /** The stable codes of the protocol, section 5. */
