@@ -136,7 +136,7 @@ export function encodeRecord({ kind, message }: RecordMessage): [kind: number, p
 
 function parseJson(payload: Uint8Array): unknown {
   try {
-    return JSON.parseJson(fromUtf8(payload));
+    return JSON.parse(fromUtf8(payload));
   } catch {
     throw new ProtocolError("bad-message", "not JSON");
   }
