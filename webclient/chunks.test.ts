@@ -11,7 +11,13 @@ const imports: Record<string, string[]> = {
     "?/src/ui/desk.ts",
     "?/src/ui/call/stage.tsx",
   ],
-  "/src/ui/call/stage.tsx": ["/src/ui/parts/copy.tsx"],
+  "/src/ui/call/stage.tsx": [
+    "/src/ui/parts/copy.tsx",
+    "?/src/call/together/notes.ts",
+    "?/src/ui/together/draw.tsx",
+  ],
+  "/src/call/together/notes.ts": ["/node_modules/yjs/y.js"],
+  "/src/ui/together/draw.tsx": ["/node_modules/yjs/y.js", "/src/ui/parts/copy.tsx"],
   "/src/ui/inside.tsx": [
     "/src/crypto/words.ts",
     "/src/ui/parts/dialog.tsx",
@@ -37,6 +43,8 @@ test.each([
   ["/src/ui/parts/dialog.tsx", "door"],
   ["/src/crypto/words.ts", "door"],
   ["/src/ui/parts/copy.tsx", "shared"],
+  ["/node_modules/yjs/y.js", "together"],
+  ["/src/call/together/notes.ts", undefined],
   ["/src/ui/screens/lobby.tsx", undefined],
   ["/src/ui/inside.tsx", undefined],
   ["/src/main.ts", undefined],

@@ -11,6 +11,9 @@ const floors: [name: string, modules: RegExp][] = [
   ["ui", /\/src\/ui\//],
 ];
 
+/** What people make together: what several of its parts need is loaded with the first of them. */
+const made = /\/src\/(call|ui)\/together\//;
+
 /** Who knocks needs these; what else is shared can wait. */
 const door = /\/src\/(ui\/inside\.tsx|page\/calling\.ts)$/;
 
@@ -29,6 +32,7 @@ export function chunkOf(id: string, moduleOf: ModuleOf): string | undefined {
   const roots = rootsOf(id, moduleOf);
   if (roots.has("page")) return floor;
   if (roots.size === 1) return undefined;
+  if ([...roots].every((root) => made.test(root))) return "together";
   return [...roots].some((root) => door.test(root)) ? "door" : "shared";
 }
 

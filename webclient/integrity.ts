@@ -36,7 +36,15 @@ export function integrity(): Plugin {
         }
         const first = importedModules(bundle);
         const later = laterModules(bundle, first, (id) => this.getModuleInfo(id));
-        page.source = withHashes(String(page.source), files, first, later);
+        const rest = splitRest(later);
+        if (rest.names.size > 0) {
+          const list = restList(rest, files);
+          const fileName = `assets/later-${shortHash(list)}.json`;
+          this.emitFile({ type: "asset", fileName, source: list });
+          files.set(fileName, list);
+          rest.page.later = [`/${fileName}`];
+        }
+        page.source = withHashes(String(page.source), files, first, rest);
       },
     },
   };
@@ -75,6 +83,49 @@ function laterModules(
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What a page names itself, and what stands in a list of which it names the hash. */
+interface Rest {
+  readonly page: Record<string, string[]>;
+  readonly chunks: Record<string, string[]>;
+  /** The addresses of the files that only the list names. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** What most visitors never need: their page does not have to name those files. */
+const rare =
+  /^(call|ui)\/together\/|^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/;
+
+function splitRest(later: Record<string, string[]>): Rest {
+  const isRest = ([name]: [string, string[]]) => rare.test(name);
+  const all = Object.entries(later);
+  const page = Object.fromEntries(all.filter((entry) => !isRest(entry)));
+  const chunks = Object.fromEntries(all.filter(isRest));
+  const early = new Set(Object.values(page).flat());
+  return {
+    page,
+    chunks,
+    names: new Set(
+      Object.values(chunks)
+        .flat()
+        .filter((url) => !early.has(url)),
+    ),
+  };
+}
+
+function restList({ chunks, names }: Rest, files: Files): string {
+  const integrity = Object.fromEntries([...names].sort().map((url) => [url, hashOf(url, files)]));
+  return JSON.stringify({ chunks, integrity }, null, 1);
+}
+
+const shortHash = (text: string): string =>
+  createHash("sha256").update(text).digest("base64url").slice(0, 8);
+
+function hashOf(url: string, files: Files): string {
+  const content = files.get(url.slice(1));
+  if (content === undefined) throw new Error(`the page asks for ${url}, which is not of the build`);
+  return `sha256-${createHash("sha256").update(content).digest("base64")}`;
+}
+
 function needed(bundle: Rolldown.OutputBundle, name: string, first: readonly string[]): string[] {
   const found = new Set<string>();
   const add = (name: string): void => {
@@ -105,18 +156,15 @@ function withHashes(
   page: string,
   files: Files,
   imported: string[],
-  later: Record<string, string[]>,
+  { page: later, names: rest }: Rest,
 ): string {
-  const hash = (url: string): string => {
-    const content = files.get(url.slice(1));
-    if (content === undefined)
-      throw new Error(`the page asks for ${url}, which is not of the build`);
-    return `sha256-${createHash("sha256").update(content).digest("base64")}`;
-  };
+  const hash = (url: string): string => hashOf(url, files);
   // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
-    .filter((name) => /\.(js|css)$/.test(name) && !/\/blurworker-/.test(name)) // segmenter.ts
-    .map((name) => `/${name}`);
+    .filter((name) => /\.(js|css)$|^assets\/later-.*\.json$/.test(name))
+    .filter((name) => !/\/blurworker-/.test(name)) // segmenter.ts
+    .map((name) => `/${name}`)
+    .filter((url) => !rest.has(url));
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
   const head = [
     `<meta name="einmal-build" content="${buildHash(files)}">`,

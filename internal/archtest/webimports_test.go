@@ -34,15 +34,22 @@ var webFloors = map[string][]string{
 		"call/state.ts"},
 	"call/participation/model.ts": {"net/"},
 	"call/model.ts": {"crypto/", "net/", "peer/", "media/", "call/uplink/model.ts",
-		"call/chatline.ts", "call/participation/model.ts", "call/hosting/model.ts"},
+		"call/chatline.ts", "call/participation/model.ts", "call/hosting/model.ts",
+		"call/together/model.ts"},
 	"call/hosting/model.ts": {},
 	"call/hosting": {"crypto/", "net/", "call/mesh/", "call/admission/proposal.ts",
 		"call/model.ts", "call/roomkeys.ts", "call/state.ts"},
-	"call/chatline.ts": {"peer/"},
-	"call/state.ts":    {"net/", "call/model.ts", "call/pointers.ts"},
-	"call/pointers.ts": {"net/"},
-	"call/roomkeys.ts": {"crypto/"},
-	"call/names.ts":    {"net/"},
+	// The parts of a call know the session only by what they are given.
+	"call/together":            {"crypto/", "net/", "call/model.ts", "call/names.ts"},
+	"call/together/model.ts":   {"call/together/part.ts"},
+	"call/together/context.ts": {"call/together/", "call/session/"},
+	// Which part is loaded when: page/chunk.ts knows nothing of the page.
+	"call/together/registry.ts": {"call/together/", "page/chunk.ts"},
+	"call/chatline.ts":          {"peer/"},
+	"call/state.ts":             {"net/", "call/model.ts", "call/pointers.ts"},
+	"call/pointers.ts":          {"net/"},
+	"call/roomkeys.ts":          {"crypto/"},
+	"call/names.ts":             {"net/"},
 }
 
 // webFloorOf finds the floor of a file: its own, that of its folder, or that of the folder above.

@@ -70,6 +70,8 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 	case pair.Message:
 		c.handlePeerMessage(p, e.Message)
 		return
+	case pair.DocOpen, pair.Doc:
+		return // there is no part here: its kinds are skipped
 	case pair.Unconnected:
 		c.startPairs()
 		return

@@ -23,9 +23,7 @@ test("the page names the modules of every floor", () => {
   const namesOf = (paths: string[]) =>
     paths.map((path) => path.replace(/^\/assets\/([\w.]+)-.*/, "$1")).sort();
   expect(namesOf(modules.filter((path) => !loaded.includes(path)))).toEqual([
-    "blurcore",
     "calling",
-    "checkdialog",
     "connecting",
     "de",
     "desk",
@@ -41,7 +39,6 @@ test("the page names the modules of every floor", () => {
     "stage",
     "stage.de",
     "stage.en",
-    "steps",
     "words.de",
     "words.en",
   ]);

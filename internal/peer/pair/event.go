@@ -36,6 +36,13 @@ type (
 		File    *transfer.File
 		Code    string
 	}
+	// DocOpen: the channel for documents is open.
+	DocOpen struct{}
+	// Doc came on it: a kind, and what the part that it is of makes of the payload.
+	Doc struct {
+		Kind    byte
+		Payload []byte
+	}
 	// Attacked: somebody tampered, or the peer broke the protocol. The pair is closed.
 	Attacked struct{ Code string }
 )
@@ -50,4 +57,6 @@ func (Unconnected) isPairEvent()   {}
 func (SafetyCode) isPairEvent()    {}
 func (Unchecked) isPairEvent()     {}
 func (FileOutcome) isPairEvent()   {}
+func (DocOpen) isPairEvent()       {}
+func (Doc) isPairEvent()           {}
 func (Attacked) isPairEvent()      {}

@@ -140,6 +140,7 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	conn.OnFileMessage = p.receiveChunk
 	conn.OnFilesWritable = p.Files.SendChunks
 	conn.OnFilesClosed = p.Files.CutOff
+	p.carryDocs(conn)
 	conn.MayOffer = p.env.HasServer
 	conn.OnAttack = p.closeAttacked
 	if err := conn.SetUp(p.env.Settings, servers, p.IsInitiator, p.sendNegotiation); err != nil {

@@ -1,5 +1,5 @@
 // Package rtc is the direct connection between two people, on pion/webrtc: negotiation, candidates
-// and restarts of ICE, media, and the two data channels. It knows no signalling server: what it has
+// and restarts of ICE, media, and the data channels. It knows no signalling server: what it has
 // to say of the negotiation is handed to a function. Nothing here logs, pion included.
 package rtc
 
@@ -30,6 +30,7 @@ type Connection struct {
 	PC         *webrtc.PeerConnection
 	Channel    *webrtc.DataChannel
 	Files      *FileChannel
+	Docs       *DocChannel
 	negotiator *negotiator
 	flows      []*flow
 	relay      atomic.Pointer[relayRoute] // the last that was asked for
@@ -51,7 +52,10 @@ type Connection struct {
 	OnFileMessage   func(webrtc.DataChannelMessage)
 	OnFilesWritable func()
 	OnFilesClosed   func()
-	OnStateChange   func(webrtc.PeerConnectionState)
+	// OnDocOpen is called when the channel for documents is open, OnDoc gets what comes on it.
+	OnDocOpen     func()
+	OnDoc         func(kind byte, payload []byte)
+	OnStateChange func(webrtc.PeerConnectionState)
 	// MayOffer reports whether an offer would reach the peer at this moment.
 	MayOffer func() bool
 	// OnAttack gets the code of what the peer did.
@@ -73,7 +77,8 @@ func (c *Connection) SetUp(s Settings, servers []webrtc.ICEServer, offers bool,
 	})
 	c.PC.OnConnectionStateChange(
 		func(state webrtc.PeerConnectionState) { c.Post(func() { c.handleState(state) }) })
-	if err := errors.Join(c.addMedia(s, offers), c.addDataChannel(), c.addFileChannel()); err != nil {
+	if err := errors.Join(c.addMedia(s, offers), c.addDataChannel(), c.addFileChannel(),
+		c.addDocChannel()); err != nil {
 		c.PC.Close()
 		return err
 	}
@@ -161,7 +166,7 @@ func (c *Connection) addDataChannel() error {
 		return err
 	}
 	c.Channel.OnOpen(func() { c.Post(c.channelOpened) })
-	limiter, over := newRateLimiter(time.Now()), false
+	limiter, over := newRateLimiter(textLimit, time.Now()), false
 	c.Channel.OnMessage(func(m webrtc.DataChannelMessage) { // one after the other
 		switch {
 		case over: // what was under way when the peer was cut off

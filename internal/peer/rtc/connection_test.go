@@ -21,6 +21,7 @@ type wire struct {
 	opened         int
 	attacked       int
 	texts          []string
+	docs           [][]byte
 	tamper         func(*protocol.Description)
 }
 
@@ -55,6 +56,10 @@ func (w *wire) connect(from, to *Connection, offers bool) {
 	from.MayOffer = func() bool { return true }
 	from.OnAttack = func(string) { w.attacked++ }
 	from.OnFilesWritable, from.OnFilesClosed = func() {}, func() {}
+	from.OnDocOpen = func() {}
+	from.OnDoc = func(kind byte, payload []byte) {
+		w.docs = append(w.docs, append([]byte{kind}, payload...))
+	}
 	signal := func(m protocol.Message) {
 		w.tasks.Enqueue(func() {
 			if d, ok := m.(*protocol.Description); ok && offers && w.tamper != nil {

@@ -25,7 +25,7 @@ func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
 
 func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
 	now := time.Now()
-	p := newRateLimiter(now)
+	p := newRateLimiter(textLimit, now)
 	for range 3600 { // an hour of long lines
 		for range 5 {
 			if !p.allows(4000, now) {

@@ -1,13 +1,13 @@
 // One call, from the first message to the server to the last: what the screens hold in their hands,
 // and what people say to each other in it.
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { computed, effect } from "@preact/signals-core";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
+import { CalledParts, loaded } from "./calledparts.ts";
 import type { Connecting } from "./connecting.ts";
-import type { InCall } from "./incall.ts";
 import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
@@ -15,15 +15,12 @@ import { OwnDevices } from "./owndevices.ts";
 import { CallQuality } from "./quality.ts";
 import type { RoleEvent, SessionEvent } from "./session/options.ts";
 import { Session } from "./session/session.ts";
-import { CallState } from "./state.ts";
 
-export class Call extends CallState implements CallModel {
+export class Call extends CalledParts implements CallModel {
   readonly kind: CallKind;
   readonly quality = new CallQuality();
   readonly #options: CallOptions;
   readonly #devices: OwnDevices;
-  /** Undefined until it is loaded; nobody is in before. */
-  readonly #inCall = signal<InCall | undefined>(undefined);
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
   #name = "";
@@ -37,7 +34,7 @@ export class Call extends CallState implements CallModel {
     super();
     this.#options = options;
     this.kind = options.kind;
-    const hand = computed(() => this.#inCall.value?.participation.hand.value);
+    const hand = computed(() => this.inCall.value?.participation.hand.value);
     this.#devices = new OwnDevices(options, hand);
     this.currentRole.value = options.role;
     this.#ticket = options.ticket;
@@ -53,16 +50,6 @@ export class Call extends CallState implements CallModel {
 
   get role(): "host" | "guest" {
     return this.currentRole.value;
-  }
-
-  get hosting() {
-    return loaded(this.#inCall).hosting;
-  }
-  get files() {
-    return loaded(this.#inCall).files;
-  }
-  get participation() {
-    return loaded(this.#inCall).participation;
   }
 
   join(name: string, options: { relayOnly: boolean }): void {
@@ -111,7 +98,7 @@ export class Call extends CallState implements CallModel {
   }
 
   point(presenter: string, x: number, y: number): void {
-    loaded(this.#inCall).point(presenter, x, y);
+    loaded(this.inCall).point(presenter, x, y);
   }
 
   leave({ keep = false }: LeaveOptions = {}): void {
@@ -164,9 +151,9 @@ export class Call extends CallState implements CallModel {
 
   #takeConnecting({ InCall, ...connecting }: Connecting): void {
     const session = this.#session;
-    if (!session || this.phase.peek() === "over" || this.#inCall.peek()) return;
+    if (!session || this.phase.peek() === "over" || this.inCall.peek()) return;
     const own = { name: () => this.#name, mute: () => this.#mute() };
-    this.#inCall.value = new InCall({ state: this, session, ...own });
+    this.inCall.value = new InCall({ state: this, session, ...own });
     session.mesh.takeConnecting(connecting);
     const { quality } = session.mesh;
     if (quality) this.#stopFollowing.push(this.quality.follow(quality));
@@ -232,7 +219,7 @@ export class Call extends CallState implements CallModel {
       case "over":
         this.#finish(event.ending);
     }
-    this.#inCall.peek()?.receiveEvent(event);
+    this.inCall.peek()?.receiveEvent(event);
   }
 
   #changeRole({ roster, names }: Session, { link }: RoleEvent): void {
@@ -273,7 +260,7 @@ export class Call extends CallState implements CallModel {
     this.#options.remember(undefined);
     this.ending.value = "forgotten";
     this.forgetAll();
-    this.#inCall.peek()?.stop(true);
+    this.inCall.peek()?.stop(true);
   }
 
   #finish(ending: Ending, how: { forAll?: boolean; keep?: boolean } = {}): void {
@@ -285,16 +272,11 @@ export class Call extends CallState implements CallModel {
     if (this.mayComeBack(ending, keep)) this.#remember(true);
     else this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
-    this.#inCall.peek()?.stop(ending === "forgotten");
+    this.inCall.peek()?.stop(ending === "forgotten");
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
     if (ending === "left" || ending === "forgotten") this.#session?.leave({ keep });
     else this.#session?.close();
   }
-}
-
-function loaded({ value }: ReadonlySignal<InCall | undefined>): InCall {
-  if (value === undefined) throw new TypeError("nobody is in the call yet");
-  return value;
 }

@@ -9,6 +9,10 @@ import { PointerSender, type Pointers } from "./pointers.ts";
 import type { SessionEvent } from "./session/options.ts";
 import type { Session } from "./session/session.ts";
 import type { CallState } from "./state.ts";
+import { openTogether } from "./together/context.ts";
+import type { Registry } from "./together/part.ts";
+import { registry } from "./together/registry.ts";
+import type { Together } from "./together/together.ts";
 
 interface InCallOptions {
   readonly state: CallState;
@@ -17,29 +21,36 @@ interface InCallOptions {
   name(): string;
   /** The host wants the microphone off. False if it was off. */
   mute(): boolean;
+  /** Others than all that there are. */
+  readonly parts?: Registry;
 }
 
 export class InCall {
   readonly hosting: HandingOver;
   readonly files: Files;
   readonly participation: TakingPart;
+  readonly together: Together;
+  readonly #leaveTogether: () => void;
   readonly #session: Session;
   readonly #pointers: Pointers;
   readonly #pointer: PointerSender<PairMessage>;
 
-  constructor({ state, session, name, mute }: InCallOptions) {
+  constructor({ state, session, name, mute, parts = registry }: InCallOptions) {
     this.#session = session;
     this.#pointers = state.pointers;
     this.#pointer = new PointerSender((place) => session.mesh.broadcastLive(place));
     this.hosting = new HandingOver(state, () => session);
     this.files = new Files(state, () => session.mesh);
     this.participation = new TakingPart({ state, session: () => session, name, mute });
+    [this.together, this.#leaveTogether] = openTogether(parts, session, name);
   }
 
   /** What a member says or sends, and what becomes of the host's role. */
   receiveEvent(event: SessionEvent): void {
     const { mesh } = this.#session;
-    if (event.kind === "joined") this.participation.begin();
+    if (event.kind === "doc") this.together.receive(event.sid, event.of, event.payload);
+    else if (event.kind === "doc-open") this.together.peerReady(event.sid);
+    else if (event.kind === "joined") this.participation.begin();
     else if (event.kind === "host-moved") this.hosting.noteMoved({ to: "other", name: event.name });
     else if (event.kind === "role") {
       const to = event.link.role === "host" ? "us" : "from-us";
@@ -60,5 +71,7 @@ export class InCall {
   stop(forget: boolean): void {
     this.participation.stop(forget);
     this.hosting.stopAsking();
+    this.#leaveTogether();
+    this.together.stop(forget);
   }
 }

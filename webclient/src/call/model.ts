@@ -14,6 +14,7 @@ import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts"
 import type { ChatLine, SharedFiles } from "./chatline.ts";
 import type { Hosting } from "./hosting/model.ts";
 import type { Participation } from "./participation/model.ts";
+import type { TogetherModel } from "./together/model.ts";
 import type { QualityModel } from "./uplink/model.ts";
 
 /** Where this client stands with the room. */
@@ -228,6 +229,7 @@ export interface CallModel {
   readonly files: SharedFiles;
   readonly participation: Participation;
   readonly hosting: Hosting;
+  readonly together: TogetherModel;
   /** Who points at which shared screen at this moment. */
   readonly pointing: ReadonlySignal<readonly Pointing[]>;
   readonly quality: QualityModel;

@@ -90,6 +90,31 @@ test("nothing is preloaded before all files are fetched", async () => {
   expect(added).toEqual([]);
 });
 
+test("files that most never need stand in a list that the page names", async () => {
+  const map = { "/assets/later-4.json": "sha256-list", "/assets/keys-1.js": "sha256-one" };
+  const list = {
+    chunks: { "ui/together/notes": ["/assets/keys-1.js", "/assets/notes-5.js"] },
+    integrity: { "/assets/notes-5.js": "sha256-notes" },
+  };
+  document.head.innerHTML =
+    `<script type="importmap">${JSON.stringify({ integrity: map })}</script>` +
+    '<script type="application/json" id="chunks">{"later":["/assets/later-4.json"]}</script>';
+  const lost = () => Response.error();
+  answer = lost;
+  const { loadModule } = await import("./chunk.ts");
+  const loadNotes = () => loadModule("ui/together/notes", async () => 7);
+  await expect(loadNotes()).rejects.toThrow("not there");
+  answer = () => new Response(JSON.stringify(list));
+  expect(await loadNotes()).toBe(7);
+  expect(await loadNotes()).toBe(7);
+  expect(asked).toEqual([
+    ["/assets/later-4.json", "sha256-list"],
+    ["/assets/later-4.json", "sha256-list"],
+    ["/assets/keys-1.js", "sha256-one"],
+    ["/assets/notes-5.js", "sha256-notes"],
+  ]);
+});
+
 test("what has arrived is not fetched again", async () => {
   const { loadModule } = await import("./chunk.ts");
   for (let i = 0; i < 2; i++) await loadModule("crypto/curves/noble", async () => i);

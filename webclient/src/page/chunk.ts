@@ -40,23 +40,39 @@ export async function surely<Loaded>(load: () => Promise<Loaded>): Promise<Loade
 /** Resolves once the files of a module are there as they were built; `import` finds them then. */
 export async function fetchModule(name: string): Promise<void> {
   // None if the client is not built: `make dev`, and unit tests.
-  const urls: string[] = readJson("script#chunks")?.[name] ?? [];
+  const urls: string[] = named()[name] ?? (await readRest()).chunks[name] ?? [];
   // All of them first: a browser that preloads a module asks for what that imports, too.
   await Promise.all(urls.map((url) => once(fetched, url, fetchFile)));
   await Promise.all(urls.map((url) => once(preloaded, url, preload)));
 }
 
-const fetched = new Map<string, Promise<void>>();
-const preloaded = new Map<string, Promise<void>>();
+/** What most visitors never need stands in a list of its own, of which the page names the hash. */
+let rest: {
+  readonly chunks: Record<string, string[]>;
+  readonly integrity: Record<string, string>;
+} = { chunks: {}, integrity: {} };
+
+async function readRest(): Promise<typeof rest> {
+  for (const url of named().later ?? [])
+    await once(fetched, url, async (url, integrity) => {
+      rest = JSON.parse(new TextDecoder().decode(await fetchFile(url, integrity)));
+    });
+  return rest;
+}
+
+const named = (): Record<string, string[]> => readJson("script#chunks") ?? {};
+
+const fetched = new Map<string, Promise<unknown>>();
+const preloaded = new Map<string, Promise<unknown>>();
 const failed = new Set<string>();
 
 /** Does it again only if it has failed. */
 function once(
-  done: Map<string, Promise<void>>,
+  done: Map<string, Promise<unknown>>,
   url: string,
-  work: (url: string, integrity: string) => Promise<void>,
-): Promise<void> {
-  const integrity = readJson("script[type=importmap]")?.integrity?.[url];
+  work: (url: string, integrity: string) => Promise<unknown>,
+): Promise<unknown> {
+  const integrity = readJson("script[type=importmap]")?.integrity?.[url] ?? rest.integrity[url];
   if (integrity === undefined) return Promise.reject(new Error(`${url} has no hash`));
   const doing =
     done.get(url) ??
@@ -69,11 +85,12 @@ function once(
   return doing;
 }
 
-async function fetchFile(url: string, integrity: string): Promise<void> {
+/** Whole: the browser keeps it. */
+async function fetchFile(url: string, integrity: string): Promise<ArrayBuffer> {
   // What came damaged may be in the browser's cache, for a year.
   const answer = await fetch(url, { integrity, cache: failed.has(url) ? "reload" : "default" });
   if (!answer.ok) throw new Error(`${url} is not there`);
-  await answer.arrayBuffer(); // whole: the browser keeps it
+  return await answer.arrayBuffer();
 }
 
 async function preload(url: string, integrity: string): Promise<void> {

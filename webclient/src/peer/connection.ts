@@ -6,6 +6,7 @@
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import type { Encoding, VideoAllowance, VoiceBudget } from "./budget.ts";
+import { DocChannel } from "./docchannel.ts";
 import type { ConnectionEvent, DeadEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { KeyFramePace } from "./keyframe.ts";
@@ -44,6 +45,7 @@ export interface ConnectionOptions {
 
 export class Connection implements Before {
   readonly files: FileChannel;
+  readonly docs: DocChannel;
 
   readonly #options: ConnectionOptions;
   readonly #pc: RTCPeerConnection;
@@ -79,6 +81,11 @@ export class Connection implements Before {
       relayed: async () => (await this.stats().catch(() => undefined))?.route === "relay",
     });
     const media = (["audio", "video"] as const).filter((kind) => options[kind]);
+    this.docs = new DocChannel(pc, {
+      opened: () => onEvent({ kind: "doc-open" }),
+      message: (data) => onEvent({ kind: "doc-data", data }),
+      flooded: () => this.#reportAttack("too much"),
+    });
     this.#negotiator = new Negotiator(pc, {
       offers: options.offers,
       media,
@@ -224,6 +231,7 @@ export class Connection implements Before {
   close(): void {
     this.#watch.close();
     this.#negotiator.close();
+    this.docs.close();
     this.#pc.close();
     this.#options.streams.clear();
   }

@@ -1,6 +1,7 @@
 // What happens between us and one peer, in the words of every level from its connection up to the
 // session: each hears it from the one below as one of these, and passes on what is not for itself.
 import type { Auth } from "../crypto/auth.ts";
+import type { Bytes } from "../crypto/bytes.ts";
 import type { PairMessage } from "../net/protocol.ts";
 import type { FileProgress } from "./filerules.ts";
 import type { NegotiationMessage, Way } from "./negotiation.ts";
@@ -20,6 +21,10 @@ export type PeerEvent =
   | { readonly kind: "message"; readonly message: PairMessage }
   /** A file was offered, or goes on, or had its end. */
   | { readonly kind: "file"; readonly file: FileProgress }
+  /** The channel for what people make together is open, also again: nothing is known of before. */
+  | { readonly kind: "doc-open" }
+  /** Came on it; only the part that the kind is of knows what it says. */
+  | { readonly kind: "doc"; readonly of: number; readonly payload: Bytes }
   /** The first picture begins to come in. */
   | { readonly kind: "first-picture" }
   /** How the pair stands, or what the peer is known to run or to have shown. */
@@ -44,6 +49,7 @@ export type ConnectionEvent =
   | Of<
       | "channel-open"
       | "channel-closed"
+      | "doc-open"
       | "first-picture"
       | "changed"
       | "doubtful"
@@ -61,6 +67,8 @@ export type ConnectionEvent =
   | { readonly kind: "text"; readonly text: string }
   /** From the peer's file channel; it may be of any type. */
   | { readonly kind: "chunk"; readonly data: unknown }
+  /** From the channel for what people make together; it may be of any type. */
+  | { readonly kind: "doc-data"; readonly data: unknown }
   /** The peer closed the file channel. */
   | { readonly kind: "files-closed" }
   /** There is a way to the peer, also again after a loss too short to be told. */

@@ -13,6 +13,7 @@ import { Held } from "./held.ts";
 import type { LineStats } from "./linestats.ts";
 import { isNegotiation, type NegotiationMessage, type Way } from "./negotiation.ts";
 import { WantPace } from "./pace.ts";
+import { PairDocs, readDoc } from "./pairdocs.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import type { SealedPath, SealedPathOptions } from "./sealed.ts";
 import type { Tracks } from "./senders.ts";
@@ -39,6 +40,10 @@ export class Pair {
   /** The peer has not done its part of the code in time. */
   withheld = false;
   readonly files: FileExchange;
+  readonly docs = new PairDocs({
+    channel: () => this.#connection.docs,
+    refuse: (code) => this.#attack(code),
+  });
   readonly #options: PairOptions;
   readonly #path: SealedPath;
   readonly #slot: ConnectionSlot;
@@ -208,6 +213,8 @@ export class Pair {
     else if (event.kind === "text") this.#receiveText(event.text);
     else if (event.kind === "chunk")
       this.#checkRules(() => this.files.incoming.takeChunk(event.data));
+    else if (event.kind === "doc-data")
+      this.#checkRules(() => this.#options.onEvent({ kind: "doc", ...readDoc(event.data) }));
     else if (event.kind === "files-closed") this.files.lose(this.program !== "native");
     else if (event.kind === "channel-open") this.#greetPeer();
     else if (event.kind === "reachable") this.#releaseHeld();

@@ -107,6 +107,7 @@ describe("two who are connected", () => {
       ["authenticated", ben],
       ["shown", ben],
       ["channel-open", ben],
+      ["doc-open", ben],
     ]);
     expect(ours.peers.value).toMatchObject([{ sid: ben, state: "connected", host: false }]);
     expect(theirs.peers.value).toMatchObject([{ sid: anna, host: true }]);

@@ -5,6 +5,7 @@ import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import type { Line } from "../../peer/lines.ts";
 import type { StartOptions } from "../../peer/pair.ts";
+import type { PairDocs } from "../../peer/pairdocs.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, ShareMode } from "../model.ts";
@@ -79,6 +80,9 @@ export class Mesh {
 
   filesOf(sid: string): FileExchange | undefined {
     return this.#people.get(sid)?.pair?.files;
+  }
+  docsOf(sid: string): PairDocs | undefined {
+    return this.#people.get(sid)?.pair?.docs;
   }
 
   /** Makes the sealed path, and the pair once it is loaded; that stays warm until start(). */

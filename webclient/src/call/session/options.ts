@@ -30,7 +30,14 @@ export type SessionEvent =
       readonly sid: string;
       readonly message: ParticipationMessage;
     }
-  | Extract<MeshEvent, { readonly kind: "file" }>;
+  | CarriedEvent;
+
+/** What the session only carries. */
+type CarriedEvent = Extract<MeshEvent, { readonly kind: "file" | "doc" | "doc-open" }>;
+
+export function isCarried(event: MeshEvent): event is CarriedEvent {
+  return ["file", "doc", "doc-open"].includes(event.kind);
+}
 
 export interface SessionOptions
   extends Omit<MembersOptions, "sendFrame">,

@@ -18,7 +18,7 @@ import type { HostKeys, RoomKeys } from "../roomkeys.ts";
 import { Endings, farewellMs } from "./endings.ts";
 import { makeJoin } from "./join.ts";
 import { Leaving } from "./leaving.ts";
-import type { SessionOptions } from "./options.ts";
+import { isCarried, type SessionOptions } from "./options.ts";
 import { PairMessages } from "./pairmessages.ts";
 import type { SessionParts } from "./parts.ts";
 import { ServerMessages } from "./servermessages.ts";
@@ -244,6 +244,7 @@ export class Session {
     const { admission, endings, greetings, leaving, state } = this.#parts;
     const { sid } = event;
     const name = this.mesh.nameOf(sid);
+    if (isCarried(event)) this.#options.onEvent(event);
     switch (event.kind) {
       case "authenticated":
         this.#enqueue(() => this.#authenticated(sid, event.auth));
@@ -257,9 +258,6 @@ export class Session {
         break;
       case "message":
         this.#enqueue(() => this.#pairMessages.receive(sid, event.message));
-        break;
-      case "file":
-        this.#options.onEvent(event);
         break;
       case "attack":
         this.#enqueue(() => leaving.attacked(sid, name, event.late));

@@ -7,6 +7,8 @@ import { colourBrowserBar } from "../../page/browserbar.ts";
 import { pageView } from "../../page/callview.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
+import { openPart } from "../together/openpart.ts";
+import { TogetherPanel, TogetherSheet } from "../together/together.tsx";
 import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
@@ -85,6 +87,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
       class="call on-stage"
       data-kind={model.kind}
       data-chat={chatOpen.value ? "open" : "closed"}
+      data-part={openPart.value === undefined ? "closed" : "open"}
       {...dropGuard}
     >
       <div>
@@ -111,6 +114,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
         <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
+        <TogetherPanel model={model} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
@@ -134,6 +138,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
           }}
         />
       )}
+      <TogetherSheet model={model} />
       <ViewSheet view={view} model={model} small={small} />
       <Announcements model={model} />
       {leaving.value && (

@@ -8,6 +8,8 @@ import { type ComponentChild, Fragment } from "preact";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { entries } from "../together/entries.ts";
+import { TogetherButton } from "../together/together.tsx";
 import { CaptionsButton } from "./captions.tsx";
 import { HandButton } from "./handbutton.tsx";
 import { MuteAllButton } from "./muteall.tsx";
@@ -70,6 +72,7 @@ function controlsOf({ model, media, chatOpen, unread, onChat, onInvite }: Props)
       control: <ChatButton open={chatOpen} unread={unread} onPress={onChat} />,
     },
     { key: "hand", priority: 4, control: <HandButton model={model} /> },
+    entries.length > 0 && { key: "together", priority: 5.5, control: <TogetherButton /> },
     { key: "reactions", priority: 5, control: <ReactionsButton /> },
     model.kind !== "chat" && { key: "view", priority: 6, control: <ViewButton /> },
     model.kind !== "chat" && { key: "captions", priority: 7, control: <CaptionsButton /> },

@@ -15,6 +15,7 @@ import { prejoin } from "./prejoin.de.ts";
 import { rooms } from "./rooms.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
+import { together } from "./together.de.ts";
 import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
@@ -33,5 +34,6 @@ export const de: Record<keyof typeof en, string> = {
   ...rooms,
   ...share,
   ...signs,
+  ...together,
   ...week,
 };

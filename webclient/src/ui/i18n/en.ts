@@ -15,6 +15,7 @@ import { prejoin } from "./prejoin.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
+import { together } from "./together.en.ts";
 import { week } from "./week.en.ts";
 
 export const en = {
@@ -33,5 +34,6 @@ export const en = {
   ...rooms,
   ...share,
   ...signs,
+  ...together,
   ...week,
 };

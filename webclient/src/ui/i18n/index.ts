@@ -22,7 +22,7 @@ interface Words {
   readonly problemActions: Partial<Record<ProblemAction, string>>;
 }
 
-const words: Readonly<Record<Language, Signal<Words>>> = {
+export const words: Readonly<Record<Language, Signal<Words>>> = {
   en: signal<Words>(firstEn),
   de: signal<Words>(firstDe),
 };

@@ -5,5 +5,14 @@ import { line } from "./line.de.ts";
 import { participation } from "./participation.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
+import { together } from "./together.de.ts";
 
-export const screens = { ...call, ...layout, ...line, ...participation, ...share, ...signs };
+export const screens = {
+  ...call,
+  ...layout,
+  ...line,
+  ...participation,
+  ...share,
+  ...signs,
+  ...together,
+};

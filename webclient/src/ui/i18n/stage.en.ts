@@ -5,5 +5,14 @@ import { line } from "./line.en.ts";
 import { participation } from "./participation.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
+import { together } from "./together.en.ts";
 
-export const screens = { ...call, ...layout, ...line, ...participation, ...share, ...signs };
+export const screens = {
+  ...call,
+  ...layout,
+  ...line,
+  ...participation,
+  ...share,
+  ...signs,
+  ...together,
+};

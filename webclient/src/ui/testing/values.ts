@@ -23,6 +23,7 @@ import type {
   SharedScreen,
   Stays,
 } from "../../call/model.ts";
+import type { PartState } from "../../call/together/model.ts";
 import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { type HostingValues, someHosting } from "./hosting.ts";
@@ -127,6 +128,7 @@ interface ModelValues extends ParticipationValues, HostingValues {
   known?: Known;
   problem?: Problem;
   pointing?: readonly Pointing[];
+  parts?: ReadonlyMap<string, PartState>;
 }
 
 /**
@@ -183,6 +185,10 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     sendChat: (text, reply) => calls.push(`say ${text}${reply ? ` to ${reply}` : ""}`),
     participation: someParticipation(values, calls),
     hosting: someHosting(values, calls),
+    together: {
+      parts: signal<ReadonlyMap<string, PartState>>(values.parts ?? new Map()),
+      use: (name) => calls.push(`use ${name}`),
+    },
     pointing: signal(values.pointing ?? []),
     point: (presenter, x, y) => calls.push(`point ${presenter} ${x} ${y}`),
     leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),

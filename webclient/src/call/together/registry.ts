@@ -1,0 +1,13 @@
+// The parts that there are. Each is loaded when somebody uses it first, and costs nothing before.
+import type { PartContext, Registry } from "./part.ts";
+
+export const registry = {} satisfies Registry;
+
+type Entries = typeof registry;
+export type PartName = keyof Entries & string;
+
+type Made<Entry> = Entry extends { load(): Promise<(context: PartContext) => infer Part> }
+  ? Part
+  : never;
+/** What is loaded under a name. */
+export type PartOf<Name extends PartName> = Made<Entries[Name]>;

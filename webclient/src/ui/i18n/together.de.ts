@@ -1,0 +1,9 @@
+// German. The keys are those of together.en.ts.
+export const together = {
+  "together.open": "Gemeinsam",
+  "together.title": "Was möchten Sie gemeinsam machen?",
+  "together.loading": "Wird geladen …",
+  "together.failed":
+    "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
+  "together.again": "Noch einmal versuchen",
+};

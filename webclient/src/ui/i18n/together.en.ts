@@ -1,0 +1,9 @@
+// What people make together in a call: the way to it. Each part has words of its own.
+export const together = {
+  "together.open": "Together",
+  "together.title": "What do you want to do together?",
+  "together.loading": "Loading …",
+  "together.failed":
+    "This could not be loaded: the server does not answer, or your network is away. The call goes on.",
+  "together.again": "Try again",
+};

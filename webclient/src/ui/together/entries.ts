@@ -1,0 +1,31 @@
+// The parts as one finds them on the screen, in the order of the sheet. What one is drawn with is
+// loaded with its own words and style when the part is first used, by whomever.
+import type { ComponentChild } from "preact";
+import type { CallModel } from "../../call/model.ts";
+import type { Part } from "../../call/together/part.ts";
+import type { Key } from "../i18n/index.ts";
+import type { IconName } from "../parts/icon.tsx";
+
+export interface PartProps<Made extends Part = Part> {
+  readonly model: CallModel;
+  readonly part: Made;
+}
+
+export interface PartView<Made extends Part = Part> {
+  /** What stands beside or over the stage while the part is open. */
+  Panel(props: PartProps<Made>): ComponentChild;
+  /** Among what lies over the stage for a while, from when the part is loaded. */
+  Notice?(props: PartProps<Made>): ComponentChild;
+}
+
+export interface Entry {
+  /** As in call/together/registry.ts. */
+  readonly name: string;
+  readonly icon: IconName;
+  /** Of the words of the stage. */
+  readonly title: Key;
+  /** Rejects if the server does not give it. */
+  load(): Promise<PartView>;
+}
+
+export const entries: readonly Entry[] = [];
