@@ -59,6 +59,7 @@ type Call struct {
 	ticket       protocol.Blob         // to come back with
 	downloads    *transfer.DownloadDir
 	lastFile     protocol.FileID // that was offered, to whomever
+	recordings   recordings
 	joined       bool
 	wasMember    bool
 	connected    bool          // the server was told that we have a direct connection

@@ -19,6 +19,8 @@ type Options struct {
 	Media rtc.Media
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
+	// Consent answers everybody who wants to record: "no", "yes" or "yes-without-picture"; empty: no.
+	Consent string
 	// RelayOnly hides our addresses from the others.
 	RelayOnly bool
 	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.

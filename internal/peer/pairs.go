@@ -38,6 +38,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	if p == nil {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
+		c.withholdFrom(p)
 	}
 	return p
 }
@@ -70,8 +71,11 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 	case pair.Message:
 		c.handlePeerMessage(p, e.Message)
 		return
-	case pair.DocOpen, pair.Doc:
-		return // there is no part here: its kinds are skipped
+	case pair.DocOpen:
+		return
+	case pair.Doc:
+		c.receiveDoc(p, e.Kind, e.Payload)
+		return
 	case pair.Unconnected:
 		c.startPairs()
 		return
@@ -176,6 +180,9 @@ func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
 	if p.Name != "" {
 		m.Name = p.Name // the first one stays
+	}
+	if p.IsHost {
+		c.noteRecorder(m.Recorder)
 	}
 	// and above all the one under which the host has let somebody in
 	m.Name = c.names.NameOf(p.SID, m.Name)

@@ -40,6 +40,7 @@ type Pair struct {
 	toldConnected bool // the last event of the connection was Connected
 	IsAbsent      bool // the server says that it is gone, and it cannot be reached
 	IsClosed      bool
+	withheld      withheld
 	pathTimer     *time.Timer // of the sealed path's current attempt
 }
 
@@ -141,6 +142,7 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	conn.OnFilesWritable = p.Files.SendChunks
 	conn.OnFilesClosed = p.Files.CutOff
 	p.carryDocs(conn)
+	conn.Withhold(p.withheld.sound, p.withheld.picture)
 	conn.MayOffer = p.env.HasServer
 	conn.OnAttack = p.closeAttacked
 	if err := conn.SetUp(p.env.Settings, servers, p.IsInitiator, p.sendNegotiation); err != nil {

@@ -63,19 +63,20 @@ type flow struct {
 }
 
 // newFlow returns the flow and the track to send.
-func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error) {
+func newFlow(kind webrtc.RTPCodecType, m Media,
+	withheld *atomic.Bool) (*flow, webrtc.TrackLocal, error) {
 	codec, shared := AudioCodec, m.Audio
 	if kind == webrtc.RTPCodecTypeVideo {
 		codec, shared = VideoCodec, m.Video
 	}
 	f := &flow{kind: kind, echo: m.Echo}
 	if shared != nil && !m.Echo {
-		f.gate = &gate{TrackLocal: shared}
+		f.gate = &gate{TrackLocal: shared, isWithheld: withheld}
 		return f, f.gate, nil
 	}
 	var err error
 	f.own, err = webrtc.NewTrackLocalStaticRTP(codec, kind.String(), "einmal")
-	f.gate = &gate{TrackLocal: f.own}
+	f.gate = &gate{TrackLocal: f.own, isWithheld: withheld}
 	return f, f.gate, err
 }
 

@@ -57,6 +57,9 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
         <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
       {alike && <p>{t("knock.alike")}</p>}
+      {model.recorder.value !== undefined && (
+        <p data-test="knock-recorded">{t("together.recorded")}</p>
+      )}
       {full && <p class="quiet">{t("knock.full")}</p>}
       <div class="knock-actions">
         <Button

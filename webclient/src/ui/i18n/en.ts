@@ -5,6 +5,7 @@ import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
+import { kept } from "./kept.en.ts";
 import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
@@ -12,6 +13,8 @@ import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { recorded } from "./recorded.en.ts";
+import { recording } from "./recording.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -24,6 +27,7 @@ export const en = {
   ...check,
   ...door,
   ...invite,
+  ...kept,
   ...knows,
   ...layout,
   ...leaving,
@@ -31,6 +35,8 @@ export const en = {
   ...over,
   ...participation,
   ...prejoin,
+  ...recorded,
+  ...recording,
   ...rooms,
   ...share,
   ...signs,

@@ -110,6 +110,7 @@ interface ModelValues extends ParticipationValues, HostingValues {
   topic?: string;
   knocked?: boolean;
   full?: boolean;
+  recorder?: string;
   shut?: boolean;
   locked?: boolean;
   turnedAwayAt?: Date;
@@ -155,6 +156,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     topic: signal<string | undefined>(values.topic),
     knocked: signal(values.knocked ?? false),
     full: signal(values.full ?? false),
+    recorder: signal(values.recorder),
     shut: signal(values.shut ?? false),
     locked: signal(values.locked ?? false),
     turnedAwayAt: signal(values.turnedAwayAt),
