@@ -45,57 +45,74 @@ export interface Recording {
   connections: Connection[];
 }
 
+/** A connection that has told nothing for so long, in ms, is left out. */
+const patienceMs = 2_000;
+
 /** Begins to look at all connections of the page, those that are still to come too. */
 export async function startSampling(page: Page, everyMs: number): Promise<void> {
-  await page.evaluate((every: number) => {
-    type Report = Record<string, unknown> & { type: string; id: string };
-    const number = (value: unknown) => (typeof value === "number" ? value : 0);
-    const ticks: Tick[] = [];
-    const look = async (one: RTCPeerConnection, connection: number): Promise<Counters> => {
-      const seen: Counters = {
-        ...{ connection, packets: 0, heardAt: 0, concealed: 0, samples: 0 },
-        pictures: [],
-      };
-      for (const report of (await one.getStats()).values() as Iterable<Report>) {
-        if (report.type !== "inbound-rtp") continue;
-        if (report.kind === "audio") {
-          seen.packets += number(report.packetsReceived);
-          seen.heardAt = Math.max(seen.heardAt, number(report.lastPacketReceivedTimestamp));
-          seen.concealed += number(report.concealedSamples);
-          seen.samples += number(report.totalSamplesReceived);
-        } else {
-          seen.pictures.push({
-            place: one.getTransceivers().findIndex(({ mid }) => mid === report.mid),
-            frames: number(report.framesDecoded),
-            width: number(report.frameWidth),
-            height: number(report.frameHeight),
-            freezes: number(report.freezeCount),
-            frozenSeconds: number(report.totalFreezesDuration),
-          });
+  await page.evaluate(
+    (every: number, patience: number) => {
+      type Report = Record<string, unknown> & { type: string; id: string };
+      const number = (value: unknown) => (typeof value === "number" ? value : 0);
+      const ticks: Tick[] = [];
+      const look = async (one: RTCPeerConnection, connection: number): Promise<Counters> => {
+        const seen: Counters = {
+          ...{ connection, packets: 0, heardAt: 0, concealed: 0, samples: 0 },
+          pictures: [],
+        };
+        for (const report of (await one.getStats()).values() as Iterable<Report>) {
+          if (report.type !== "inbound-rtp") continue;
+          if (report.kind === "audio") {
+            seen.packets += number(report.packetsReceived);
+            seen.heardAt = Math.max(seen.heardAt, number(report.lastPacketReceivedTimestamp));
+            seen.concealed += number(report.concealedSamples);
+            seen.samples += number(report.totalSamplesReceived);
+          } else {
+            seen.pictures.push({
+              place: one.getTransceivers().findIndex(({ mid }) => mid === report.mid),
+              frames: number(report.framesDecoded),
+              width: number(report.frameWidth),
+              height: number(report.frameHeight),
+              freezes: number(report.freezeCount),
+              frozenSeconds: number(report.totalFreezesDuration),
+            });
+          }
         }
-      }
-      return seen;
-    };
-    let busy = false;
-    const tick = async () => {
-      if (busy) return;
-      busy = true;
-      const open = window.spy.connections.map((one, i) => ({ one, i }));
-      const live = open.filter(({ one }) => one.connectionState !== "closed");
-      const looked = await Promise.all(live.map(({ one, i }) => look(one, i).catch(() => null)));
-      ticks.push({ at: Date.now(), counters: looked.filter((seen) => seen !== null) });
-      busy = false;
-    };
-    setInterval(() => void tick(), every);
-    Object.assign(window, { ticks });
-  }, everyMs);
+        return seen;
+      };
+      let busy = false;
+      // Firefox tells nothing of one that is closed, and of one that closes meanwhile it may never.
+      const soon = () => new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+      const ends: [string, string][] = [];
+      const fingerprint = (description: RTCSessionDescription | null) =>
+        /^a=fingerprint:\S+ (\S+)/m.exec(description?.sdp ?? "")?.[1]?.toUpperCase() ?? "";
+      const tick = async () => {
+        if (busy) return;
+        busy = true;
+        const open = window.spy.connections.map((one, i) => ({ one, i }));
+        const live = open.filter(({ one }) => one.connectionState !== "closed");
+        for (const { one, i } of live) {
+          const { localDescription, remoteDescription } = one;
+          if (remoteDescription)
+            ends[i] = [fingerprint(localDescription), fingerprint(remoteDescription)];
+        }
+        const looked = await Promise.all(
+          live.map(({ one, i }) => Promise.race([look(one, i).catch(() => null), soon()])),
+        );
+        ticks.push({ at: Date.now(), counters: looked.filter((seen) => seen !== null) });
+        busy = false;
+      };
+      setInterval(() => void tick(), every);
+      Object.assign(window, { ticks, ends });
+    },
+    everyMs,
+    patienceMs,
+  );
 }
 
 /** All that was seen until now. */
 export async function recorded(page: Page): Promise<Recording> {
   return await page.evaluate(async () => {
-    const fingerprint = (description: RTCSessionDescription | null) =>
-      /^a=fingerprint:\S+ (\S+)/m.exec(description?.sdp ?? "")?.[1]?.toUpperCase() ?? "";
     type Report = Record<string, string> & { nominated?: unknown; selected?: unknown };
     const route = async (one: RTCPeerConnection) => {
       const reports = new Map((await one.getStats()) as unknown as Map<string, Report>);
@@ -111,18 +128,13 @@ export async function recorded(page: Page): Promise<Recording> {
       const relayed = [near, far].some(({ candidateType }) => candidateType === "relay");
       return `${relayed ? "relay" : "direct"} ${near.relayProtocol ?? near.protocol}`;
     };
-    const unknown = { local: "", remote: "", state: "closed", route: "none" };
-    const describe = async (one: RTCPeerConnection): Promise<Connection> => ({
-      local: fingerprint(one.localDescription),
-      remote: fingerprint(one.remoteDescription),
-      state: one.connectionState,
-      route: one.connectionState === "closed" ? "none" : await route(one),
-    });
-    // Firefox tells nothing of one that is closed, which it may be before its state says so.
-    const connections = window.spy.connections.map((one) =>
-      describe(one).catch(() => ({ ...unknown })),
-    );
-    const { ticks } = window as unknown as { ticks: Tick[] };
-    return { ticks, connections: await Promise.all(connections) };
+    const { ticks, ends } = window as unknown as { ticks: Tick[]; ends: [string, string][] };
+    const describe = async (one: RTCPeerConnection, i: number): Promise<Connection> => {
+      const [local = "", remote = ""] = ends[i] ?? [];
+      const state = one.connectionState;
+      const way = state === "closed" ? "none" : await route(one).catch(() => "none");
+      return { local, remote, state, route: way };
+    };
+    return { ticks, connections: await Promise.all(window.spy.connections.map(describe)) };
   });
 }

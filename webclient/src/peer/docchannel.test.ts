@@ -36,7 +36,7 @@ describe("what is made together", () => {
 
   it("goes in order, and as fast as the other allows", async () => {
     const { a, b } = pair();
-    for (let i = 0; i < 64; i++) expect(a.docs.send(bytes(largestDoc - i))).toBe(true);
+    for (let i = 0; i < 64; i++) expect(a.docs.sendMessage(bytes(largestDoc - i))).toBe(true);
     await vi.advanceTimersByTimeAsync(10);
     expect(b.heard.length).toBeLessThan(20);
     await vi.advanceTimersByTimeAsync(20_000);
@@ -47,7 +47,7 @@ describe("what is made together", () => {
     const { a, b } = pair();
     a.channel.bufferedAmount = 1 << 20;
     let sent = 0;
-    while (a.docs.send(bytes(largestDoc))) sent++;
+    while (a.docs.sendMessage(bytes(largestDoc))) sent++;
     expect(sent).toBe(256);
     await vi.advanceTimersByTimeAsync(1000);
     expect(b.heard).toEqual(["open"]);
@@ -59,10 +59,10 @@ describe("what is made together", () => {
 
   it("is not sent without a channel", () => {
     const { docs, channel } = end();
-    expect(docs.send(bytes(1))).toBe(false);
+    expect(docs.sendMessage(bytes(1))).toBe(false);
     const other = pair().a;
     other.docs.close();
-    expect(other.docs.send(bytes(1))).toBe(false);
+    expect(other.docs.sendMessage(bytes(1))).toBe(false);
     expect(channel.readyState).toBe("connecting");
   });
 
@@ -95,12 +95,12 @@ it("never sends what the other takes for a flood, however long a path holds it u
     // What is on its way when the path breaks: the burst, and what waits in the channel.
     let length = 0;
     while (sent.waitMs(largestDoc, 0) === 0) {
-      sent.take(largestDoc);
+      sent.countMessage(largestDoc);
       length++;
     }
     for (let i = 0; i < length + 4; i++) {
       expect(taken.waitMs(largestDoc, stalledMs)).toBe(0);
-      taken.take(largestDoc);
+      taken.countMessage(largestDoc);
     }
   }
 });

@@ -40,7 +40,7 @@ export class DocChannel {
    * Sent as the peer's pace allows, in this order. False if it is not: there is no channel, or too
    * much waits for it.
    */
-  send(message: Bytes): boolean {
+  sendMessage(message: Bytes): boolean {
     if (this.#closed || this.#channel.readyState !== "open") return false;
     if (this.#waiting + message.length > mostWaiting) return false;
     this.#queue.push(message);
@@ -62,7 +62,7 @@ export class DocChannel {
     const length = data instanceof ArrayBuffer ? data.byteLength : String(data).length;
     if (this.#theirs.waitMs(length) > 0) this.#options.flooded();
     else {
-      this.#theirs.take(length);
+      this.#theirs.countMessage(length);
       this.#options.message(data);
     }
   }
@@ -77,7 +77,7 @@ export class DocChannel {
         this.#timer = setTimeout(() => this.#sendOn(), wait);
         return;
       }
-      this.#ours.take(next.length);
+      this.#ours.countMessage(next.length);
       this.#queue.shift();
       this.#waiting -= next.length;
       channel.send(next);

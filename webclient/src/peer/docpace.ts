@@ -38,7 +38,7 @@ export class DocPace {
   }
 
   /** It goes, or has come. */
-  take(length: number): void {
+  countMessage(length: number): void {
     this.#left -= length + perMessage;
   }
 }

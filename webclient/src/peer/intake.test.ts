@@ -47,11 +47,14 @@ function chunks(bytes: Bytes): Bytes[] {
   return all;
 }
 
+/** What is waited for hashes up to 32 MiB: a second is not enough where others keep the machine busy. */
+const patient = { timeout: 20_000 };
+
 it("puts a file away in blocks, and says what it is called then", async () => {
   const content = Uint8Array.from({ length: 2 * hashBlock + 77 }, (_, i) => i % 251);
   const file = intake(content.length);
   for (const chunk of chunks(content)) expect(file.add(chunk)).toBe(true);
-  await vi.waitFor(() => expect(whole.length).toBe(1));
+  await vi.waitFor(() => expect(whole.length).toBe(1), patient);
   const [[hash, blob] = ["", new Blob()]] = whole;
   expect(hash).toBe(await hashOf(new Blob([content])));
   expect(Buffer.compare(Buffer.from(await blob.arrayBuffer()), content)).toBe(0);
@@ -63,7 +66,7 @@ it("is whole once, whatever the size", async () => {
     whole = [];
     const file = intake(size);
     for (const chunk of chunks(new Uint8Array(size))) file.add(chunk);
-    await vi.waitFor(() => expect(whole.length).toBe(1));
+    await vi.waitFor(() => expect(whole.length).toBe(1), patient);
     expect(whole[0]?.[0]).toBe(await hashOf(new Blob([new Uint8Array(size)])));
   }
 });
@@ -80,7 +83,7 @@ it("lets nobody be far ahead of a disk that is slow, and says what is there", as
   expect(stored).toEqual([]);
   expect(file.add(new Uint8Array(1))).toBe(false);
   go();
-  await vi.waitFor(() => expect(stored).toEqual([fileWindow / 2, fileWindow]));
+  await vi.waitFor(() => expect(stored).toEqual([fileWindow / 2, fileWindow]), patient);
   expect(file.add(block)).toBe(true);
   file.discard();
 });
@@ -99,9 +102,9 @@ it("says when there is no room any more, and once", async () => {
   disk = () => Promise.reject(new DOMException("", "QuotaExceededError"));
   const file = intake(2 ** 30);
   for (let n = 0; n < 3; n++) file.add(new Uint8Array(hashBlock));
-  await vi.waitFor(() => expect(failures).toBe(1));
+  await vi.waitFor(() => expect(failures).toBe(1), patient);
   file.discard();
-  await vi.waitFor(() => expect(discarded).toBe(1));
+  await vi.waitFor(() => expect(discarded).toBe(1), patient);
   expect([whole, failures]).toEqual([[], 1]);
 });
 
@@ -109,6 +112,6 @@ it("writes nothing any more once it is discarded", async () => {
   const file = intake(2 ** 30);
   for (let n = 0; n < 3; n++) file.add(new Uint8Array(hashBlock));
   file.discard();
-  await vi.waitFor(() => expect(discarded).toBe(1));
+  await vi.waitFor(() => expect(discarded).toBe(1), patient);
   expect(written.length).toBeLessThan(2);
 });

@@ -24,12 +24,12 @@ export class PairDocs {
   }
 
   /** False if it is not sent: there is no channel, or too much waits for it. */
-  send(kind: number, payload: Bytes): boolean {
+  sendMessage(kind: number, payload: Bytes): boolean {
     const message = new Uint8Array(1 + payload.length);
     if (message.length > largestDoc) throw new RangeError("a message that nobody takes");
     message[0] = kind;
     message.set(payload, 1);
-    return this.#options.channel().send(message);
+    return this.#options.channel().sendMessage(message);
   }
 
   /** The peer has broken a rule of a part. */

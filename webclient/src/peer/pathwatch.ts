@@ -149,6 +149,8 @@ export class PathWatch {
 
   #judge(): void {
     const now = performance.now();
+    if (this.#recovery.isHopeless(now)) this.#options.dead();
+    if (this.#closed) return;
     if (this.#recovery.isDue(now)) this.#options.restart();
     const { isLost } = this.#recovery;
     const [hasGone, hasCome] = [isLost && !this.#wasLost, !isLost && this.#wasLost];

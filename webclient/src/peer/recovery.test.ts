@@ -141,6 +141,29 @@ it("asks again for what was answered just before the relay was known, when the p
   expect(tries({ events }).slice(0, 3)).toEqual([450, 1450, 3900]);
 });
 
+// As from Chromium to Firefox: what we send arrives, and so do the checks.
+describe("a way that is agreed upon and brings nothing", () => {
+  const given = (trace: Partial<Trace>) => {
+    const answered = (ms: number): Events => [[ms + 100, "agreed"]];
+    const packets = soundExcept([broken, 60_000]);
+    const whole = { ms: 40_000, events: call, packets, restarted: answered, ...trace };
+    return follow(whole).hopeless.map((ms) => ms - broken);
+  };
+  it("is given up once two of them have had their time", () => {
+    const [first = 0] = given({});
+    expect(first).toBeGreaterThan(5000);
+    expect(first).toBeLessThan(8000);
+  });
+  it("is waited for while the browser does not call it connected, or nothing is agreed upon", () => {
+    expect(given({ events: [...call, at(900, "disconnected")] })).toEqual([]);
+    expect(given({ restarted: () => [] })).toEqual([]);
+  });
+  it("is none once something comes, and none of somebody who sends nothing", () => {
+    expect(given({ packets: soundExcept([broken, broken + 4500]) })).toEqual([]);
+    expect(given({ packets: () => 0, events: [...call, at(0, "moved")] })).toEqual([]);
+  });
+});
+
 describe("of somebody who sends nothing", () => {
   const silent = { packets: () => 0, restarted: (ms: number): Events => [[ms + 100, "agreed"]] };
   it("only what has happened to the network counts, and the browser's word", () => {

@@ -19,6 +19,8 @@ const pausesMs = [1000, 3000, 4000] as const;
 const settleMs = 2500;
 /** Between two attempts, whoever asks: who asks sooner is not heard. */
 const leastPauseMs = 900;
+/** So many ways that were agreed upon and brought nothing are enough. */
+const mostAgreements = 2;
 /** What is not heard for so long after something has happened was broken by it. */
 const lookMs = 400;
 /** A way that has lasted for so long starts with the first pause again. */
@@ -47,6 +49,8 @@ export class Recovery {
   #offeredAt = Number.NEGATIVE_INFINITY;
   /** The last attempt, or one of the peer's, has been agreed upon. */
   #agreedAt = Number.NEGATIVE_INFINITY;
+  /** How many were, since it was lost. */
+  #agreements = 0;
   #changedAt = Number.NEGATIVE_INFINITY;
 
   /** There was a way, and what is known speaks against it: nothing is to be sent on it. */
@@ -62,6 +66,17 @@ export class Recovery {
   /** For how long it has been lost, in ms. */
   lostMs(now: number): number {
     return this.#lostAt === undefined ? 0 : now - this.#lostAt;
+  }
+
+  /**
+   * What was agreed upon has had its time, twice, the browser calls it connected, and nothing comes:
+   * the other end sends to where nobody listens any more, and may do so for ever. Seen of Chromium
+   * with Firefox, which answers the checks of a port that it has given up.
+   */
+  isHopeless(now: number): boolean {
+    const isSettled = this.#agreements >= mostAgreements && now - this.#agreedAt >= settleMs;
+    const isHere = this.#state === "connected" && this.#reachability.sends(now);
+    return this.isLost && isSettled && isHere;
   }
 
   /** As the browser calls it. */
@@ -100,6 +115,7 @@ export class Recovery {
   noteAgreed(isOurs: boolean, now: number): void {
     const isAgain = now - this.#agreedAt < soundMs;
     this.#agreedAt = now;
+    this.#agreements++;
     // One of ours that was made before something changed has the addresses of before.
     const isStale = isOurs && this.isLost && this.#changedAt > this.#offeredAt;
     if (isStale) this.#nextAt = now;
@@ -151,6 +167,7 @@ export class Recovery {
     this.#isEarly = isEarly;
     this.#event = undefined;
     this.#lostAt = now;
+    this.#agreements = 0;
     if (now - this.#foundAt < soundMs) return;
     this.#attempts = 0;
     this.#trusted = undefined;

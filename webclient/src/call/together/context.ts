@@ -19,9 +19,9 @@ export function contextOf(session: Session, name: () => string): PartContext {
     roster: () => session.roster,
     isHost: (sid) => mesh.isHost(sid),
     isHostSelf: () => session.host !== undefined,
-    send: (sid, kind, payload) => mesh.docsOf(sid)?.send(kind, payload) ?? false,
+    send: (sid, kind, payload) => mesh.docsOf(sid)?.sendMessage(kind, payload) ?? false,
     broadcast: (kind, payload) => {
-      for (const sid of members()) mesh.docsOf(sid)?.send(kind, payload);
+      for (const sid of members()) mesh.docsOf(sid)?.sendMessage(kind, payload);
     },
   };
 }

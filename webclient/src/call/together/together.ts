@@ -39,7 +39,7 @@ class Slot {
     this.#refuse = refuse;
   }
 
-  get part(): Part | undefined {
+  get loadedPart(): Part | undefined {
     const state = this.state.peek();
     return state?.at === "there" ? state.part : undefined;
   }
@@ -49,11 +49,11 @@ class Slot {
   }
 
   receive(word: Early, ready: ReadonlySet<string>): void {
-    if (this.part === undefined) this.#keep(word, ready);
-    else this.#hand(this.part, word);
+    if (this.loadedPart === undefined) this.#keepEarly(word, ready);
+    else this.#handOver(this.loadedPart, word);
   }
 
-  async load(ready: ReadonlySet<string>): Promise<void> {
+  async loadPart(ready: ReadonlySet<string>): Promise<void> {
     if (this.#isStopped || ["loading", "there"].includes(this.state.peek()?.at ?? "")) return;
     this.#asked = performance.now();
     this.state.value = { at: "loading" };
@@ -61,24 +61,24 @@ class Slot {
       const make = await this.#entry.load();
       if (!this.#isStopped) this.#begin(make(this.#context), ready);
     } catch {
-      this.#drop();
+      this.#dropEarly();
       if (!this.#isStopped) this.state.value = { at: "failed" };
     }
   }
 
   forget(sid: string): void {
     this.#early = this.#early.filter((word) => word.sid !== sid);
-    this.part?.peerGone(sid);
+    this.loadedPart?.peerGone(sid);
   }
 
-  stop(forget: boolean): void {
+  stopPart(forget: boolean): void {
     this.#isStopped = true;
-    this.#drop();
-    this.part?.stop(forget);
+    this.#dropEarly();
+    this.loadedPart?.stop(forget);
     if (forget) this.state.value = undefined;
   }
 
-  #keep(word: Early, ready: ReadonlySet<string>): void {
+  #keepEarly(word: Early, ready: ReadonlySet<string>): void {
     const { bytes, messages } = this.#kept.get(word.sid) ?? { bytes: 0, messages: 0 };
     const kept = { bytes: bytes + word.payload.length, messages: messages + 1 };
     // What is too much the part asks for once it is there.
@@ -86,10 +86,10 @@ class Slot {
       this.#kept.set(word.sid, kept);
       this.#early.push(word);
     }
-    if (performance.now() - this.#asked >= pauseMs) void this.load(ready);
+    if (performance.now() - this.#asked >= pauseMs) void this.loadPart(ready);
   }
 
-  #drop(): void {
+  #dropEarly(): void {
     this.#early = [];
     this.#kept.clear();
   }
@@ -97,10 +97,10 @@ class Slot {
   #begin(part: Part, ready: ReadonlySet<string>): void {
     this.state.value = { at: "there", part };
     for (const sid of ready) part.peerReady(sid);
-    for (const word of this.#early.splice(0)) this.#hand(part, word);
+    for (const word of this.#early.splice(0)) this.#handOver(part, word);
   }
 
-  #hand(part: Part, { sid, kind, payload }: Early): void {
+  #handOver(part: Part, { sid, kind, payload }: Early): void {
     try {
       part.receive(sid, kind, payload);
     } catch (error) {
@@ -125,13 +125,13 @@ export class Together implements TogetherModel {
   }
 
   use(name: string): void {
-    void this.#slots.get(name)?.load(this.#ready);
+    void this.#slots.get(name)?.loadPart(this.#ready);
   }
 
   /** A member's channel is open, or open again. */
   peerReady(sid: string): void {
     this.#ready.add(sid);
-    for (const slot of this.#slots.values()) slot.part?.peerReady(sid);
+    for (const slot of this.#slots.values()) slot.loadedPart?.peerReady(sid);
   }
 
   /** From a member. A kind of a part that is not here is of a newer client, and skipped. */
@@ -152,7 +152,7 @@ export class Together implements TogetherModel {
 
   stop(forget: boolean): void {
     this.#isStopped = true;
-    for (const slot of this.#slots.values()) slot.stop(forget);
+    for (const slot of this.#slots.values()) slot.stopPart(forget);
   }
 }
 

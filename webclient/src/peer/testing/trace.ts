@@ -37,10 +37,13 @@ export const soundExcept =
   (ms: number): number =>
     gaps.some(([from, to]) => ms > from && ms <= to) ? 0 : 2;
 
-/** When another way was looked for, in ms; and when the way counted as lost. */
-export function follow(trace: Trace): { tries: number[]; lost: number[] } {
+/**
+ * When another way was looked for, in ms, when the way counted as lost, and when as one that no other
+ * way helps.
+ */
+export function follow(trace: Trace): { tries: number[]; lost: number[]; hopeless: number[] } {
   const recovery = new Recovery();
-  const [tries, lost]: [number[], number[]] = [[], []];
+  const [tries, lost, hopeless]: [number[], number[], number[]] = [[], [], []];
   let events = [...trace.events];
   let [count, sampleAt, runs] = [0, 0, true];
   for (let ms = stepMs; ms <= trace.ms; ms += stepMs) {
@@ -61,6 +64,7 @@ export function follow(trace: Trace): { tries: number[]; lost: number[] } {
       recovery.noteCount(count, now);
       sampleAt = ms + (recovery.isDoubtful(now) ? 200 : 500);
     }
+    if (recovery.isHopeless(now)) hopeless.push(ms);
     if (recovery.isDue(now)) {
       tries.push(ms);
       if (trace.isOpen?.(ms) !== true) recovery.noteOffered(now);
@@ -68,5 +72,5 @@ export function follow(trace: Trace): { tries: number[]; lost: number[] } {
     }
     if (recovery.isLost) lost.push(ms);
   }
-  return { tries, lost };
+  return { tries, lost, hopeless };
 }

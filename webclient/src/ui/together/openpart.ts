@@ -25,11 +25,11 @@ export function showPart({ together }: CallModel, name: string): void {
 export async function loadView(name: string): Promise<void> {
   const state = views.peek().get(name);
   if (state !== undefined && state !== "failed") return;
-  note(name, "loading");
+  noteState(name, "loading");
   try {
-    note(name, (await entryOf(name)?.load()) ?? "failed");
+    noteState(name, (await entryOf(name)?.load()) ?? "failed");
   } catch {
-    note(name, "failed");
+    noteState(name, "failed");
   }
 }
 
@@ -39,6 +39,6 @@ export function closePart(): void {
   [...ways].find((way) => way.getClientRects().length > 0)?.focus();
 }
 
-function note(name: string, state: ViewState): void {
+function noteState(name: string, state: ViewState): void {
   views.value = new Map(views.peek()).set(name, state);
 }
