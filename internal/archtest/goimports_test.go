@@ -100,6 +100,7 @@ var commandFloors = map[string][]string{
 var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
+	"internal/peer/consent",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",

@@ -28,6 +28,8 @@ var webFloors = map[string][]string{
 	"call/uplink": {"crypto/testing/", "net/protocol.ts", "peer/"},
 	"call/admission": {"crypto/", "net/", "call/mesh/", "call/model.ts", "call/roomkeys.ts",
 		"call/state.ts"},
+	"call/session/recordable.ts": {"crypto/", "peer/", "call/session/", "call/model.ts",
+		"call/roomkeys.ts"},
 	"call/session": {"crypto/", "net/", "call/mesh/", "call/admission/", "call/model.ts",
 		"call/names.ts", "call/roomkeys.ts", "call/state.ts"},
 	"call/participation": {"crypto/", "net/", "call/mesh/", "call/model.ts", "call/names.ts",
@@ -124,11 +126,11 @@ var webWords = []struct {
 	{regexp.MustCompile(`\bRTCPeerConnection\b`), []string{"peer/"}},
 	{regexp.MustCompile(`\b(getUserMedia|getDisplayMedia)\b`), []string{"media/"}},
 	{regexp.MustCompile(`\bdocument\.`), []string{"page/", "ui/", "main.ts",
-		"media/blurring.ts"}}, // a video and a canvas that nobody sees
+		"media/blurring.ts", "media/recording/composer.ts"}}, // videos and a canvas that nobody sees
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
 	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts", "page/creatorkey.ts",
-		"page/callsettings.ts"}},
+		"page/callsettings.ts", "media/recording/flag.ts"}},
 	{regexp.MustCompile(`\bindexedDB\b`), []string{"page/tabkey.ts"}},
 	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},

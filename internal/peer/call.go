@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
@@ -59,7 +60,7 @@ type Call struct {
 	ticket       protocol.Blob         // to come back with
 	downloads    *transfer.DownloadDir
 	lastFile     protocol.FileID // that was offered, to whomever
-	recordings   recordings
+	recordings   *consent.Recordings
 	joined       bool
 	wasMember    bool
 	connected    bool          // the server was told that we have a direct connection
@@ -105,7 +106,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.pairEnv = c.newPairEnv()
+	c.pairEnv, c.recordings = c.newPairEnv(), c.newRecordings()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()

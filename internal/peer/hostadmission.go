@@ -102,7 +102,7 @@ func (h *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	if isNew { // a knocker keeps the name that the host is looking at
 		k.name, k.isOutside = &m.Name, h.locked
 	}
-	if h.call.recorder() != nil { // whoever comes in at once is told before
+	if h.call.recordings.Recorder() != nil { // whoever comes in at once is told before
 		h.call.sendTo(sid, h.call.newHello())
 	}
 	if h.readmit(sid, m.Ticket) {

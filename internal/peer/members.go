@@ -100,7 +100,7 @@ func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 func (c *Call) newHello() *protocol.Hello {
 	m := &protocol.Hello{Name: c.options.Name}
 	if c.admission != nil {
-		m.Topic, m.Recorder = c.options.Topic, c.recorder()
+		m.Topic, m.Recorder = c.options.Topic, c.recordings.Recorder()
 	}
 	return m
 }

@@ -5,9 +5,11 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
+	"einmal/internal/recording"
 
 	"github.com/pion/transport/v4"
 )
@@ -43,6 +45,9 @@ type Network struct {
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // to the server
 	Packets transport.Net                                                        // to the others
 }
+
+// IsConsent says whether this may be [Options.Consent].
+func IsConsent(answer string) bool { return slices.Contains(recording.Answers, answer) }
 
 // Decision is what becomes of a knock.
 type Decision int

@@ -127,7 +127,7 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	if p.Conn != nil || p.IsClosed {
 		return
 	}
-	conn := &rtc.Connection{}
+	conn := p.newConnection()
 	conn.Post = func(f func()) {
 		p.env.Tasks.Enqueue(func() {
 			if p.Conn == conn && !p.IsClosed {
@@ -142,7 +142,6 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	conn.OnFilesWritable = p.Files.SendChunks
 	conn.OnFilesClosed = p.Files.CutOff
 	p.carryDocs(conn)
-	conn.Withhold(p.withheld.sound, p.withheld.picture)
 	conn.MayOffer = p.env.HasServer
 	conn.OnAttack = p.closeAttacked
 	if err := conn.SetUp(p.env.Settings, servers, p.IsInitiator, p.sendNegotiation); err != nil {

@@ -1,5 +1,7 @@
 package pair
 
+import "einmal/internal/peer/rtc"
+
 // withheld is what of ours does not go to the peer.
 type withheld struct{ sound, picture bool }
 
@@ -9,4 +11,10 @@ func (p *Pair) Withhold(sound, picture bool) {
 	if p.Conn != nil {
 		p.Conn.Withhold(sound, picture)
 	}
+}
+
+func (p *Pair) newConnection() *rtc.Connection {
+	c := &rtc.Connection{}
+	c.Withhold(p.withheld.sound, p.withheld.picture)
+	return c
 }

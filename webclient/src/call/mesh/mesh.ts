@@ -181,7 +181,7 @@ export class Mesh {
    * place of what it was before.
    */
   withhold(sid: string, reason: string, lines: readonly Line[]): void {
-    this.withheld.set(sid, reason, lines);
+    this.withheld.withhold(sid, reason, lines);
   }
 
   configure(config: StartOptions): void {

@@ -7,20 +7,20 @@ const tracks = { audio: audio ?? null, video: video ?? null };
 it("each reason stands for itself, and for one person", () => {
   const withheld = new Withheld(() => {});
   expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
-  withheld.set("anna", "recording", ["audio", "video"]);
-  withheld.set("anna", "group", ["video"]);
+  withheld.withhold("anna", "recording", ["audio", "video"]);
+  withheld.withhold("anna", "group", ["video"]);
   expect(withheld.tracksFor("anna", tracks)).toEqual({ audio: null, video: null });
   expect(withheld.tracksFor("ben", tracks)).toBe(tracks);
-  withheld.set("anna", "recording", []);
+  withheld.withhold("anna", "recording", []);
   expect(withheld.tracksFor("anna", tracks)).toEqual({ audio, video: null });
-  withheld.set("anna", "group", []);
+  withheld.withhold("anna", "group", []);
   expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
 });
 
 it("a reason takes the place of what it was before", () => {
   const withheld = new Withheld(() => {});
-  withheld.set("anna", "recording", ["audio", "video"]);
-  withheld.set("anna", "recording", ["video"]);
+  withheld.withhold("anna", "recording", ["audio", "video"]);
+  withheld.withhold("anna", "recording", ["video"]);
   expect(withheld.tracksFor("anna", tracks)).toEqual({ audio, video: null });
   withheld.forget("anna");
   expect(withheld.tracksFor("anna", tracks)).toBe(tracks);

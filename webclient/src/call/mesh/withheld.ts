@@ -18,7 +18,7 @@ export class Withheld {
   }
 
   /** In the place of what was withheld for this reason before; no lines end it. */
-  set(sid: string, reason: string, lines: readonly Line[]): void {
+  withhold(sid: string, reason: string, lines: readonly Line[]): void {
     const reasons = this.#reasons.get(sid) ?? new Map<string, readonly Line[]>();
     if (lines.length > 0) this.#reasons.set(sid, reasons.set(reason, lines));
     else if (reasons.delete(reason) && reasons.size === 0) this.#reasons.delete(sid);
@@ -34,8 +34,8 @@ export class Withheld {
     const before = this.#told;
     if (before === next) return;
     this.#told = next;
-    if (before !== undefined) this.set(before, "told", []);
-    if (next !== undefined) this.set(next, "told", everyLine);
+    if (before !== undefined) this.withhold(before, "told", []);
+    if (next !== undefined) this.withhold(next, "told", everyLine);
   }
 
   /** They have said themselves what they record. */

@@ -1,6 +1,6 @@
 // What was recorded here and is to be forgotten, also in a call in which nobody recorded.
 import { mayHoldRecordings } from "../../media/recording/flag.ts";
-import { surely, loadModule } from "../../page/chunk.ts";
+import { loadModule, surely } from "../../page/chunk.ts";
 
 export async function forgetKept(): Promise<void> {
   if (!mayHoldRecordings()) return;

@@ -55,7 +55,7 @@ export interface RecordingModel {
   /** In the call, ourselves not among them. */
   others(): readonly { readonly sid: string; readonly name: string }[];
   nameOf(sid: string): string;
-  ask(asked: AskFor): void;
+  askEverybody(asked: AskFor): void;
   respond(answer: Answer): void;
   /** Our own recording ends, or is no longer asked for. */
   stopRecording(): void;

@@ -45,8 +45,8 @@ export class RecordPart implements Part, RecordingModel {
     this.#consent = new Consent(context.sid);
     this.#tag = roomTag(context.room);
     this.#recorder = new Recorder(context, this.#consent, {
-      send: (message, to) => this.#say(message, to),
-      sign: (answer) => this.#sign(answer),
+      send: (message, to) => this.#sayTo(message, to),
+      sign: (answer) => this.#signAnswer(answer),
       changed: () => this.#follow(),
       ended: (ended) => {
         this.ended.value = ended;
@@ -58,7 +58,7 @@ export class RecordPart implements Part, RecordingModel {
     });
   }
 
-  static of(context: PartContext): RecordPart {
+  static makeFrom(context: PartContext): RecordPart {
     const { recordable } = context;
     if (recordable === undefined) throw new TypeError("nothing can be recorded here");
     // Ours is looked up anew each time: it changes with the call.
@@ -80,9 +80,9 @@ export class RecordPart implements Part, RecordingModel {
     return sid === this.sid ? this.#context.name() : this.#context.nameOf(sid);
   }
 
-  ask(asked: AskFor): void {
+  askEverybody(asked: AskFor): void {
     this.ended.value = undefined;
-    this.#enqueue(() => this.#recorder.ask(asked));
+    this.#enqueue(() => this.#recorder.askEverybody(asked));
   }
 
   respond(answer: Answer): void {
@@ -90,7 +90,7 @@ export class RecordPart implements Part, RecordingModel {
   }
 
   stopRecording(): void {
-    this.#enqueue(() => this.#recorder.end("stopped"));
+    this.#enqueue(() => this.#recorder.endRecording("stopped"));
   }
 
   dismissEnded(): void {
@@ -99,24 +99,24 @@ export class RecordPart implements Part, RecordingModel {
 
   receive(sid: string, kind: number, payload: Bytes): void {
     const message = decodeRecord(kind, payload);
-    this.#enqueue(() => this.#take(sid, message));
+    this.#enqueue(() => this.#takeMessage(sid, message));
   }
 
   peerReady(sid: string): void {
     this.#enqueue(async () => {
       const { request } = this.#consent;
       const own = request?.answers.get(this.sid);
-      this.#recorder.tell(sid);
+      this.#recorder.tellNewcomer(sid);
       // What was said may have been lost with a connection that another has replaced.
       if (request && request.recorder !== this.sid && own)
-        this.#say({ kind: "answer", message: { id: request.id, ...own } }, sid);
+        this.#sayTo({ kind: "answer", message: { id: request.id, ...own } }, sid);
     });
   }
 
   peerGone(sid: string): void {
     this.#enqueue(async () => {
       const { request } = this.#consent;
-      if (request?.recorder === sid) this.#over(this.#consent.takeEnd(sid, request.id), "gone");
+      if (request?.recorder === sid) this.#noteOver(this.#consent.takeEnd(sid, request.id), "gone");
       this.#rosterChanged();
     });
   }
@@ -127,15 +127,15 @@ export class RecordPart implements Part, RecordingModel {
   }
 
   async #respond(answer: Answer): Promise<void> {
-    const message = await this.#sign(answer);
+    const message = await this.#signAnswer(answer);
     if (message === undefined) return;
     const { id, ...signed } = message;
     if (!this.#consent.takeAnswer(this.sid, id, signed, this.#context.roster())) return;
     this.#follow(); // what is not to be sent is no longer sent when the others hear of it
-    this.#say({ kind: "answer", message });
+    this.#sayTo({ kind: "answer", message });
   }
 
-  async #take(sid: string, heard: RecordMessage): Promise<void> {
+  async #takeMessage(sid: string, heard: RecordMessage): Promise<void> {
     if (heard.kind === "ask") await this.#takeAsk(sid, heard.message);
     else if (heard.kind === "answer") await this.#takeAnswer(sid, heard.message);
     else if (heard.kind === "on") await this.#takeOn(sid, heard.message);
@@ -150,7 +150,7 @@ export class RecordPart implements Part, RecordingModel {
     if (!this.#refusals.allows(sid)) return;
     const { id, what, why = "" } = message;
     const no = await this.#signAbout({ id, what, why, recorder: sid }, "no");
-    this.#say({ kind: "answer", message: no }, sid);
+    this.#sayTo({ kind: "answer", message: no }, sid);
   }
 
   async #takeAnswer(sid: string, { id, ...answer }: AnswerMessage): Promise<void> {
@@ -183,22 +183,22 @@ export class RecordPart implements Part, RecordingModel {
 
   #takeOff(sid: string, { id, reason }: OffMessage): void {
     if (this.#early?.sid === sid) this.#early = undefined;
-    this.#over(this.#consent.takeEnd(sid, id), reason);
+    this.#noteOver(this.#consent.takeEnd(sid, id), reason);
   }
 
   #rosterChanged(): void {
     const roster = this.#context.roster();
-    this.#over(this.#consent.noteRoster(roster), "gone");
+    this.#noteOver(this.#consent.noteRoster(roster), "gone");
     const early = this.#early;
     if (early !== undefined && roster !== undefined && roster.epoch >= early.on.epoch) {
       this.#early = undefined;
-      this.#enqueue(() => this.#take(early.sid, { kind: "on", message: early.on }));
+      this.#enqueue(() => this.#takeMessage(early.sid, { kind: "on", message: early.on }));
     }
     this.#follow();
     this.#enqueue(() => this.#recorder.membersChanged());
   }
 
-  #over(request: Request | undefined, reason: Ended["reason"]): void {
+  #noteOver(request: Request | undefined, reason: Ended["reason"]): void {
     if (request === undefined) return;
     const recorder = this.#context.nameOf(request.recorder);
     this.ended.value = { reason, recorder, wasOn: request.stage !== "asking" };
@@ -223,7 +223,7 @@ export class RecordPart implements Part, RecordingModel {
     this.#context.withhold(sid, lines);
   }
 
-  async #sign(answer: Answer): Promise<AnswerMessage | undefined> {
+  async #signAnswer(answer: Answer): Promise<AnswerMessage | undefined> {
     const { request } = this.#consent;
     return request && this.#signAbout(request, answer);
   }
@@ -250,7 +250,7 @@ export class RecordPart implements Part, RecordingModel {
     return verify(key, answerBytes(await this.#tag, request, answered), signature);
   }
 
-  #say(message: RecordMessage, to?: string): void {
+  #sayTo(message: RecordMessage, to?: string): void {
     const encoded = encodeRecord(message);
     if (to === undefined) this.#context.broadcast(...encoded);
     else this.#context.send(to, ...encoded);

@@ -59,7 +59,7 @@ export class Recorder {
     return request?.recorder === this.#context.sid ? request : undefined;
   }
 
-  async ask({ what, why, goesOn }: AskFor): Promise<void> {
+  async askEverybody({ what, why, goesOn }: AskFor): Promise<void> {
     if (this.#consent.request !== undefined) return;
     this.taking.value = { stage: "preparing" };
     try {
@@ -67,8 +67,8 @@ export class Recorder {
         "media/recording/engine",
         () => import("../../media/recording/engine.ts"),
       );
-      const failed = (error: unknown) => void this.#fail(problemOf(error));
-      this.#engine = await Engine.open({ what, failed });
+      const failed = (error: unknown) => void this.#failWith(problemOf(error));
+      this.#engine = await Engine.openEngine({ what, failed });
     } catch (error) {
       this.taking.value = { stage: "failed", problem: problemOf(error) };
       return;
@@ -97,9 +97,9 @@ export class Recorder {
     if (request === undefined) return;
     this.#notePerson(sid, answer);
     if (answer.answer !== "no" || this.#goesOn) this.#engine?.update(this.#sources());
-    if (answer.answer === "no" && request.stage === "asking") await this.end("refused");
+    if (answer.answer === "no" && request.stage === "asking") await this.endRecording("refused");
     else if (answer.answer === "no" && !this.#goesOn && this.#hadAgreed(sid))
-      await this.end("withdrawn");
+      await this.endRecording("withdrawn");
     else await this.#beginIfAgreed();
   }
 
@@ -110,7 +110,7 @@ export class Recorder {
   }
 
   /** To somebody whose channel has just opened. */
-  tell(sid: string): void {
+  tellNewcomer(sid: string): void {
     const request = this.#own;
     if (request === undefined) {
       // Who was told by the host that we record hears that it is over.
@@ -126,7 +126,7 @@ export class Recorder {
   }
 
   /** Ends it, or asks for it no more. What was recorded stays on this device to be saved. */
-  async end(reason: Reason): Promise<void> {
+  async endRecording(reason: Reason): Promise<void> {
     const request = this.#own;
     if (request === undefined) return;
     const wasOn = request.stage === "on";
@@ -141,7 +141,7 @@ export class Recorder {
   }
 
   async stop(forget: boolean): Promise<void> {
-    await this.end("stopped");
+    await this.endRecording("stopped");
     if (forget) await forgetKept();
   }
 
@@ -169,15 +169,15 @@ export class Recorder {
     this.#options.send({ kind: "on", message: on });
     this.#options.changed();
     this.taking.value = { stage: "on" };
-    this.#transcript.begin();
+    this.#transcript.beginHere();
     try {
-      await this.#engine?.begin(request.id, this.#sources(), await this.#proof(on.since, []));
+      await this.#engine?.beginTaking(request.id, this.#sources(), await this.#proof(on.since, []));
     } catch (error) {
-      await this.#fail(problemOf(error));
+      await this.#failWith(problemOf(error));
       return;
     }
-    this.#timer = setInterval(() => void this.#look(), lookMs);
-    void this.#look();
+    this.#timer = setInterval(() => void this.#lookAround(), lookMs);
+    void this.#lookAround();
   }
 
   #onMessage() {
@@ -217,10 +217,10 @@ export class Recorder {
     ];
   }
 
-  async #look(): Promise<void> {
+  async #lookAround(): Promise<void> {
     this.#engine?.update(this.#sources());
     if (this.#own?.what.includes("chat"))
-      await this.#engine?.writeText("chat.txt", this.#transcript.text(this.#mayBeWritten));
+      await this.#engine?.writeText("chat.txt", this.#transcript.asText(this.#mayBeWritten));
     this.minutesLeft.value = await this.#engine?.minutesLeft();
   }
 
@@ -230,13 +230,13 @@ export class Recorder {
 
   /** Nothing was recorded. */
   #discard(): void {
-    this.#engine?.close();
+    this.#engine?.closeAll();
     this.#engine = undefined;
     if (this.taking.peek().stage !== "failed") this.taking.value = { stage: "idle" };
   }
 
-  async #fail(problem: TakingProblem): Promise<void> {
-    await this.end("failed");
+  async #failWith(problem: TakingProblem): Promise<void> {
+    await this.endRecording("failed");
     this.taking.value = { stage: "failed", problem };
   }
 
@@ -246,7 +246,7 @@ export class Recorder {
     this.#engine = undefined;
     try {
       if (request.what.includes("chat"))
-        await engine?.writeText("chat.txt", this.#transcript.text(this.#mayBeWritten));
+        await engine?.writeText("chat.txt", this.#transcript.asText(this.#mayBeWritten));
       await engine?.finish(async (files) => {
         const proof = await this.#proof(request.began, files, ended);
         const signature = await this.#context.sign(proofBytes(proof));

@@ -11,12 +11,12 @@ export class Transcript {
     this.#chat = chat;
   }
 
-  begin(): void {
+  beginHere(): void {
     this.#first = written(this.#chat.peek());
   }
 
   /** `may`: whose lines may be in it; undefined for our own. Files are left out. */
-  text(may: (sid: string | undefined) => boolean): string {
+  asText(may: (sid: string | undefined) => boolean): string {
     return this.#chat
       .peek()
       .filter(({ id, sid, file }) => id >= this.#first && file === undefined && may(sid))

@@ -91,7 +91,6 @@ export class Session {
     this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
   }
 
-  /** Only the host has one. */
   get host(): HostAdmission | undefined {
     return this.#seat.host;
   }
@@ -121,12 +120,10 @@ export class Session {
     return this.#parts.names.word;
   }
 
-  /** The host's public key, as it has proved it. */
   get hostKey(): string | undefined {
     return this.#members.hostKey;
   }
 
-  /** What recording asks of this stay. */
   get recordable(): Recordable {
     return makeRecordable({ ...this.#options, ...this.#parts });
   }

@@ -10,7 +10,7 @@ export const registry = {
         "call/recording/part",
         () => import("../recording/part.ts"),
       );
-      return (context: PartContext) => RecordPart.of(context);
+      return (context: PartContext) => RecordPart.makeFrom(context);
     },
   },
 } satisfies Registry;

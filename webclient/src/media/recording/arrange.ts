@@ -18,15 +18,15 @@ const gap = 8;
 
 /** People fill the frame; where something is shared, that is large and they stand beside it. */
 export function arrangeFrame(people: number, screens: number, frame: Box): Arrangement {
-  if (screens === 0) return { people: fill(people, frame), screens: [] };
+  if (screens === 0) return { people: fillFrame(people, frame), screens: [] };
   const side = people === 0 ? 0 : Math.round(frame.width / 5);
   const large = { ...frame, width: frame.width - side - (side > 0 ? gap : 0) };
   const column = { ...frame, x: frame.x + frame.width - side, width: side };
-  return { people: stack(people, column), screens: fill(screens, large) };
+  return { people: stackBoxes(people, column), screens: fillFrame(screens, large) };
 }
 
 /** The number of columns with which the pieces, at 16 to 9, are largest. */
-function fill(count: number, frame: Box): Box[] {
+function fillFrame(count: number, frame: Box): Box[] {
   if (count === 0) return [];
   const columnsTried = Array.from({ length: count }, (_, at) => at + 1);
   const sizeWith = (columns: number) => {
@@ -46,7 +46,7 @@ function fill(count: number, frame: Box): Box[] {
   });
 }
 
-function stack(count: number, { x, y, width, height }: Box): Box[] {
+function stackBoxes(count: number, { x, y, width, height }: Box): Box[] {
   const each = Math.min((width / 16) * 9, (height - gap * (count - 1)) / count);
   return Array.from({ length: count }, (_, at) => ({
     ...{ x, y: y + at * (each + gap), width, height: each },

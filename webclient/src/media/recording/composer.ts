@@ -31,7 +31,7 @@ export class Composer {
     if (context === null) throw new Error("unsupported");
     this.#context = context;
     this.#stream = this.#canvas.captureStream(framesPerSecond);
-    this.#timer = setInterval(() => this.#draw(), 1000 / framesPerSecond);
+    this.#timer = setInterval(() => this.#drawFrame(), 1000 / framesPerSecond);
   }
 
   get track(): MediaStreamTrack | undefined {
@@ -47,17 +47,17 @@ export class Composer {
       player.srcObject = null;
       this.#players.delete(track);
     }
-    for (const track of tracks) if (track !== undefined) this.#play(track);
-    this.#draw();
+    for (const track of tracks) if (track !== undefined) this.#playTrack(track);
+    this.#drawFrame();
   }
 
-  close(): void {
+  closeAll(): void {
     clearInterval(this.#timer);
     this.update([]);
     for (const track of this.#stream.getTracks()) track.stop();
   }
 
-  #play(track: MediaStreamTrack): void {
+  #playTrack(track: MediaStreamTrack): void {
     if (this.#players.has(track)) return;
     const player = document.createElement("video");
     player.muted = true;
@@ -67,7 +67,7 @@ export class Composer {
     this.#players.set(track, player);
   }
 
-  #draw(): void {
+  #drawFrame(): void {
     const context = this.#context;
     context.fillStyle = colours.ground;
     context.fillRect(size.x, size.y, size.width, size.height);

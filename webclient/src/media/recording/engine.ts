@@ -54,20 +54,20 @@ export class Engine {
   }
 
   /** In a press of the person: sound begins by that. Throws "unsupported" or "no-sound". */
-  static async open(options: EngineOptions): Promise<Engine> {
+  static async openEngine(options: EngineOptions): Promise<Engine> {
     const { what } = options;
     const withPicture = what.includes("picture") || what.includes("screen");
     const form = typeof MediaRecorder === "undefined" ? undefined : formFor(withPicture);
     if (form === undefined || navigator.storage?.getDirectory === undefined)
       throw new Error("unsupported");
     const isMixed = what.includes("sound") && !what.includes("separate");
-    return new Engine(options, form, isMixed ? await Mixer.open() : undefined);
+    return new Engine(options, form, isMixed ? await Mixer.openMixer() : undefined);
   }
 
   /** Everybody has agreed. `draft` is what lies beside it until it is signed. */
-  async begin(id: string, sources: readonly Source[], draft: object): Promise<void> {
+  async beginTaking(id: string, sources: readonly Source[], draft: object): Promise<void> {
     const { what } = this.#options;
-    this.#store = await RecordingStore.open(id);
+    this.#store = await RecordingStore.openStore(id);
     await this.writeText("consent.json", JSON.stringify(draft));
     if (!what.includes("separate") && (this.#mixer !== undefined || this.#withPicture)) {
       if (this.#withPicture) this.#composer = new Composer();
@@ -84,7 +84,7 @@ export class Engine {
   }
 
   async writeText(name: string, text: string): Promise<void> {
-    await this.#store?.write(name, text);
+    await this.#store?.writeFile(name, text);
   }
 
   /** Undefined where the browser does not say. */
@@ -101,27 +101,27 @@ export class Engine {
     for (const { segment } of this.#each.values()) this.#closing.push(segment.finish());
     await this.#whole?.finish();
     await Promise.all(this.#closing);
-    this.close();
+    this.closeAll();
     if (store === undefined) return;
     try {
       await makeSeekable(store, this.#files);
       const files = await Promise.all(
-        (await store.files())
+        (await store.allFiles())
           .filter(({ name }) => name !== "consent.json")
           .map(async (file) => ({
             ...{ name: file.name, size: file.size, sha256: await sha256Of(file) },
           })),
       );
-      await store.write("consent.json", `${JSON.stringify(await prove(files), null, 2)}\n`);
+      await store.writeFile("consent.json", `${JSON.stringify(await prove(files), null, 2)}\n`);
     } finally {
-      store.close();
+      store.letGo();
     }
   }
 
   /** What it holds of the browser is let go. */
-  close(): void {
-    this.#composer?.close();
-    this.#mixer?.close();
+  closeAll(): void {
+    this.#composer?.closeAll();
+    this.#mixer?.closeAll();
     this.#store = undefined;
   }
 

@@ -2,6 +2,10 @@
 // ours to be have.
 export declare const MP4: object;
 export declare const WEBM: object;
+export declare const ALL_FORMATS: object[];
+export declare class BufferSource {
+  constructor(content: Uint8Array);
+}
 export declare class BlobSource {
   constructor(blob: Blob);
 }
@@ -9,7 +13,10 @@ export declare class StreamTarget {
   constructor(to: WritableStream);
 }
 export declare class Input {
-  constructor(options: { formats: object[]; source: BlobSource });
+  constructor(options: { formats: object[]; source: BlobSource | BufferSource });
+  computeDuration(): Promise<number>;
+  getPrimaryVideoTrack(): Promise<{ readonly displayWidth: number } | null>;
+  getPrimaryAudioTrack(): Promise<object | null>;
 }
 export declare class Mp4OutputFormat {
   constructor(options: { fastStart: false });

@@ -15,7 +15,7 @@ export class Mixer {
   }
 
   /** Throws "no-sound" where the browser does not let sound run: without an output it may not. */
-  static async open(): Promise<Mixer> {
+  static async openMixer(): Promise<Mixer> {
     const context = new AudioContext();
     const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
     await Promise.race([context.resume(), late]);
@@ -45,7 +45,7 @@ export class Mixer {
     }
   }
 
-  close(): void {
+  closeAll(): void {
     this.update([]);
     void this.#context.close();
   }

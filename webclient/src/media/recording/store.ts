@@ -30,7 +30,7 @@ export class RecordingStore {
   }
 
   /** Throws where a browser has no such room. */
-  static async open(id: string): Promise<RecordingStore> {
+  static async openStore(id: string): Promise<RecordingStore> {
     noteRecordings(true);
     const root = await rootDirectory(true);
     const release = await new Promise<() => void>((resolve, reject) => {
@@ -41,7 +41,7 @@ export class RecordingStore {
   }
 
   /** In the place of what it was. */
-  async write(name: string, content: string | Blob): Promise<void> {
+  async writeFile(name: string, content: string | Blob): Promise<void> {
     const file = await this.#directory.getFileHandle(name, { create: true });
     const writable = await file.createWritable();
     await writable.write(content);
@@ -51,12 +51,12 @@ export class RecordingStore {
   /** Gives the number of a new file. */
   async addTrack(track: TrackInfo): Promise<number> {
     const place = this.#tracks.push(track) - 1;
-    await this.write("tracks.json", JSON.stringify(this.#tracks));
+    await this.writeFile("tracks.json", JSON.stringify(this.#tracks));
     return place;
   }
 
   async addPiece(track: number, piece: number, content: Blob): Promise<void> {
-    await this.write(pieceName(track, piece), content);
+    await this.writeFile(pieceName(track, piece), content);
   }
 
   /** Has `make` write a file in the place of the pieces of it; false if that fails. */
@@ -77,11 +77,11 @@ export class RecordingStore {
     }
   }
 
-  files(): Promise<File[]> {
+  allFiles(): Promise<File[]> {
     return filesIn(this.#directory);
   }
 
-  close(): void {
+  letGo(): void {
     this.#release();
   }
 }

@@ -19,14 +19,13 @@ const lookMs = 1_000;
 /** Nothing while there are none. */
 export function KeptRecordings() {
   const all = useSignal<readonly KeptRecording[]>([]);
-  const look = async () => {
+  const lookAgain = async () => {
     all.value = await keptRecordings();
   };
   // One may be being made ready at this moment.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again and again.
   useEffect(() => {
-    void look();
-    const timer = setInterval(() => void look(), lookMs);
+    void lookAgain();
+    const timer = setInterval(() => void lookAgain(), lookMs);
     return () => clearInterval(timer);
   }, []);
   if (all.value.length === 0) return null;
@@ -35,13 +34,13 @@ export function KeptRecordings() {
       <h2>{t("kept.title")}</h2>
       <p>{t("kept.lead")}</p>
       {all.value.map((one) => (
-        <Kept key={one.id} one={one} onDeleted={() => void look()} />
+        <KeptFiles key={one.id} one={one} onDeleted={() => void lookAgain()} />
       ))}
     </section>
   );
 }
 
-function Kept({ one, onDeleted }: { one: KeptRecording; onDeleted: () => void }) {
+function KeptFiles({ one, onDeleted }: { one: KeptRecording; onDeleted: () => void }) {
   const deleting = useSignal(false);
   return (
     <article class="stack" data-test="recording-kept">

@@ -48,19 +48,19 @@ function AskForm({ model, recording }: Props) {
   const isBusy = taking.stage === "preparing" || taking.stage === "saving";
   const offered: readonly Form[] =
     model.kind === "video" ? ["together", "sound", "separate"] : ["sound", "separate"];
-  const ask = () => {
+  const askNow = () => {
     const text = chat.value ? (["chat"] as const) : [];
     const chosen: readonly Content[] = forms[form.value];
     const what = [...chosen.filter((one) => one !== "separate"), ...text] as Content[];
     if (chosen.includes("separate")) what.push("separate");
-    recording.ask({ what, why: why.value.trim(), goesOn: goesOn.value });
+    recording.askEverybody({ what, why: why.value.trim(), goesOn: goesOn.value });
   };
   return (
     <form
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) ask();
+        if (!isBusy) askNow();
       }}
     >
       <p>{t("recording.lead")}</p>

@@ -110,7 +110,6 @@ interface ModelValues extends ParticipationValues, HostingValues {
   topic?: string;
   knocked?: boolean;
   full?: boolean;
-  recorder?: string;
   shut?: boolean;
   locked?: boolean;
   turnedAwayAt?: Date;
@@ -156,7 +155,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     topic: signal<string | undefined>(values.topic),
     knocked: signal(values.knocked ?? false),
     full: signal(values.full ?? false),
-    recorder: signal(values.recorder),
+    recorder: signal<string | undefined>(undefined),
     shut: signal(values.shut ?? false),
     locked: signal(values.locked ?? false),
     turnedAwayAt: signal(values.turnedAwayAt),
