@@ -123,6 +123,11 @@ bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 REC
 bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
 	@cd webclient && node e2e/run.mjs e2e/bench-page.ts
 
+.PHONY: phone
+phone: build ## telephones of other people's making through the gateway: sipp, kamailio, baresip; installs them on Debian
+	@scripts/phone/install
+	@go run ./scripts/phone
+
 .PHONY: proxies
 proxies: ## the server behind real proxies, each with the file in docs/proxies; installs them on Debian
 	@scripts/proxies

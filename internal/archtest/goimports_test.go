@@ -24,7 +24,7 @@ func mayImport(from, to string) bool {
 	if to == "internal/wipe" || to == "internal/lazyregexp" {
 		return true
 	}
-	for _, floors := range []map[string][]string{serverFloors, commandFloors} {
+	for _, floors := range []map[string][]string{serverFloors, commandFloors, phoneFloors} {
 		if allowed, ok := floors[from]; ok {
 			return slices.Contains(allowed, to)
 		}
@@ -94,6 +94,17 @@ var commandFloors = map[string][]string{
 		"internal/peer/protocol", "internal/peer/rtc", "internal/peer/taskqueue",
 		"internal/peertext"},
 	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
+}
+
+// phoneFloors are what einmal-phone is made of, and what each may import.
+var phoneFloors = map[string][]string{
+	"internal/phone/sound":   {},
+	"internal/phone/voip":    {"internal/phone/sound"},
+	"internal/phone/sipline": {"internal/phone/sound", "internal/phone/voip"},
+	"internal/phone/door":    {"internal/links", "internal/strictjson"},
+	"internal/phone": {"internal/cli", "internal/links", "internal/peer", "internal/peer/rtc",
+		"internal/phone/door", "internal/phone/sipline", "internal/phone/sound", "internal/phone/voip",
+		"internal/server/servertest"},
 }
 
 // peerLayers are the packages of the native client, each above those before it.

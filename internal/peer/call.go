@@ -59,6 +59,8 @@ type Call struct {
 	admission    *hostAdmission        // only the host has one
 	ticket       protocol.Blob         // to come back with
 	downloads    *transfer.DownloadDir
+	state        protocol.State  // what is switched on, as we last said
+	highestHand  uint32          // of all that we have seen
 	lastFile     protocol.FileID // that was offered, to whomever
 	recordings   *consent.Recordings
 	joined       bool

@@ -52,9 +52,26 @@ func (c *Call) SendFile(path string) error {
 // SetState tells all members what is switched on.
 func (c *Call) SetState(microphone, camera bool) error {
 	return c.runCommand(func() bool {
-		return c.broadcast(&protocol.State{Microphone: microphone,
-			Camera: camera})
+		c.state.Microphone, c.state.Camera = microphone, camera
+		return c.broadcast(c.stateCopy())
 	})
+}
+
+// SetHand puts our hand up, after those that are, or down.
+func (c *Call) SetHand(up bool) error {
+	return c.runCommand(func() bool {
+		if c.state.Hand = nil; up {
+			number := min(c.highestHand+1, protocol.MaxHand)
+			c.state.Hand = &number
+		}
+		return c.broadcast(c.stateCopy())
+	})
+}
+
+// stateCopy is what is said of us: a message may wait.
+func (c *Call) stateCopy() *protocol.State {
+	m := c.state
+	return &m
 }
 
 // Note sends a line from the host to somebody who waits, at most 1,000 characters.

@@ -25,6 +25,8 @@ type Event struct {
 	Code       string `json:"code,omitempty"`
 	Microphone bool   `json:"microphone,omitempty"`
 	Camera     bool   `json:"camera,omitempty"`
+	// Phone: this is a telephone, which is not encrypted to the end.
+	Phone bool `json:"phone,omitzero"`
 	// Hand is a number if a hand is up: the lower one was up first.
 	Hand uint32 `json:"hand,omitzero"`
 	// Partial: the next caption of this member takes its place.

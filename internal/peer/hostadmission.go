@@ -33,6 +33,7 @@ type knocker struct {
 	name *string             // nil until it has knocked
 	// isOutside: it knocked while the room was locked, and counts once that is over.
 	isOutside bool
+	isPhone   bool
 }
 
 func (h *hostAdmission) isWaiting(sid protocol.SID) bool {
@@ -100,7 +101,7 @@ func (h *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	k := h.waiting[sid]
 	isNew := k.name == nil
 	if isNew { // a knocker keeps the name that the host is looking at
-		k.name, k.isOutside = &m.Name, h.locked
+		k.name, k.isPhone, k.isOutside = &m.Name, m.Phone, h.locked
 	}
 	if h.call.recordings.Recorder() != nil { // whoever comes in at once is told before
 		h.call.sendTo(sid, h.call.newHello())
@@ -120,7 +121,8 @@ func (h *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 func (h *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) {
 	h.call.sendTo(sid, h.call.newHello())
 	if isNew {
-		h.call.emitEvent(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
+		h.call.emitEvent(Event{Kind: Knocked, SID: sid.String(), Name: *k.name,
+			Phone: k.isPhone})
 	}
 	h.sendSeatState(sid)
 	h.applyRule(sid)

@@ -93,12 +93,14 @@ func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 		p.SendMessage(c.newHello())
 		c.admission.sendTicket(p.SID)
 	default:
-		p.SendMessage(&protocol.Hello{Name: c.options.Name, Ticket: c.ticket})
+		m := c.newHello()
+		m.Ticket = c.ticket
+		p.SendMessage(m)
 	}
 }
 
 func (c *Call) newHello() *protocol.Hello {
-	m := &protocol.Hello{Name: c.options.Name}
+	m := &protocol.Hello{Name: c.options.Name, Phone: c.options.Phone}
 	if c.admission != nil {
 		m.Topic, m.Recorder = c.options.Topic, c.recordings.Recorder()
 	}

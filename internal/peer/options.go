@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 
+	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
 	"einmal/internal/recording"
@@ -19,6 +20,8 @@ type Options struct {
 	Name  string // at most 80 characters; what cannot be seen in it is left out
 	Topic string // of the call, said by the host; at most 200 characters
 	Media rtc.Media
+	// Phone says to everybody, from the knock on, that a telephone is passed on here.
+	Phone bool
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
 	// Consent answers everybody who wants to record: "no", "yes" or "yes-without-picture"; empty: no.
@@ -66,6 +69,14 @@ func (o Options) connectionSettings(link Link) (rtc.Settings, error) {
 		c.Network = o.Network.Packets
 	}
 	return rtc.NewSettings(c)
+}
+
+// client is what we say that we run.
+func (o Options) client() string {
+	if o.Phone {
+		return protocol.ClientPhone
+	}
+	return protocol.ClientNative
 }
 
 func isLoopback(origin string) bool {

@@ -13,7 +13,7 @@ import (
 func (c *Call) newPairEnv() *pair.Env {
 	return &pair.Env{
 		Tasks: c.tasks, Room: c.room, PSK: c.link.NoisePSK(),
-		Settings: c.rtcSettings, Downloads: c.downloads,
+		Settings: c.rtcSettings, Downloads: c.downloads, Client: c.options.client(),
 		SendFrame:     func(to protocol.SID, body []byte) { c.socket.SendFrame(to, body) },
 		HasServer:     func() bool { return c.socket.IsConnected() },
 		IsOver:        func() bool { return c.over },
@@ -184,6 +184,7 @@ func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 	case *protocol.State:
 		if m.Hand != nil {
 			e.Hand = *m.Hand
+			c.highestHand = max(c.highestHand, e.Hand)
 		}
 		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.IsMember {
 			c.emitEvent(e)

@@ -23,6 +23,9 @@ func EventSentence(e peer.Event) string {
 		}
 		return "Knocking. The host decides who comes in."
 	case peer.Knocked:
+		if e.Phone {
+			return fmt.Sprintf("%s knocks by phone, not encrypted to the end (%s).", name, e.SID)
+		}
 		return fmt.Sprintf("%s knocks (%s).", name, e.SID)
 	case peer.Admitted:
 		if e.Code != "" {

@@ -45,7 +45,7 @@ func writeNotice(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "einmal, and what is built into bin/einmal and bin/einmal-peer.\n\n%s", ours)
+	fmt.Fprintf(w, "einmal, and what is built into bin/einmal, bin/einmal-peer and bin/einmal-phone.\n\n%s", ours)
 	// Components with the same licence text share one copy of it.
 	of := map[string][]string{}
 	var texts []string

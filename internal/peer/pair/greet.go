@@ -15,7 +15,12 @@ import (
 const safetyPatience = 10 * time.Second
 
 func (p *Pair) sendGreeting() {
-	p.Conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
+	p.Conn.SendMessage(&protocol.Build{Client: p.env.Client})
+	if p.env.Client == protocol.ClientPhone { // nobody sees a picture there
+		for _, line := range []string{protocol.LineCamera, protocol.LineShare} {
+			p.Conn.SendMessage(&protocol.Want{Line: line})
+		}
+	}
 	for _, m := range p.Safety.Commit(p.Path.ProvenAttempt()) {
 		p.Conn.SendMessage(m)
 	}

@@ -51,6 +51,7 @@ type Env struct {
 	PSK       []byte // of the room
 	Settings  rtc.Settings
 	Downloads *transfer.DownloadDir
+	Client    string // what we say that we run
 
 	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
 	HasServer func() bool

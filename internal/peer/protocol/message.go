@@ -17,6 +17,7 @@ const (
 const (
 	clientBrowser = "browser"
 	ClientNative  = "native"
+	ClientPhone   = "phone" // passes a telephone on: nothing is encrypted to the end
 )
 
 // Member is one line of a roster. Role is host or guest.
@@ -89,10 +90,12 @@ type (
 		Roster      *Roster      `json:"roster,omitempty"`
 		Knockers    []SID        `json:"knockers,omitempty"` // to the host
 		Appointment *Appointment `json:"appointment,omitempty"`
+		Box         bool         `json:"box,omitzero"` // there is one to be taken
 	}
 	Host struct {
 		Host *SID `json:"host,omitempty"`
 		Away bool `json:"away,omitzero"`
+		Box  bool `json:"box,omitzero"`
 	}
 	Knock struct {
 		SID SID `json:"sid"`
@@ -151,6 +154,7 @@ type (
 		Topic  string `json:"topic,omitempty"`
 		// Recorder is who records or has asked to, by the host's word; nil if nobody does.
 		Recorder *SID `json:"recorder,omitempty"`
+		Phone    bool `json:"phone,omitzero"` // a telephone, which is not encrypted to the end
 	}
 	Ticket struct {
 		Ticket Blob `json:"ticket"`

@@ -23,8 +23,8 @@ const (
 	maxBuild = 100
 	// MaxCaption is for what is spoken, in writing.
 	MaxCaption = 200
-	// maxHand is so that hands can be counted on, whatever somebody says.
-	maxHand = 1_000_000
+	// MaxHand is so that hands can be counted on, whatever somebody says.
+	MaxHand = 1_000_000
 	// maxHistory and maxHistoryText are lines, and characters of all their texts.
 	maxHistory     = 200
 	maxHistoryText = 49_152
@@ -43,7 +43,7 @@ const (
 // The pictures that a peer sends (protocol, section 4.8).
 const (
 	LineCamera = "camera"
-	lineShare  = "share"
+	LineShare  = "share"
 )
 
 // wantHeights are the sizes in which a picture may be wanted.
@@ -64,6 +64,12 @@ func isValid(m Message) bool {
 		return isKnownRole(m.Role) && IsSeatCount(m.Seats) &&
 			(m.Roster == nil || isValid(m.Roster)) &&
 			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
+	case *Put:
+		return isPieceCount(m.Pieces)
+	case *Box:
+		return isPieceCount(m.Pieces)
+	case *Fetch:
+		return m.From < MaxPieces
 	case *Created:
 		return isCount(m.Expires)
 	case *Moved:
@@ -102,20 +108,19 @@ func isValid(m Message) bool {
 	case *History:
 		return isValidHistory(m)
 	case *Build:
-		return (m.Client == clientBrowser || m.Client == ClientNative) &&
-			IsAtMost(maxBuild, m.Build)
+		return slices.Contains(clients, m.Client) && IsAtMost(maxBuild, m.Build)
 	case *State:
 		return (m.Paused == nil || *m.Paused == "line" || *m.Paused == "cpu") &&
 			(m.Share == nil || *m.Share == "text" || *m.Share == "video") &&
-			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= maxHand)
+			(m.Hand == nil || *m.Hand >= 1 && *m.Hand <= MaxHand)
 	case *Pointer:
 		return m.X <= pointerScale && m.Y <= pointerScale
 	case *Want:
-		return (m.Line == LineCamera || m.Line == lineShare) &&
+		return (m.Line == LineCamera || m.Line == LineShare) &&
 			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
 			(m.Limit == nil || *m.Limit >= 1 && *m.Limit <= maxLimit)
 	case *File:
-		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
+		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && IsFileName(m.Name)
 	case *Accept:
 		return m.ID > 0 && (m.At == nil || *m.At > 0 && *m.At < MaxFileSize)
 	case *Written:
@@ -158,6 +163,8 @@ func areValidNames(m *Names) bool {
 	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats &&
 		m.Epoch <= maxNumber
 }
+
+var clients = []string{clientBrowser, ClientNative, ClientPhone}
 
 // reactions and wishes are all that there are (protocol, section 4.10).
 var (

@@ -124,7 +124,7 @@ func (c *Connection) addMedia(s Settings, offers bool) error {
 		c.flows = append(c.flows, f)
 		go f.readRTCP(c.PC, transceiver.Sender())
 	}
-	if err := c.addScreen(s.kind, offers); err != nil {
+	if err := c.addScreen(s, offers); err != nil {
 		return err
 	}
 	flows, pc := c.flows, c.PC
@@ -140,13 +140,13 @@ func (c *Connection) addMedia(s Settings, offers bool) error {
 
 // addScreen prepares the lines on which the peer may share a screen; we share none. Whoever answers
 // gets them with the offer.
-func (c *Connection) addScreen(kind links.Kind, offers bool) error {
-	if kind != links.Video {
+func (c *Connection) addScreen(s Settings, offers bool) error {
+	if s.kind != links.Video {
 		return nil
 	}
 	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeVideo,
 		webrtc.RTPCodecTypeAudio} {
-		c.flows = append(c.flows, &flow{kind: kind, screen: true})
+		c.flows = append(c.flows, &flow{kind: kind, screen: true, hear: s.media.hearing(kind)})
 		if !offers {
 			continue
 		}

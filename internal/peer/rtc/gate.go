@@ -1,6 +1,7 @@
 package rtc
 
 import (
+	"errors"
 	"sync/atomic"
 
 	"github.com/pion/rtp"
@@ -17,8 +18,14 @@ type gate struct {
 
 func (g *gate) isClosed() bool { return g.isShut.Load() || g.isWithheld.Load() }
 
+// Bind leaves a track silent that is made in a codec of which the peer has none: a telephone hears
+// G.711 alone, and that is no reason to give up the connection.
 func (g *gate) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
-	return g.TrackLocal.Bind(&gatedContext{c, &gatedWriter{to: c.WriteStream(), gate: g}})
+	codec, err := g.TrackLocal.Bind(&gatedContext{c, &gatedWriter{to: c.WriteStream(), gate: g}})
+	if common := c.CodecParameters(); errors.Is(err, webrtc.ErrUnsupportedCodec) && len(common) > 0 {
+		return common[0], nil
+	}
+	return codec, err
 }
 
 type gatedContext struct {

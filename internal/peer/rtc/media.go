@@ -17,10 +17,16 @@ type Media struct {
 	Audio, Video webrtc.TrackLocal
 	// Echo sends back to each peer what comes from it, in place of the tracks.
 	Echo bool
+	// Telephone has sound in G.711 alone, which every browser speaks too (RFC 7874).
+	Telephone bool
+	// Hear is asked for each line of sound that comes. take gets its packets, done follows the
+	// last.
+	Hear func() (take func(*rtp.Packet), done func())
 }
 
 // Codecs are those that every einmal client has.
 var (
+	PhoneCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMU, ClockRate: 8000}
 	AudioCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000,
 		Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1"}
 	VideoCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000,
@@ -32,21 +38,32 @@ var (
 // silent drops pion's log: it names addresses.
 var silent = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}
 
-// newAPI sets pion up: two codecs, no log. The error means that pion's own parts do not fit
-// together.
-func newAPI(settings webrtc.SettingEngine) (*webrtc.API, error) {
+// newAPI sets pion up: three codecs, for a telephone two, no log. The error means that pion's own
+// parts do not fit together.
+func newAPI(settings webrtc.SettingEngine, isTelephone bool) (*webrtc.API, error) {
 	settings.LoggerFactory = silent
 	media, interceptors := &webrtc.MediaEngine{}, &interceptor.Registry{}
 	return webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(media),
 			webrtc.WithInterceptorRegistry(interceptors)),
 		errors.Join(
-			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: AudioCodec,
-				PayloadType: 111}, webrtc.RTPCodecTypeAudio),
+			registerSound(media, isTelephone),
 			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: VideoCodec,
 				PayloadType: 96}, webrtc.RTPCodecTypeVideo),
 			webrtc.RegisterDefaultInterceptorsWithOptions(media, interceptors,
 				webrtc.WithInterceptorLoggerFactory(silent)),
 		)
+}
+
+// registerSound has a telephone's sound understood by everybody, and Opus preferred.
+func registerSound(media *webrtc.MediaEngine, isTelephone bool) error {
+	if !isTelephone {
+		if err := media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: AudioCodec,
+			PayloadType: 111}, webrtc.RTPCodecTypeAudio); err != nil {
+			return err
+		}
+	}
+	return media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: PhoneCodec, PayloadType: 0},
+		webrtc.RTPCodecTypeAudio)
 }
 
 // flow is one line of media of one pair: what is sent and what is received. It is safe for
@@ -57,19 +74,31 @@ type flow struct {
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
 	gate     *gate                       // to the peer
 	echo     bool
+	hear     func() (take func(*rtp.Packet), done func())
 	packets  atomic.Int64 // received
 	bytes    atomic.Int64
 	received atomic.Uint32 // SSRC
+}
+
+// hearing is Hear for a line of sound.
+func (m Media) hearing(kind webrtc.RTPCodecType) func() (func(*rtp.Packet), func()) {
+	if kind == webrtc.RTPCodecTypeAudio {
+		return m.Hear
+	}
+	return nil
 }
 
 // newFlow returns the flow and the track to send.
 func newFlow(kind webrtc.RTPCodecType, m Media,
 	withheld *atomic.Bool) (*flow, webrtc.TrackLocal, error) {
 	codec, shared := AudioCodec, m.Audio
+	if m.Telephone {
+		codec = PhoneCodec
+	}
 	if kind == webrtc.RTPCodecTypeVideo {
 		codec, shared = VideoCodec, m.Video
 	}
-	f := &flow{kind: kind, echo: m.Echo}
+	f := &flow{kind: kind, echo: m.Echo, hear: m.hearing(kind)}
 	if shared != nil && !m.Echo {
 		f.gate = &gate{TrackLocal: shared, isWithheld: withheld}
 		return f, f.gate, nil
@@ -86,6 +115,12 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 	if f.echo {
 		f.requestKeyFrame(pc)
 	}
+	take := func(*rtp.Packet) {}
+	if f.hear != nil {
+		var done func()
+		take, done = f.hear()
+		defer done()
+	}
 	for {
 		packet, _, err := track.ReadRTP()
 		if err != nil {
@@ -93,6 +128,7 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		}
 		f.packets.Add(1)
 		f.bytes.Add(int64(len(packet.Payload)))
+		take(packet)
 		if f.echo && len(packet.Payload) > 0 {
 			f.echoPacket(packet)
 		}

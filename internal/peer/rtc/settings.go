@@ -90,6 +90,6 @@ func NewSettings(c Config) (Settings, error) {
 		return s, err
 	}
 	s.certificate = *certificate
-	s.api, err = newAPI(engine)
+	s.api, err = newAPI(engine, c.Media.Telephone)
 	return s, err
 }

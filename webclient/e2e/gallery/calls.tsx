@@ -1,5 +1,6 @@
 // Every state of the stage.
 import type { ComponentChild } from "preact";
+import type { Peer } from "../../src/call/model.ts";
 import { freeUplink } from "../../src/call/uplink/model.ts";
 import { changeSettings } from "../../src/page/callsettings.ts";
 import { type CallTimer, callTimer } from "../../src/page/calltimer.ts";
@@ -25,6 +26,10 @@ import {
   room,
 } from "./values.ts";
 import { appointed } from "./week.tsx";
+
+/** The last of three. */
+const byPhone = (i: number): Partial<Peer> =>
+  i === 2 ? { name: "Phone …123", program: "phone", camera: false } : {};
 
 function call(
   values: Parameters<typeof someModel>[0],
@@ -206,6 +211,10 @@ export const calls: Record<string, () => ComponentChild> = {
   "call-encrypted": () => call({ peers: others(3, (i) => ({ compared: i === 0 })) }),
   "call-safety-native": () =>
     call({ kind: "chat", peers: others(1, () => ({ program: "native" })), chat }),
+  "call-phone": () => call({ peers: others(3, byPhone) }),
+  "call-phone-what": () => call({ peers: others(3, byPhone) }),
+  "call-phone-knock": () =>
+    call({ peers: others(1), knocks: [{ sid: "1", name: "Phone …123", phone: true }] }),
   "call-build": () => call({ peers: others(1, () => ({ program: "different" })) }),
   "call-build-safety": () =>
     call({ peers: others(1, () => ({ program: "different", route: "relay" })) }),

@@ -64,6 +64,7 @@ export const presses: Record<string, readonly string[]> = {
   "call-safety-compared": ["safety"],
   "call-safety-withheld": ["safety"],
   "call-encrypted": ["encrypted"],
+  "call-phone-what": ["encrypted"],
   "call-safety-native": ["safety"],
   "call-build-safety": ["safety"],
 };

@@ -118,7 +118,12 @@ export type ServerMessage =
   | { readonly kind: "created"; readonly expires: number }
   | MovedMessage
   | WelcomeMessage
-  | { readonly kind: "host"; readonly host?: string; readonly away?: boolean }
+  | {
+      readonly kind: "host";
+      readonly host?: string;
+      readonly away?: boolean;
+      readonly box?: boolean;
+    }
   | { readonly kind: "knock"; readonly sid: string }
   | RosterMessage
   | DenyMessage
@@ -158,6 +163,8 @@ export interface WelcomeMessage {
   readonly knockers?: readonly string[];
   /** That of the room, sealed. */
   readonly appointment?: string;
+  /** Something lies there to be taken. */
+  readonly box?: boolean;
 }
 
 /** The operator has more written down than usual; without both, no longer. */
@@ -244,7 +251,7 @@ export type SafetyMessage =
   | { readonly kind: "reveal"; readonly nonce: string };
 export interface BuildMessage {
   readonly kind: "build";
-  readonly client: "browser" | "native";
+  readonly client: "browser" | "native" | "phone";
   readonly build?: string;
 }
 
@@ -264,6 +271,8 @@ export interface HelloMessage {
   readonly topic?: string;
   /** By the host: the sid of who records, or has asked to. */
   readonly recorder?: string;
+  /** A telephone, which is not encrypted to the end. */
+  readonly phone?: boolean;
 }
 
 /** The stable codes of the protocol, section 5. */

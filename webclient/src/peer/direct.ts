@@ -62,12 +62,17 @@ export class Program {
     this.#own = own;
   }
 
+  /** A browser keeps its pairs in other ways. */
+  get isBrowser(): boolean {
+    return this.name !== "native" && this.name !== "phone";
+  }
+
   /** False if it was said before. */
   learn({ client, build = "" }: BuildMessage): boolean {
     if (this.#isSaid) return false;
     this.#isSaid = true;
     // Only two browsers have something to compare.
-    if (client === "native") this.name = "native";
+    if (client !== "browser") this.name = client;
     else if (this.#own === "" || build === "") this.name = "unknown";
     else this.name = this.#own === build ? "same" : "different";
     return true;

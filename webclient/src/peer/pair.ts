@@ -83,7 +83,7 @@ export class Pair {
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
-      mayRenew: () => this.#wasOpen && this.program !== "native",
+      mayRenew: () => this.#wasOpen && this.#program.isBrowser,
       renewed: () => this.files.suspend(),
       onEvent: (event) => this.#onConnectionEvent(event),
     });
@@ -109,7 +109,7 @@ export class Pair {
   }
   /** Whether a restart, which renews both ends, is for us. With a native peer it always is. */
   get renews(): boolean {
-    return this.isLive && (this.#options.isInitiator || this.program === "native");
+    return this.isLive && (this.#options.isInitiator || !this.#program.isBrowser);
   }
   /** The data channel has been opened. */
   get direct(): boolean {
@@ -215,7 +215,7 @@ export class Pair {
       this.#checkRules(() => this.files.incoming.takeChunk(event.data));
     else if (event.kind === "doc-data")
       this.#checkRules(() => this.#options.onEvent({ kind: "doc", ...readDoc(event.data) }));
-    else if (event.kind === "files-closed") this.files.lose(this.program !== "native");
+    else if (event.kind === "files-closed") this.files.lose(this.#program.isBrowser);
     else if (event.kind === "channel-open") this.#greetPeer();
     else if (event.kind === "reachable") this.#releaseHeld();
     else if (event.kind === "attack") this.#attack(event.reason);
@@ -227,7 +227,7 @@ export class Pair {
   #sendNegotiation({ message, way }: { message: NegotiationMessage; way: Way | undefined }): void {
     const { isUsable, isLost } = this.#connection;
     const isAlive = way === "direct" || (way === undefined && !isLost);
-    if (isUsable && isAlive && this.program !== "native") this.#connection.send(encode(message));
+    if (isUsable && isAlive && this.#program.isBrowser) this.#connection.send(encode(message));
     else this.#path.send(message);
   }
 

@@ -26,9 +26,9 @@ export type FileState =
 
 /**
  * What a peer says that it runs, beside this page: the same client, a different one, no browser at
- * all; "unknown" if one of the two hashes is.
+ * all; "unknown" if one of the two hashes is. A "phone" is passed on by a native client.
  */
-export type PeerProgram = "unknown" | "same" | "different" | "native";
+export type PeerProgram = "unknown" | "same" | "different" | "native" | "phone";
 
 /**
  * What has become of the network of this device: there was none, and now there is; perhaps it is

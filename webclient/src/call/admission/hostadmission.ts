@@ -55,7 +55,7 @@ export class HostAdmission {
   async takeKnock(sid: string, hello: HelloMessage): Promise<boolean> {
     const knocker = this.lobby.knocker(sid);
     if (knocker === undefined) return false;
-    this.lobby.nameKnocker(knocker, hello.name);
+    this.lobby.nameKnocker(knocker, hello);
     knocker.ticket = hello.ticket;
     if (await this.#readmit(knocker)) return true;
     this.lobby.showKnocks();

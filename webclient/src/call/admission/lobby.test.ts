@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { type Knocker, Lobby } from "./lobby.ts";
 
-function knocks(lobby: Lobby, sid: string, name: string): void {
+function knocks(lobby: Lobby, sid: string, name: string, phone = false): void {
   lobby.addKnocker(sid);
-  lobby.nameKnocker(lobby.knocker(sid) as Knocker, name);
+  lobby.nameKnocker(lobby.knocker(sid) as Knocker, { name, phone });
   lobby.showKnocks();
 }
 
@@ -19,6 +19,17 @@ it("shows those who have knocked, in their order, under the first name that each
   ]);
   lobby.removeKnocker("a");
   expect([lobby.knocks.value.length, lobby.isWaiting("a")]).toEqual([1, false]);
+});
+
+it("says who knocks by phone, and whoever has said so once cannot take it back", () => {
+  const lobby = new Lobby(false);
+  knocks(lobby, "a", "Phone …123", true);
+  knocks(lobby, "b", "Ben");
+  knocks(lobby, "a", "Phone …123", false);
+  expect(lobby.knocks.value).toEqual([
+    { sid: "a", name: "Phone …123", phone: true },
+    { sid: "b", name: "Ben" },
+  ]);
 });
 
 it("keeps those out who come while it is locked, and no others", () => {

@@ -1,12 +1,13 @@
 // Who waits to be let in, as the host's client sees it: from the server's word that somebody came,
 // over the proof of a key, to the knock itself.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { HelloMessage } from "../../net/protocol.ts";
 import type { Knock } from "../model.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const maxKnockers = 16;
 
-const unknown = { key: undefined, name: undefined, ticket: undefined } as const;
+const unknown = { key: undefined, name: undefined, phone: false, ticket: undefined } as const;
 
 export interface Knocker {
   readonly sid: string;
@@ -14,11 +15,16 @@ export interface Knocker {
   key: string | undefined;
   /** Undefined until the person has knocked. */
   name: string | undefined;
+  /** It has said that it is one. */
+  phone: boolean;
   /** With which the person has knocked, or none. */
   ticket: string | undefined;
   /** Came while the door was locked: is not shown before it is unlocked. */
   lockedOut: boolean;
 }
+
+/** What a knock says of who knocks. */
+type NamedKnock = Pick<HelloMessage, "name" | "phone">;
 
 export class Lobby {
   readonly #knockers = new Map<string, Knocker>();
@@ -71,9 +77,10 @@ export class Lobby {
   }
 
   /** The first name counts: nobody changes it while the host looks at it. */
-  nameKnocker(knocker: Knocker, name: string): void {
+  nameKnocker(knocker: Knocker, { name, phone = false }: NamedKnock): void {
     if (knocker.name === undefined) knocker.lockedOut = this.#locked;
     knocker.name ??= name;
+    knocker.phone ||= phone;
   }
 
   /** From now on nobody may knock, or everybody may again. Gives those who had come meanwhile. */
@@ -87,8 +94,8 @@ export class Lobby {
   }
 
   showKnocks(): void {
-    this.#knocks.value = [...this.#knockers.values()].flatMap(({ sid, name, lockedOut }) =>
-      name === undefined || lockedOut ? [] : [{ sid, name }],
+    this.#knocks.value = [...this.#knockers.values()].flatMap(({ sid, name, phone, lockedOut }) =>
+      name === undefined || lockedOut ? [] : [{ sid, name, ...(phone && { phone }) }],
     );
   }
 }

@@ -41,6 +41,8 @@ export class Person {
   camera = false;
   hand: number | undefined;
   share: Share | undefined;
+  /** By their own word a telephone, whatever else their client says. */
+  phone = false;
   /** Their picture does not come, and why. */
   paused?: Paused | undefined;
   compared = false;
@@ -125,7 +127,8 @@ export class Person {
   drawnPeer(): Peer | undefined {
     if (this.pair === undefined || !this.member || !this.shown || this.absent) return undefined;
     const { sid, name, host, route, microphone, camera, paused, share, hand, compared } = this;
-    const { state, stream, screen, safety, withheld, program } = this.pair;
+    const { state, stream, screen, safety, withheld } = this.pair;
+    const program = this.phone ? "phone" : this.pair.program;
     const way = { safety, withheld, compared: compared && safety !== undefined, program };
     const media = { microphone, camera, paused, share, hand, stream, screen };
     return { sid, name, host, route, state, ...media, ...way };

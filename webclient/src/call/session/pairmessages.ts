@@ -77,6 +77,7 @@ export class PairMessages {
     // Whom the host let in under a name has no other one, whatever it says; and the first that
     // somebody says stays.
     if (mesh.nameOf(sid) === "") mesh.describe(sid, { name: names.nameOf(sid) ?? hello.name });
+    if (hello.phone) mesh.describe(sid, { phone: true });
     const name = mesh.nameOf(sid);
     if (mesh.isHost(sid)) {
       state.hostName.value = name;

@@ -56,6 +56,7 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
         {t("knock.waiting", { name: knock.name })}{" "}
         <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
+      {knock.phone && <p data-test="knock-phone">{t("knock.phone")}</p>}
       {alike && <p>{t("knock.alike")}</p>}
       {model.recorder.value !== undefined && (
         <p data-test="knock-recorded">{t("together.recorded")}</p>

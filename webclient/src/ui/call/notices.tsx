@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
 import { actionText, t } from "../i18n/index.ts";
+import { LeftForYou } from "../mailbox/leftforyou.tsx";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
@@ -21,9 +22,11 @@ interface Props {
   media: LocalMedia | undefined;
   /** One's own. */
   name: string;
+  /** The guest link. */
+  invitation?: string | undefined;
 }
 
-export function Notices({ model, media, name }: Props) {
+export function Notices({ model, media, name, invitation }: Props) {
   return (
     <div class="notices">
       <CallProblem model={model} />
@@ -51,6 +54,7 @@ export function Notices({ model, media, name }: Props) {
           </Button>
         </div>
       )}
+      <LeftForYou model={model} link={invitation} />
       <Knocks model={model} name={name} />
     </div>
   );

@@ -123,8 +123,9 @@ export function PeerTile(props: Props) {
 }
 
 /** What there is to say in place of a picture, or over the last one. */
-function stateOf({ state, paused }: Peer, seen: boolean): string | undefined {
+function stateOf({ state, paused, program }: Peer, seen: boolean): string | undefined {
   if (state !== "connected") return t(`tile.${state}`);
+  if (program === "phone") return t("tile.phone");
   return seen && paused ? t(`tile.paused.${paused}`) : undefined;
 }
 
@@ -186,11 +187,13 @@ const hasRoute = ({ route, state }: Peer) => route !== "unknown" && state !== "f
  */
 function RouteBadge({ peer, open }: { peer: Peer; open: Signal<boolean> }) {
   if (peer.route === "unknown" || !hasRoute(peer)) return null;
+  const phone = peer.program === "phone";
+  const how = phone ? "by-phone" : peer.compared ? "compared" : "not-compared";
   return (
     <button
       type="button"
       class="route-badge"
-      title={t(`tile.${peer.route}.title`, { name: peer.name })}
+      title={t(phone ? "program.phone" : `tile.${peer.route}.title`, { name: peer.name })}
       data-test="safety"
       data-compared={peer.compared}
       aria-haspopup="dialog"
@@ -198,11 +201,13 @@ function RouteBadge({ peer, open }: { peer: Peer; open: Signal<boolean> }) {
         open.value = true;
       }}
     >
-      <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
+      <Icon
+        name={
+          phone ? "alert" : peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"
+        }
+      />
       <span class="unseen">{t(`tile.${peer.route}`)}, </span>
-      <span class="route-badge-short">
-        {t(peer.compared ? "tile.compared" : "tile.not-compared")}
-      </span>
+      <span class="route-badge-short">{t(`tile.${how}`)}</span>
       <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
     </button>
   );

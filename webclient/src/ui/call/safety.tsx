@@ -18,13 +18,17 @@ interface Props {
 
 export function SafetyDialog({ peer, onCompare, onClose }: Props) {
   const about = useId();
-  const { name, safety, withheld, compared, route, program } = peer;
+  const { name, withheld, compared, route, program } = peer;
+  // Nobody at a telephone sees a code, and one that the gateway reads out says nothing of the rest.
+  const safety = program === "phone" ? undefined : peer.safety;
   return (
     <Dialog title={t("safety.title", { name })} onClose={onClose} about={about}>
       <div id={about} class="safety">
-        <p>
-          {t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}
-        </p>
+        {program !== "phone" && (
+          <p>
+            {t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}
+          </p>
+        )}
         {safety && <CodeView code={safety} />}
       </div>
       {safety && <p>{t("safety.differs")}</p>}
@@ -38,7 +42,13 @@ export function SafetyDialog({ peer, onCompare, onClose }: Props) {
         )}
         <li data-test="safety-program" data-program={program}>
           <Icon
-            name={program === "different" ? "alert" : program === "same" ? "check" : "program"}
+            name={
+              program === "different" || program === "phone"
+                ? "alert"
+                : program === "same"
+                  ? "check"
+                  : "program"
+            }
           />
           <span>{t(`program.${program}`, { name })}</span>
         </li>

@@ -80,7 +80,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   useShortcuts({ model, media, toggleChat, leave, view, voices });
 
   /** In a chat call they stand above the people, so they come before them. */
-  const notices = <Notices model={model} media={media} name={name} />;
+  const notices = <Notices {...{ model, media, name, invitation }} />;
 
   return (
     <div

@@ -106,7 +106,8 @@ export function TileGrid(props: Props) {
 function mayHandOver({ hosting, serverHere }: CallModel, { state, program }: Peer): boolean {
   const open = hosting.handover.value;
   const isOpen = open !== undefined && isHandingOver(open);
-  return state === "connected" && program !== "native" && serverHere.value && !isOpen;
+  const mayBeHost = program !== "native" && program !== "phone";
+  return state === "connected" && mayBeHost && serverHere.value && !isOpen;
 }
 
 function useWanted(props: Props, screens: readonly Share[], hidden: boolean): Wanted {

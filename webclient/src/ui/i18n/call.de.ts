@@ -3,6 +3,7 @@ import type * as home from "./call.en.ts";
 
 export const call: Record<keyof typeof home.call, string> = {
   "call.encrypted": "Zwischen Ihnen verschlüsselt",
+  "call.by-phone": "Telefon: nicht Ende-zu-Ende",
   "call.people": "{count} von {seats}",
   "call.people.label": "Personen hier: {count}, Plätze: {seats}",
   "call.stage": "Personen im Gespräch",
@@ -25,6 +26,8 @@ export const call: Record<keyof typeof home.call, string> = {
   "tile.relay": "Über Server",
   "tile.compared": "verglichen",
   "tile.not-compared": "nicht verglichen",
+  "tile.phone": "Per Telefon, nicht Ende-zu-Ende verschlüsselt",
+  "tile.by-phone": "per Telefon",
   "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
   "tile.relay.title": "Verbindung zu {name} über den Server, weiterhin verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
@@ -50,6 +53,12 @@ export const call: Record<keyof typeof home.call, string> = {
   "encrypted.what":
     "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. " +
     "Wer einen Server dazwischen betreibt, kann es nicht sehen.",
+  "encrypted.by-phone":
+    "Jemand ist per Telefon hier. " +
+    "Solange das so ist, ist nicht Ende-zu-Ende verschlüsselt, was Sie sagen: " +
+    "Wer die Telefonbrücke oder das Telefonnetz betreibt, kann es hören. " +
+    "Die Telefonbrücke ist ein Gast wie andere und bekommt auch, was hier geschrieben wird. " +
+    "Zwischen allen anderen bleibt alles verschlüsselt wie bisher.",
   "encrypted.rests":
     "Das hängt von drei Dingen ab: " +
     "Nur die Menschen, die Sie meinen, haben den Link, alle hier sind die, " +
@@ -66,6 +75,9 @@ export const call: Record<keyof typeof home.call, string> = {
     "Nach eigener Angabe hat das Programm von {name} eine andere Version als Ihres.",
   "program.native":
     "{name} benutzt ein anderes Programm als einen Browser, deshalb gibt es nichts zu vergleichen.",
+  "program.phone":
+    "{name} ist per Telefon hier: verschlüsselt nur bis zu einer Telefonbrücke, " +
+    "die den Ton an das Telefonnetz weitergibt.",
   "program.unknown": "Wir wissen nicht, welche Version dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
   "remove.lead":
@@ -76,6 +88,9 @@ export const call: Record<keyof typeof home.call, string> = {
   "knock.region": "Wartende Personen",
   "knock.waiting": "{name} wartet",
   "knock.unchecked": "Name nicht geprüft",
+  "knock.phone":
+    "Per Telefon, nicht Ende-zu-Ende verschlüsselt: Wenn Sie diesen Anruf hereinlassen, " +
+    "kann das Telefonnetz hören, was Sie alle sagen.",
   "knock.alike": "Jemand im Gespräch hat schon einen Namen wie diesen.",
   "knock.full": "Alle Plätze sind besetzt.",
   "knock.admit": "Hereinlassen",
@@ -122,6 +137,10 @@ export const call: Record<keyof typeof home.call, string> = {
   "file.damaged": "Sie ist nicht das, was angekündigt war, und wurde verworfen.",
   "file.unreadable": "Sie lässt sich auf Ihrem Gerät nicht mehr lesen.",
 
+  "say.by-phone":
+    "Jemand ist per Telefon hier. Was ab jetzt gesagt wird, ist nicht Ende-zu-Ende verschlüsselt.",
+  "say.by-phone.over":
+    "Niemand ist mehr per Telefon hier. Es ist wieder zwischen Ihnen verschlüsselt.",
   "say.joined": "{name} ist da.",
   "say.joined.many": "{count} weitere Personen sind da.",
   "say.left": "{name} ist nicht mehr da.",

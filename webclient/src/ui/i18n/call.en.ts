@@ -1,6 +1,7 @@
 // What the stage says: the call, the people in it, the chat and its files.
 export const call = {
   "call.encrypted": "Encrypted between you",
+  "call.by-phone": "By phone: not end to end",
   "call.people": "{count} of {seats}",
   "call.people.label": "People here: {count}, places: {seats}",
   "call.stage": "People in the call",
@@ -23,6 +24,8 @@ export const call = {
   "tile.relay": "Via server",
   "tile.compared": "compared",
   "tile.not-compared": "not compared",
+  "tile.phone": "By phone, not encrypted end to end",
+  "tile.by-phone": "by phone",
   "tile.direct.title": "Direct connection to {name}, encrypted",
   "tile.relay.title": "Connection to {name} through the server, still encrypted",
   "tile.connecting": "Connecting …",
@@ -48,6 +51,12 @@ export const call = {
   "encrypted.what":
     "What you say, show and write is encrypted from device to device. " +
     "Whoever runs a server in between cannot see it.",
+  "encrypted.by-phone":
+    "Somebody is here by phone. " +
+    "As long as that is so, what you say is not encrypted end to end: " +
+    "whoever runs the telephone gateway or the telephone network can hear it. " +
+    "The gateway is a guest like any other, and also gets what is written here. " +
+    "Between all the others everything stays encrypted as before.",
   "encrypted.rests":
     "This depends on three things: " +
     "only the people you mean have the link, everybody here is who they say they are, " +
@@ -62,6 +71,9 @@ export const call = {
   "program.different": "By its own account, {name}’s program is a different version from yours.",
   "program.native":
     "{name} is using a program other than a browser, so there is nothing to compare.",
+  "program.phone":
+    "{name} is here by phone: encrypted only as far as a gateway, " +
+    "which passes the sound on to the telephone network.",
   "program.unknown": "We do not know which version of this program {name} is running.",
   "remove.title": "Remove {name}?",
   "remove.lead":
@@ -71,6 +83,9 @@ export const call = {
   "knock.region": "People waiting",
   "knock.waiting": "{name} is waiting",
   "knock.unchecked": "name not checked",
+  "knock.phone":
+    "By phone, not encrypted end to end: if you let this call in, " +
+    "the telephone network can hear what all of you say.",
   "knock.alike": "Somebody in the call already has a name like this.",
   "knock.full": "All places are taken.",
   "knock.admit": "Let in",
@@ -117,6 +132,9 @@ export const call = {
   "file.damaged": "It is not what was announced, and was discarded.",
   "file.unreadable": "It can no longer be read from your device.",
 
+  "say.by-phone":
+    "Somebody is here by phone. What is said from now on is not encrypted end to end.",
+  "say.by-phone.over": "Nobody is here by phone any more. It is encrypted between you again.",
   "say.joined": "{name} is here.",
   "say.joined.many": "{count} more people are here.",
   "say.left": "{name} is no longer here.",

@@ -2,6 +2,7 @@
 import type { CreatedRoom, Services } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
 import { InviteOptions } from "../invite/options.tsx";
+import { LeaveSomething } from "../mailbox/leavesomething.tsx";
 import { Button } from "../parts/button.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { Appointment } from "./appointment.tsx";
@@ -25,6 +26,7 @@ export function RoomReady({ room, services, onEnter, onMoved }: Props) {
           {t("ready.enter")}
         </Button>
       </InviteOptions>
+      <LeaveSomething link={room.hostLink} />
       <WayBackIn room={room} services={services} />
       {services.remembered && <a href={services.startAddress()}>{t("ready.another")}</a>}
     </PageLayout>
