@@ -91,3 +91,10 @@ func (h *hostAdmission) tellRecorder() {
 		}
 	}
 }
+
+// warnKnocker tells somebody of a recording who may come in at once.
+func (h *hostAdmission) warnKnocker(sid protocol.SID) {
+	if h.call.recordings.Recorder() != nil {
+		h.call.sendTo(sid, h.call.newHello())
+	}
+}

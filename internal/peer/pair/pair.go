@@ -227,10 +227,8 @@ func (p *Pair) receiveSealed(m protocol.Message) {
 }
 
 func (p *Pair) receiveMessage(m protocol.Message) {
-	if p.IsClosed {
-		return
-	}
 	switch {
+	case p.IsClosed:
 	case !protocol.IsNegotiation(m):
 		p.tellCall(Message{m})
 	case p.IsMember: // knockers have nothing to negotiate
