@@ -1,5 +1,5 @@
 // Package recording is the agreement to a recording as others can check it: what the people in a
-// call have signed, and consent.json, which lies beside what was recorded (docs/protocol.md, 4.13).
+// call have signed, and consent.json, which lies beside what was recorded (docs/protocol.md, 4.15).
 // It knows no sockets and no state.
 package recording
 

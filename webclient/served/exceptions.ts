@@ -1,10 +1,8 @@
 /** What the client uses although the oldest browsers lack it, and why they do well without. */
 export const scriptExceptions = {
-  ".contentHint": "elsewhere a mark of our own on the track, which only we read",
   ".continuous": "of speech recognition, which is asked for first",
   ".interimResults": "as .continuous",
   ".isFinal": "as .continuous",
-  ".transcript": "as .continuous",
   ".documentPictureInPicture": "asked for first; without it there is no small window",
   ".requestWindow": "as .documentPictureInPicture",
   ".exitFullscreen": "as document.fullscreenEnabled",

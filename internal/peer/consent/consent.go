@@ -1,5 +1,5 @@
 // Package consent is what a client without a person says when somebody wants to record, and what it
-// then sends to whom (protocol, section 4.13). Whoever records without its yes, or without
+// then sends to whom (protocol, section 4.15). Whoever records without its yes, or without
 // everybody's, gets nothing of it. It knows no connections: its call does what it says.
 package consent
 

@@ -8,7 +8,7 @@ import (
 	"einmal/internal/strictjson"
 )
 
-// What is said of a recording (protocol, section 4.13): the payloads of these kinds.
+// What is said of a recording (protocol, section 4.15): the payloads of these kinds.
 const (
 	KindRecordAsk    = 0x10
 	KindRecordAnswer = 0x11

@@ -1,4 +1,4 @@
-// What is signed when a call is recorded (protocol, section 4.13). It names the room by a hash: a
+// What is signed when a call is recorded (protocol, section 4.15). It names the room by a hash: a
 // file that says who agreed does not say where.
 import { type Bytes, concat, fromBase64url, uint8, uint16, uint64, utf8 } from "./bytes.ts";
 

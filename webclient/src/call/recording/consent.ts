@@ -1,4 +1,4 @@
-// Who has agreed to a recording, as every client keeps it for itself (protocol, section 4.13).
+// Who has agreed to a recording, as every client keeps it for itself (protocol, section 4.15).
 // Nothing here signs, sends or waits: answers come verified, and whoever asks gets a verdict.
 //
 // Each client withholds its own media from the recorder until its own person has agreed; that needs

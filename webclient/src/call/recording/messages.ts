@@ -1,4 +1,4 @@
-// What is said of a recording (protocol, section 4.13): strict JSON on the channel for what people
+// What is said of a recording (protocol, section 4.15): strict JSON on the channel for what people
 // do together, one number for each kind.
 import { type Bytes, fromBase64url, fromUtf8, utf8 } from "../../crypto/bytes.ts";
 import {

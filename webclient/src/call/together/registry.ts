@@ -13,6 +13,22 @@ export const registry = {
       return (context: PartContext) => RecordPart.makeFrom(context);
     },
   },
+  polls: {
+    first: 0x40,
+    load: async () => {
+      const path = "call/together/polls/polls";
+      const { PollsPart } = await loadModule(path, () => import("./polls/polls.ts"));
+      return (context: PartContext) => new PollsPart(context);
+    },
+  },
+  questions: {
+    first: 0x50,
+    load: async () => {
+      const path = "call/together/questions/questions";
+      const { QuestionsPart } = await loadModule(path, () => import("./questions/questions.ts"));
+      return (context: PartContext) => new QuestionsPart(context);
+    },
+  },
 } satisfies Registry;
 
 type Entries = typeof registry;

@@ -12,7 +12,9 @@ import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
+import { polls } from "./polls.de.ts";
 import { prejoin } from "./prejoin.de.ts";
+import { questions } from "./questions.de.ts";
 import { recorded } from "./recorded.de.ts";
 import { recording } from "./recording.de.ts";
 import { rooms } from "./rooms.de.ts";
@@ -34,9 +36,11 @@ export const de: Record<keyof typeof en, string> = {
   ...line,
   ...over,
   ...participation,
+  ...polls,
   ...prejoin,
   ...recorded,
   ...recording,
+  ...questions,
   ...rooms,
   ...share,
   ...signs,

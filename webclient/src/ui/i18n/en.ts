@@ -12,7 +12,9 @@ import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
+import { polls } from "./polls.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { questions } from "./questions.en.ts";
 import { recorded } from "./recorded.en.ts";
 import { recording } from "./recording.en.ts";
 import { rooms } from "./rooms.en.ts";
@@ -34,9 +36,11 @@ export const en = {
   ...line,
   ...over,
   ...participation,
+  ...polls,
   ...prejoin,
   ...recorded,
   ...recording,
+  ...questions,
   ...rooms,
   ...share,
   ...signs,

@@ -9,4 +9,6 @@ export const together = {
   "together.recording": "Aufzeichnen",
   "together.recorded":
     "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
+  "together.polls": "Umfrage",
+  "together.questions": "Fragen",
 };

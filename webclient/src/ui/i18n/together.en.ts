@@ -8,4 +8,6 @@ export const together = {
   "together.again": "Try again",
   "together.recording": "Record",
   "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
+  "together.polls": "Poll",
+  "together.questions": "Questions",
 };

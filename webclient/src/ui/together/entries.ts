@@ -39,4 +39,16 @@ export const entries: readonly Entry[] = [
       (await loadModule("ui/recording/view", () => import("../recording/view.tsx")))
         .view as PartView,
   },
+  {
+    name: "polls",
+    icon: icons.polls,
+    title: "together.polls",
+    load: () => loadModule("ui/together/polls/view", () => import("./polls/view.tsx")),
+  },
+  {
+    name: "questions",
+    icon: icons.questions,
+    title: "together.questions",
+    load: () => loadModule("ui/together/questions/view", () => import("./questions/view.tsx")),
+  },
 ];
