@@ -4,7 +4,7 @@ import "go.etcd.io/bbolt"
 
 // Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in
 // the file. Errors: [ErrGone], which also means that no byte is left; after any other the room may
-// be gone, but perhaps not its bytes.
+// be gone, but perhaps not its bytes. Its box goes with it.
 //
 // Calls that come while another one is at work share one deletion and one scrub.
 func (s *Store) Erase(k Key) error {
@@ -22,7 +22,11 @@ func (s *Store) Erase(k Key) error {
 		s.eraseAll(batch)
 	}
 	s.mu.Unlock()
-	return <-e.answer
+	err := <-e.answer
+	if boxErr := s.boxes.eraseOf(k); boxErr != nil {
+		return boxErr
+	}
+	return err
 }
 
 // eraseAll answers a batch. The caller holds mu.

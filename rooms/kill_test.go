@@ -27,6 +27,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, work(dir))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(boxVictimOf); dir != "" {
+		fmt.Fprintln(os.Stderr, workOnBoxes(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
@@ -147,7 +151,7 @@ func TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse(t *testing.T) {
 	y := &story{map[Key][][]byte{}, map[Key]string{}}
 	erased := 0
 	for range rounds {
-		y.read(t, killed(t, dir))
+		y.read(t, killed(t, victimOf, dir))
 		s := openStore(t, dir)
 		y.check(t, s)
 		if err := s.Close(); err != nil {
@@ -165,7 +169,7 @@ func TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse(t *testing.T) {
 }
 
 // killed lets a victim work for a random time and returns what it said.
-func killed(t *testing.T, dir string) []byte {
+func killed(t *testing.T, victimOf, dir string) []byte {
 	t.Helper()
 	victim := exec.Command(os.Args[0])
 	victim.Env = append(os.Environ(), victimOf+"="+dir)

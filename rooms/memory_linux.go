@@ -13,7 +13,7 @@ import (
 // operating system may still write them to swap space, like all memory.
 func OpenInMemory() (*Store, error) {
 	const name = "einmal" // for whoever lists the process's mappings
-	s, err := openDatabaseAt(name, openMemory, func([]byte) ([]byte, error) {
+	s, err := openDatabaseAt(name, memoryShelf{}, openMemory, func([]byte) ([]byte, error) {
 		key := make([]byte, keySize)
 		rand.Read(key) // never fails (crypto/rand)
 		return key, nil

@@ -29,18 +29,18 @@ func openDir(dir string) (*Store, error) {
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}
-	return openDatabaseAt(path, os.OpenFile, func(check []byte) ([]byte,
-		error) {
-		return loadKey(dir, check)
-	})
+	return openDatabaseAt(path, directory(filepath.Join(dir, BoxesName)), os.OpenFile,
+		func(check []byte) ([]byte, error) { return loadKey(dir, check) })
 }
 
 // openDatabaseAt opens the database at path with a function like [os.OpenFile]. key gives the
 // server key; it is told what proves the key, nil in a new store.
-func openDatabaseAt(path string, openFile func(string, int, os.FileMode) (*os.File, error),
+func openDatabaseAt(path string, shelf shelf,
+	openFile func(string, int, os.FileMode) (*os.File, error),
 	key func(check []byte) ([]byte, error)) (*Store, error) {
 	// whatever the predecessor's end has left
-	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})}
+	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{}),
+		boxes: boxes{shelf: shelf, most: UsualBoxes}}
 	var err error
 	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
@@ -58,6 +58,9 @@ func openDatabaseAt(path string, openFile func(string, int, os.FileMode) (*os.Fi
 	}
 	if err == nil {
 		err = s.scrubIfNeeded("scrub")
+	}
+	if err == nil {
+		err = s.loadBoxes()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.db.Close())
@@ -86,7 +89,10 @@ func (s *Store) proveServerKey(key func(check []byte) ([]byte, error)) error {
 	if len(s.serverKey) != keySize {
 		return fmt.Errorf("%w: the server key has %d bytes", ErrCorrupt, len(s.serverKey))
 	}
-	if s.sealer, err = newSealer(s.serverKey); err != nil {
+	if s.sealer, err = newSealer(s.serverKey, "einmal/1 room record"); err != nil {
+		return err
+	}
+	if s.boxes.sealer, err = newSealer(s.serverKey, "einmal/1 box header"); err != nil {
 		return err
 	}
 	if check != nil {

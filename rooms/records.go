@@ -40,6 +40,9 @@ func (s *Store) Create(k Key, r Room) error {
 		s.index.removeKey(k, before)
 	}
 	s.index.addKey(k, hour)
+	if replaces {
+		return s.boxes.eraseOf(k)
+	}
 	return nil
 }
 

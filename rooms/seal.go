@@ -30,10 +30,10 @@ const (
 	stateUsed    = 1
 )
 
-// newSealer derives the key of the records from the server key; the server key itself only names
-// rooms.
-func newSealer(serverKey []byte) (cipher.AEAD, error) {
-	key, err := hkdf.Key(sha256.New, serverKey, nil, "einmal/1 room record", 32)
+// newSealer derives the key of the records, or of the headers of boxes, from the server key; the
+// server key itself only names rooms.
+func newSealer(serverKey []byte, label string) (cipher.AEAD, error) {
+	key, err := hkdf.Key(sha256.New, serverKey, nil, label, 32)
 	if err != nil {
 		return nil, fmt.Errorf("derive record key: %w", err)
 	}

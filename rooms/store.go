@@ -30,6 +30,8 @@ type Store struct {
 	most       int       // rooms
 	lastSweep  time.Time // the hour of the last sweep; zero if it was not noted
 
+	boxes boxes
+
 	batchMu    sync.Mutex // guards what follows; it is taken under mu, or alone
 	batch      []*erasure
 	updates    []*update

@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,9 +26,17 @@ func (s *Store) Sweep(now time.Time, isKept func(Key) bool) (swept []Key, err er
 	if err := s.checkClock(now); err != nil {
 		return nil, err
 	}
+	if err := s.boxes.eraseGone(); err != nil {
+		return nil, err
+	}
 	for {
 		some, more, err := s.sweepSome(now, isKept)
-		swept = append(swept, some...)
+		for _, k := range some {
+			boxErr := s.boxes.eraseOf(k)
+			if err = errors.Join(err, boxErr); boxErr == nil {
+				swept = append(swept, k)
+			}
+		}
 		if err != nil || !more {
 			return swept, err
 		}

@@ -19,9 +19,10 @@ type clientConn struct {
 	conn      *wsconn.Conn
 	source    *sourcelimit.Source
 	nonce     protocol.Nonce
-	joinTimer *time.Timer // cuts off a client that neither creates nor joins; nil after that
-	created   atomic.Bool // it created a room
-	joined    *liveRoom   // the room it joined, or nil
+	joinTimer *time.Timer  // cuts off a client that neither creates nor joins; nil after that
+	created   atomic.Bool  // it created a room
+	joined    *liveRoom    // the room it joined, or nil
+	box       *boxTransfer // the box that it fills or empties, or nil
 }
 
 func newClientConn(h *Hub, conn *wsconn.Conn, source *sourcelimit.Source) *clientConn {

@@ -11,7 +11,7 @@ import (
 func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 	now := time.Now()
 	switch {
-	case c.created.Load() || c.joined != nil:
+	case c.isTaken():
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(now):
 		return protocol.CodeTooMany

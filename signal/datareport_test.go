@@ -24,6 +24,7 @@ var untold = map[string]string{
 	"clientConn.nonce":     "random, and the first thing that was said to the client",
 	"clientConn.joinTimer": "how the connection runs",
 	"clientConn.joined":    "told by its own fields",
+	"clientConn.box":       "a socket that fills or empties a box has not joined: nobody can ask over it",
 
 	"Conn.shared":  "the server itself",
 	"Conn.handler": "the clientConn",
@@ -61,6 +62,7 @@ var untold = map[string]string{
 	"liveRoom.gone":    "how the room runs",
 	"liveRoom.wrecked": "how the room runs",
 
+	"Source.boxes":   "how many of the sockets fill or empty a box; each is among the sockets",
 	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
 	"Source.times":   "how many times the usual limits; the same for all networks of this size",
 	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
@@ -115,6 +117,7 @@ func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[s
 		"peer.isMember": {p.isMember, k.Role != protocol.RoleKnocker},
 		"Room.hostKey":  {r.hostKey, k.HostKey}, "Room.seats": {r.seats, k.Seats},
 		"Room.expires":     {r.expires.Unix(), k.Expires},
+		"Room.boxSize":     {r.boxSize, k.Box},
 		"Room.appointment": {r.appointment != protocol.Appointment{}, k.Appointment},
 		"Room.peers":       number(members*100+waiting, sum(k)),
 		"Room.knocks":      {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
@@ -126,6 +129,7 @@ func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[s
 		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
 		"Source.minute":       {counts.Minute.Unix(), k.Source.Since},
 		"Source.rooms":        {counts.Rooms, k.Source.Creates},
+		"Source.pieces":       {counts.Pieces, k.Source.Pieces},
 	}
 }
 
@@ -186,6 +190,9 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats ||
 			stored.HostKey != k.HostKey || (stored.Appointment != [36]byte{}) != k.Appointment {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
+		}
+		if box, err := r.store.FindBox(conn.joined.key); err != nil || box.Size() != k.Box {
+			r.t.Errorf("the box on disk: %v", err)
 		}
 		if k.Used != nil && (stored.Used != *k.Used || k.Removal == nil ||
 			stored.Removal != *k.Removal) {

@@ -18,6 +18,7 @@ func (c *clientConn) serveClient() {
 	defer c.hub.removeConn(c)
 	c.joinTimer = time.AfterFunc(joinWait, func() { c.endWith(protocol.CodeTooSlow) })
 	defer c.stopJoinTimer()
+	defer c.endTransfer()
 	c.sendMessage(c.challenge())
 	c.conn.Serve(c)
 }
@@ -102,6 +103,16 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 	case *protocol.Join:
 		defer func() { *m = protocol.Join{} }()
 		return c.joinRoom(m)
+	case *protocol.Put:
+		defer func() { *m = protocol.Put{} }()
+		return c.beginPut(m)
+	case *protocol.Take:
+		defer func() { *m = protocol.Take{} }()
+		return c.beginTake(m)
+	case *protocol.Fetch:
+		return c.sendPieces(int(m.From))
+	case *protocol.Taken:
+		return c.eraseTaken()
 	case *protocol.DataRequest:
 		return c.reportData()
 	case *protocol.Ping:

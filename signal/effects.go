@@ -18,6 +18,7 @@ func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
 		Used:        record.Used,
 		Removal:     record.Removal,
 		Appointment: record.Appointment,
+		BoxSize:     boxSize(h.config.Store, key),
 	})}
 	h.rooms[key] = l
 	return l

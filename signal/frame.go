@@ -11,6 +11,9 @@ const knockerFactor = 8
 // handleFrame passes on the frame behind the first HeaderSize bytes of buffer.
 func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
 	data := buffer[wsconn.HeaderSize:]
+	if c.box != nil {
+		return c.takePiece(data)
+	}
 	if len(data) < protocol.FrameHeaderSize {
 		return protocol.CodeBadMessage
 	}

@@ -17,6 +17,7 @@ type (
 		seats                         uint8
 		expires                       time.Time
 		appointment                   protocol.Appointment
+		boxSize                       int64
 		used                          bool
 		removal                       uint64
 		hostConnected, guestConnected bool

@@ -68,6 +68,7 @@ type Hub struct {
 	config     Config
 	limiter    *sourcelimit.Limiter
 	errors     errorCounts
+	transfers  atomic.Int32 // boxes that are filled or emptied now
 	upgrader   *wsconn.Upgrader
 	stopped    chan struct{}
 	goroutines sync.WaitGroup // every goroutine, and every handler that has been upgraded

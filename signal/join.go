@@ -10,7 +10,7 @@ import (
 
 func (c *clientConn) joinRoom(m *protocol.Join) protocol.Code {
 	switch {
-	case c.joined != nil:
+	case c.joined != nil || c.box != nil:
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany

@@ -13,7 +13,7 @@ import (
 // room is theirs: neither proof of work nor a creator is asked for.
 func (c *clientConn) moveRoom(m *protocol.Move) protocol.Code {
 	switch {
-	case c.created.Load() || c.joined != nil:
+	case c.isTaken():
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany

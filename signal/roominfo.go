@@ -16,20 +16,21 @@ import (
 
 var errNotErased = errors.New("the room could not be erased")
 
-// RecordInfo is what a record holds of a room.
-func RecordInfo(key rooms.Key, record rooms.Room) protocol.RoomInfo {
+// recordInfo is what the disk holds of a room.
+func recordInfo(store *rooms.Store, key rooms.Key, record rooms.Room) protocol.RoomInfo {
 	return protocol.RoomInfo{
 		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats,
 		Used: record.Used, Removal: record.Removal,
 		HostKey: record.HostKey, Appointment: record.Appointment != rooms.Room{}.Appointment,
+		Box: boxSize(store, key),
 	}
 }
 
-// RecordInfos lists what records hold of their rooms, in the order in which they expire.
-func RecordInfos(all map[rooms.Key]rooms.Room) []protocol.RoomInfo {
+// RecordInfos lists what the disk holds of rooms, in the order in which they expire.
+func RecordInfos(store *rooms.Store, all map[rooms.Key]rooms.Room) []protocol.RoomInfo {
 	infos := make([]protocol.RoomInfo, 0, len(all))
 	for key, record := range all {
-		infos = append(infos, RecordInfo(key, record))
+		infos = append(infos, recordInfo(store, key, record))
 	}
 	return sortInfos(infos)
 }
@@ -56,7 +57,7 @@ func (h *Hub) RoomInfos() ([]protocol.RoomInfo, error) {
 		delete(all, key)
 	}
 	h.mu.Unlock()
-	return sortInfos(append(infos, RecordInfos(all)...)), nil
+	return sortInfos(append(infos, RecordInfos(h.config.Store, all)...)), nil
 }
 
 // RoomDetails says all that is held about the room of a handle, or about all rooms if that is
@@ -107,7 +108,7 @@ func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) *pro
 		if record == (rooms.Room{}) {
 			return nil
 		}
-		info := RecordInfo(key, record)
+		info := recordInfo(h.config.Store, key, record)
 		return &info
 	}
 	info, roomTag := l.room.RoomInfo(key.Handle()), l.room.RelayTag()

@@ -27,6 +27,7 @@ func looked(t *testing.T) (r *testServer, p *testRoom, host, guest, knocker *cli
 	guest = p.admit(host)
 	p.remove(host, p.admit(host, guest), guest)
 	p.use(host, guest)
+	p.leave(2)
 	knocker = p.knock()
 	expect[*protocol.Knock](host)
 	for _, c := range []*client{host, guest} {
@@ -62,7 +63,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 		Handle: p.handle(), Expires: room.expires.Unix(), Seats: 4, Used: true,
 		HostKey: p.hostKey, Members: 2, Waiting: 1,
 		HostConnected: room.hostConnected, GuestConnected: room.guestConnected, Epoch: p.epoch,
-		Removal: p.epoch, Appointment: true,
+		Removal: p.epoch, Appointment: true, Box: 2 * protocol.PieceSize,
 	}
 	for _, q := range room.peers {
 		k := told[q.sid]
@@ -79,9 +80,9 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	}
 	onDisk := protocol.RoomInfo{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats,
 		Used:    look.Used,
-		Removal: look.Removal, HostKey: look.HostKey, Appointment: true}
+		Removal: look.Removal, HostKey: look.HostKey, Appointment: true, Box: look.Box}
 	if stored, err := p.stored(); err != nil ||
-		!reflect.DeepEqual(RecordInfo(l.key, stored), onDisk) {
+		!reflect.DeepEqual(recordInfo(r.store, l.key, stored), onDisk) {
 		t.Errorf("on disk is %+v, %v", stored, err)
 	}
 }

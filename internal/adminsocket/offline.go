@@ -7,7 +7,6 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/config"
-	"einmal/internal/protocol"
 	"einmal/rooms"
 	"einmal/signal"
 )
@@ -28,7 +27,7 @@ func askStore(dir string, q Request) (r Response, err error) {
 		return r, config.DataProblem(dir, err)
 	}
 	if q.Handle == "" {
-		r.Rooms = signal.RecordInfos(all)
+		r.Rooms = signal.RecordInfos(store, all)
 		return r, nil
 	}
 	key, err := rooms.FindByHandle(all, q.Handle)
@@ -41,6 +40,6 @@ func askStore(dir string, q Request) (r Response, err error) {
 	case err != nil:
 		return r, config.DataProblem(dir, err)
 	}
-	r.Rooms = []protocol.RoomInfo{signal.RecordInfo(key, all[key])}
+	r.Rooms = signal.RecordInfos(store, map[rooms.Key]rooms.Room{key: all[key]})
 	return r, nil
 }

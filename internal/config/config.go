@@ -31,6 +31,7 @@ type Config struct {
 	CreateMode   CreateMode
 	LongestRoom  time.Duration // that a room may wait for its call
 	MaxRooms     int           // at most
+	MaxBoxes     int64         // bytes that may be left in rooms, in all; 0: nothing can be
 	ClockIsRight bool          // is right, however far ahead
 
 	LookBack bool // other einmals may ask how they look from here
@@ -57,7 +58,7 @@ type Config struct {
 type ServeFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
-	rooms, days                                  int
+	rooms, days, boxes                           int
 	clock, lookBack                              bool
 
 	acme   acmeFlags
@@ -90,6 +91,8 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 		"keep a room for at most `N` days until its call, 1 to 365")
 	set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
 		"hold at most `N` rooms, 250 bytes of disk each")
+	set.IntVar(&f.boxes, "quota-boxes", rooms.UsualBoxes>>20,
+		"hold at most `MB` that hosts leave for guests; 0: they leave nothing")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
 	set.BoolVar(&f.lookBack, "look-back", false,
@@ -114,11 +117,15 @@ func ParseServe(args []string, getenv func(string) string) (Config, error) {
 
 // Check gives the configuration that the flags describe. Errors are for people.
 func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
-	c := Config{DataDir: f.data, MaxRooms: f.rooms, ClockIsRight: f.clock,
-		LookBack: f.lookBack}
+	c := Config{DataDir: f.data, MaxRooms: f.rooms, MaxBoxes: int64(f.boxes) << 20,
+		ClockIsRight: f.clock, LookBack: f.lookBack}
 	if c.MaxRooms < 1 || c.MaxRooms > 10_000_000 {
 		return Config{}, cli.Usage("-quota-rooms wants a number from 1 to 10000000, not %d.",
 			c.MaxRooms)
+	}
+	if f.boxes < 0 || f.boxes > 1_000_000 {
+		return Config{}, cli.Usage("-quota-boxes wants a number of MB from 0 to 1000000, not %d.",
+			f.boxes)
 	}
 	var err error
 	if c.LongestRoom, err = parseRoomDays(f.days); err != nil {

@@ -68,6 +68,9 @@ func TestServeUnderstands(t *testing.T) {
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
 				MaxRooms:     300_000,
 				ClockIsRight: true}},
+		"less that is left for guests": {"-quota-boxes 200", home,
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
+				MaxBoxes: 200 << 20}},
 		"rooms for a week": {"-room-days 7", home,
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
 				LongestRoom: 7 * 24 * time.Hour}},
@@ -85,6 +88,9 @@ func TestServeUnderstands(t *testing.T) {
 			}
 			if test.want.LongestRoom == 0 {
 				test.want.LongestRoom = 90 * 24 * time.Hour
+			}
+			if test.want.MaxBoxes == 0 {
+				test.want.MaxBoxes = rooms.UsualBoxes
 			}
 			test.want.MaxRooms = max(test.want.MaxRooms, rooms.MostRooms)
 			test.want.Quotas, test.want.RelayLife = turnserver.DefaultQuotas(), time.Hour

@@ -22,6 +22,7 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 		Storage:     notice.OnDisk,
 		Creators:    notice.NobodyCreates,
 		LongestRoom: c.LongestRoom,
+		Boxes:       c.MaxBoxes > 0,
 		Metrics:     c.Metrics.IsValid(),
 		Proxy:       c.TrustedProxy.IsValid() || c.Balancer.IsValid(),
 		Incident:    c.IncidentAt(now),

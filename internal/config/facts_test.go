@@ -38,6 +38,7 @@ var silent = map[string]string{
 var others = map[string]any{
 	"Public.Scheme": "http", "Public.Hostname": "other.example", "Public.Port": "8443",
 	"InMemory":       true,
+	"MaxBoxes":       int64(0),
 	"LongestRoom":    48 * time.Hour,
 	"CertFile":       "certificate.pem",
 	"ACME.Directory": "https://ca.example/dir",

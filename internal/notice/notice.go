@@ -28,6 +28,7 @@ type Facts struct {
 	Storage     Storage
 	Creators    Creators
 	LongestRoom time.Duration // that a room may wait for its call
+	Boxes       bool          // hosts may leave something for guests, sealed
 	Proxy       bool          // one in front passes people's addresses on
 	// hosts of relays beside the server, joined by commas
 	Relays string `json:",omitempty"`

@@ -16,6 +16,8 @@ type (
 	Signature [64]byte // an Ed25519 signature (RFC 8032)
 	// Appointment is a time that only people with the link can read; zero means none.
 	Appointment [36]byte
+	// BoxHead says what is in a box, sealed.
+	BoxHead [1024]byte
 )
 
 var errNotBytes = errors.New("not base64url of the right length")
@@ -45,6 +47,7 @@ func (b *RoomID) UnmarshalJSON(literal []byte) error    { return decodeBase64(b[
 func (b *Key) UnmarshalJSON(literal []byte) error       { return decodeBase64(b[:], literal) }
 func (b *Nonce) UnmarshalJSON(literal []byte) error     { return decodeBase64(b[:], literal) }
 func (b *Signature) UnmarshalJSON(literal []byte) error { return decodeBase64(b[:], literal) }
+func (b *BoxHead) UnmarshalJSON(literal []byte) error   { return decodeBase64(b[:], literal) }
 
 func (b RoomID) MarshalText() ([]byte, error)      { return encodeBase64(b[:]) }
 func (b SID) MarshalText() ([]byte, error)         { return encodeBase64(b[:]) }
@@ -52,6 +55,7 @@ func (b Key) MarshalText() ([]byte, error)         { return encodeBase64(b[:]) }
 func (b Nonce) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
 func (b Signature) MarshalText() ([]byte, error)   { return encodeBase64(b[:]) }
 func (b Appointment) MarshalText() ([]byte, error) { return encodeBase64(b[:]) }
+func (b BoxHead) MarshalText() ([]byte, error)     { return encodeBase64(b[:]) }
 
 // UnmarshalJSON refuses the zero sid, which is nobody's.
 func (b *SID) UnmarshalJSON(literal []byte) error {

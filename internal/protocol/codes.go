@@ -32,6 +32,9 @@ const (
 	CodeReplaced        Code = "replaced"
 	CodeDenied          Code = "denied"
 	CodeRemoved         Code = "removed"
+	CodeBoxExists       Code = "box-exists"
+	CodeNoBox           Code = "no-box"
+	CodeMailboxFull     Code = "mailbox-full"
 	CodeInternal        Code = "internal"
 )
 
@@ -62,6 +65,9 @@ var sentences = map[Code]string{
 	CodeReplaced:        "You joined this call from somewhere else.",
 	CodeDenied:          "You were not let in.",
 	CodeRemoved:         "You were taken out of the call.",
+	CodeBoxExists:       "Something lies there already.",
+	CodeNoBox:           "Nothing lies there.",
+	CodeMailboxFull:     "This server has no place for it.",
 	CodeInternal:        "The server failed.",
 }
 

@@ -21,6 +21,7 @@ type (
 		Expires int64        `json:"expires"` // seconds since 1970
 		// one is held, sealed
 		Appointment bool  `json:"appointment,omitzero"`
+		Box         int64 `json:"box,omitzero"` // bytes of what lies there, sealed, to be taken
 		HostKey     Key   `json:"hostKey"`
 		Used        *bool `json:"used,omitempty"`
 		// epoch of the newest roster that took somebody off, or under which the host kept it
@@ -39,6 +40,7 @@ type (
 		Creates  int   `json:"creates"`  // in an hour, where creating takes work
 		// on this room; those of more than a minute ago go with the next
 		Knocks int `json:"knocks"`
+		Pieces int `json:"pieces,omitzero"` // of boxes, that came or went in an hour
 	}
 	// RelayReport is what the relay in this process holds about a peer.
 	RelayReport struct {

@@ -115,11 +115,14 @@ type (
 		Roster      *Roster     `json:"roster,omitempty"`
 		Knockers    []SID       `json:"knockers,omitempty"`
 		Appointment Appointment `json:"appointment,omitzero"`
+		Box         bool        `json:"box,omitzero"` // one is there to be taken
 	}
-	// Host tells a knocker who the host is now, and whether its connection is lost at the moment.
+	// Host tells a knocker who the host is now, whether its connection is lost at the moment, and
+	// whether there is a box to be taken.
 	Host struct {
 		Host SID  `json:"host,omitzero"`
 		Away bool `json:"away,omitzero"`
+		Box  bool `json:"box,omitzero"`
 	}
 	// Knock tells the host of a knocker.
 	Knock struct {
@@ -181,6 +184,10 @@ var clientMessages = messageKinds{
 	"leave":     func() Message { return new(Leave) },
 	"knows":     func() Message { return new(DataRequest) },
 	"ping":      func() Message { return new(Ping) },
+	"put":       func() Message { return new(Put) },
+	"take":      func() Message { return new(Take) },
+	"fetch":     func() Message { return new(Fetch) },
+	"taken":     func() Message { return new(Taken) },
 }
 
 var serverMessages = messageKinds{
@@ -198,6 +205,10 @@ var serverMessages = messageKinds{
 	"relay":     func() Message { return new(RelayAccess) },
 	"knows":     func() Message { return new(DataReport) },
 	"pong":      func() Message { return new(Pong) },
+	"send":      func() Message { return new(Send) },
+	"kept":      func() Message { return new(Kept) },
+	"box":       func() Message { return new(BoxFound) },
+	"erased":    func() Message { return new(Erased) },
 	"error":     func() Message { return new(Error) },
 }
 
@@ -228,6 +239,12 @@ func isValid(m Message) bool {
 		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && isValid(m.Roster)
 	case *Welcome:
 		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= MaxKnockers
+	case *Put:
+		return isPieceCount(m.Pieces)
+	case *BoxFound:
+		return isPieceCount(m.Pieces)
+	case *Fetch:
+		return m.From < MostPieces
 	case *Roster:
 		return m.isValid()
 	case *DataReport:

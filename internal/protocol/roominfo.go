@@ -6,6 +6,7 @@ type RoomInfo struct {
 	Expires int64  `json:"expires"` // seconds since 1970
 	// one is held, which the server cannot read
 	Appointment bool  `json:"appointment,omitzero"`
+	Box         int64 `json:"box,omitzero"` // bytes of what lies there, sealed, to be taken
 	Seats       uint8 `json:"seats"`
 	Used        bool  `json:"used"`
 	// epoch of the newest roster that took somebody off, or under which the host kept it

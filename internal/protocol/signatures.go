@@ -70,8 +70,8 @@ func DenyBytes(room *RoomID, sid SID, key Key) []byte {
 func EndBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }
 
 func labelled(label string, parts ...[]byte) []byte {
-	// holds a roster of six without growing, so that no copy of the room id is left behind
-	b := make([]byte, 0, 512)
+	// holds the head of a box without growing, so that no copy of the room id is left behind
+	b := make([]byte, 0, 1536)
 	b = append(b, label...)
 	for _, part := range parts {
 		b = append(b, part...)

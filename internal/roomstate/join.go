@@ -84,7 +84,7 @@ func (r *Room) seatPeer(p *peer, s ConnID) {
 // welcomePeer tells a peer that just came all it may know.
 func (r *Room) welcomePeer(p *peer) {
 	welcome := &protocol.Welcome{SID: p.sid, Role: p.currentRole(), Seats: r.seats,
-		Appointment: r.appointment}
+		Appointment: r.appointment, Box: r.boxSize > 0}
 	if r.host != nil && r.host != p {
 		welcome.Host, welcome.Away = r.host.sid, r.host.connID == 0
 	}
@@ -120,9 +120,9 @@ func (r *Room) tellAbsence(p *peer) {
 	}
 }
 
-// tellKnockers tells the knockers who the host is now, if there is one.
+// tellKnockers tells the knockers who the host is now, if there is one, and what is to be taken.
 func (r *Room) tellKnockers() {
-	m := &protocol.Host{}
+	m := &protocol.Host{Box: r.boxSize > 0}
 	if r.host != nil {
 		m.Host, m.Away = r.host.sid, r.host.connID == 0
 	}

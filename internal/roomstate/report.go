@@ -18,7 +18,7 @@ func (r *Room) DataReport(at ConnID, handle string) (m *protocol.DataReport, rel
 	m = &protocol.DataReport{
 		Source: r.sourceCounts(p), SID: p.sid, Key: p.key, Role: p.currentRole(),
 		Handle: handle, Seats: r.seats, Expires: r.expires.Unix(), HostKey: r.hostKey,
-		Appointment: !r.appointment.IsZero(),
+		Appointment: !r.appointment.IsZero(), Box: r.boxSize,
 	}
 	m.Relay = p.relayReport()
 	if r.hearsRoster(p) {
@@ -42,7 +42,7 @@ func (r *Room) RoomInfo(handle string) protocol.RoomInfo {
 		Handle: handle, Expires: r.expires.Unix(), Seats: r.seats, Used: r.used,
 		Removal: r.removal, HostKey: r.hostKey, Appointment: !r.appointment.IsZero(),
 		HostConnected: r.hostConnected, GuestConnected: r.guestConnected,
-		Empty: unixOrZero(r.emptySince),
+		Empty: unixOrZero(r.emptySince), Box: r.boxSize,
 	}
 	info.Members, info.Waiting = r.CountPeople()
 	if r.roster != nil {
@@ -93,7 +93,7 @@ func (r *Room) sourceCounts(p *peer) protocol.SourceCounts {
 	}
 	counts := p.source.Counts()
 	s := protocol.SourceCounts{Sockets: counts.Sockets, Attempts: counts.Attempts,
-		Since: counts.Minute.Unix(), Creates: counts.Rooms}
+		Since: counts.Minute.Unix(), Creates: counts.Rooms, Pieces: counts.Pieces}
 	for _, k := range r.knocks {
 		if k.source == p.source {
 			s.Knocks++

@@ -54,6 +54,7 @@ type Room struct {
 	hostConnected, guestConnected bool
 	used                          bool
 	appointment                   protocol.Appointment // zero: none
+	boxSize                       int64                // bytes of what is to be taken; 0: nothing
 	moves                         int                  // that are on their way to the disk
 	// epoch of the newest roster that took somebody off, or under which the host kept the room; no
 	// older one is adopted
@@ -80,13 +81,14 @@ type SavedRoom struct {
 	Removal uint64
 	// Appointment is what only people with the link can read; zero: none.
 	Appointment protocol.Appointment
+	BoxSize     int64 // bytes of what is to be taken; 0: nothing
 }
 
 // NewRoom takes a room into memory.
 func NewRoom(saved SavedRoom) Room {
 	return Room{hostKey: saved.HostKey, seats: saved.Seats, expires: saved.Expires,
 		hostExpiry: saved.Expires, used: saved.Used, removal: saved.Removal,
-		appointment: saved.Appointment, tag: newRelayTag()}
+		appointment: saved.Appointment, boxSize: saved.BoxSize, tag: newRelayTag()}
 }
 
 // Abandon starts over a room whose state nobody can vouch for, only to erase it: at once or, if

@@ -87,7 +87,7 @@ func TestTheCountsNameNobody(t *testing.T) {
 		`einmal_errors_total{code="room-gone"}`:        "0",
 		`einmal_participants{role="member"}`:           "0",
 		`einmal_relay_drops_total{reason="malformed"}`: "0", "einmal_relay_bytes_total": "0",
-		"einmal_accept_errors_total": "0", "einmal_rooms_stored": "1",
+		"einmal_accept_errors_total": "0", "einmal_rooms_stored": "1", "einmal_boxes": "0", "einmal_boxes_bytes": "0",
 	} {
 		if found[name] != want {
 			t.Errorf("%s is %q, not %s", name, found[name], want)

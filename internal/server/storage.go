@@ -17,6 +17,7 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 				err)
 		}
 		store.LimitRooms(c.MaxRooms)
+		store.LimitBoxes(c.MaxBoxes)
 		return store, nil
 	}
 	store, err := rooms.Open(c.DataDir)
@@ -24,6 +25,7 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 		return nil, config.DataProblem(c.DataDir, err)
 	}
 	store.LimitRooms(c.MaxRooms)
+	store.LimitBoxes(c.MaxBoxes)
 	now := time.Now()
 	if c.ClockIsRight {
 		err = store.AcceptClock(now)

@@ -19,9 +19,11 @@ import (
 // Limits for one source. They are generous, for a whole office may stand behind one address; they
 // are there so that one machine cannot take all memory or guess at speed.
 const (
-	MaxSockets  = 200 // open at once
-	maxAttempts = 600 // creates and joins a minute
-	MaxRooms    = 60  // rooms an hour, where creating takes work
+	MaxSockets  = 200  // open at once
+	maxAttempts = 600  // creates and joins a minute
+	MaxRooms    = 60   // rooms an hour, where creating takes work
+	MaxPieces   = 6400 // of boxes an hour, either way: 400 MiB
+	MaxBoxes    = 2    // that are filled or emptied at once
 	KeyLife     = time.Hour
 )
 
@@ -45,6 +47,8 @@ type Source struct {
 	attempts int
 	minute   time.Time // when attempts began to count
 	rooms    int       // made in the life of the key
+	pieces   int       // of boxes, that came or went in the life of the key
+	boxes    int       // that are filled or emptied now
 	times    int       // the limits
 	around   *Source   // the network around this one, which counts too; nil for none
 }
@@ -184,6 +188,45 @@ func (s *Source) CountRoom() bool {
 	return true
 }
 
+// OpenBox counts a box that begins to be filled or emptied, and says whether that is allowed.
+func (s *Source) OpenBox() bool {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	for s := range s.withNetworks {
+		if s.boxes >= s.times*MaxBoxes {
+			return false
+		}
+	}
+	for s := range s.withNetworks {
+		s.boxes++
+	}
+	return true
+}
+
+// CloseBox stops counting it.
+func (s *Source) CloseBox() {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	for s := range s.withNetworks {
+		s.boxes--
+	}
+}
+
+// CountPieces counts pieces of a box and says whether they are allowed.
+func (s *Source) CountPieces(n int) bool {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	for s := range s.withNetworks {
+		if s.pieces+n > s.times*MaxPieces {
+			return false
+		}
+	}
+	for s := range s.withNetworks {
+		s.pieces += n
+	}
+	return true
+}
+
 // CloseSocket stops counting a socket.
 func (s *Source) CloseSocket() {
 	s.limiter.mu.Lock()
@@ -199,13 +242,14 @@ type Counts struct {
 	Attempts int // creates and joins, in the minute that began at Minute
 	Minute   time.Time
 	Rooms    int // in an hour
+	Pieces   int // in an hour
 }
 
 // Counts gives those of the source alone, without the networks around it.
 func (s *Source) Counts() Counts {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	return Counts{s.sockets, s.attempts, s.minute, s.rooms}
+	return Counts{s.sockets, s.attempts, s.minute, s.rooms, s.pieces}
 }
 
 // ForgetIdle forgets sources that nothing depends on any more.
@@ -216,7 +260,7 @@ func (l *Limiter) ForgetIdle(now time.Time) {
 		l.renewKey(now)
 	}
 	for hash, s := range l.sources {
-		if s.sockets == 0 && s.rooms == 0 && now.Sub(s.minute) >= time.Minute {
+		if s.sockets == 0 && s.rooms == 0 && s.pieces == 0 && now.Sub(s.minute) >= time.Minute {
 			delete(l.sources, hash)
 		}
 	}

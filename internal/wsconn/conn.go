@@ -108,6 +108,9 @@ func (c *Conn) Throttle(n int) {
 	}
 }
 
+// AllowBulk lets the client say much more from now on. Only a Handler calls it.
+func (c *Conn) AllowBulk() { c.limiter.bulk = true }
+
 // sendPing runs on the timer's goroutine; the library lets it write beside the writer, and does not
 // have it wait for what waits.
 func (c *Conn) sendPing() {

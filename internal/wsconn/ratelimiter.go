@@ -13,18 +13,29 @@ const (
 	MessageCost = 512       // bytes that every message counts for beside its own
 )
 
+// A client that fills or empties a box says and hears much more, for once (docs/protocol.md, 3.8).
+const (
+	bulkBurst = 1 << 20 // bytes
+	bulkRate  = 1 << 20 // bytes a second
+)
+
 // rateLimiter is a leaky bucket. The zero value is empty.
 type rateLimiter struct {
 	level float64 // bytes
 	at    time.Time
+	bulk  bool
 }
 
 // countBytes counts n bytes and says how long to wait before going on.
 func (l *rateLimiter) countBytes(now time.Time, n int) time.Duration {
-	l.level = max(0, l.level-Rate*now.Sub(l.at).Seconds()) + float64(n)
+	burst, rate := float64(Burst), float64(Rate)
+	if l.bulk {
+		burst, rate = bulkBurst, bulkRate
+	}
+	l.level = max(0, l.level-rate*now.Sub(l.at).Seconds()) + float64(n)
 	l.at = now
-	if l.level <= Burst {
+	if l.level <= burst {
 		return 0
 	}
-	return time.Duration((l.level - Burst) / Rate * float64(time.Second))
+	return time.Duration((l.level - burst) / rate * float64(time.Second))
 }

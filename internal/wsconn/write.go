@@ -55,6 +55,14 @@ func (c *Conn) SendText(text []byte) {
 	}
 }
 
+// SendBinary is SendText for a payload that stands behind HeaderSize bytes of a buffer, which the
+// connection keeps.
+func (c *Conn) SendBinary(buffer []byte) {
+	if c.out.pushMessage(BinaryMessage(buffer)) {
+		go c.writeQueue()
+	}
+}
+
 // EndWith works only once: what else would end the connection comes too late.
 func (c *Conn) EndWith(end Ending) {
 	if c.out.setEnding(end) {

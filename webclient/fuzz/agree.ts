@@ -2,13 +2,20 @@
 // comes in, and a line of JSON goes out.
 import { createInterface } from "node:readline";
 import { isTurnUrl, mayServe } from "../src/net/address.ts";
+import { boxKinds, decodeBoxClient, decodeBoxServer } from "../src/net/boxmessages.ts";
 import { decodeClient, decodePair, decodeServer } from "../src/net/decode.ts";
 import { cleanCandidate } from "../src/peer/candidate.ts";
 import { checkSections, cleanDescription, fingerprintOf } from "../src/peer/sdp.ts";
 
+/** A box has decoders of its own; what they do not know is for the others to refuse. */
+const isOfBox = (text: string) => {
+  const { kind } = JSON.parse(text);
+  return boxKinds.some((known) => known === kind);
+};
+
 const takes: Readonly<Record<string, (text: string) => unknown>> = {
-  server: decodeServer,
-  client: decodeClient,
+  server: (text) => (isOfBox(text) ? decodeBoxServer : decodeServer)(text),
+  client: (text) => (isOfBox(text) ? decodeBoxClient : decodeClient)(text),
   pair: decodePair,
   candidate: (text) => cleanCandidate(text),
   description: (text) => {

@@ -22,6 +22,8 @@ type (
 	Commitment [32]byte
 	// Appointment is sealed by whoever has the link (section 2).
 	Appointment [36]byte
+	// BoxHead is what says, sealed, what is in a box (section 3.8).
+	BoxHead [1024]byte
 	// Fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
 	Fingerprint [32]byte
 )
@@ -65,6 +67,7 @@ func (b WorkProof) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
 func (b FileHash) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
 func (b LineID) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
 func (b Appointment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b BoxHead) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
 func (b Blob) MarshalText() ([]byte, error)        { return encodeBytes(b) }
 
 func (b *SID) UnmarshalText(text []byte) error         { return decodeFixed(b[:], text) }
@@ -77,6 +80,7 @@ func (b *AttemptID) UnmarshalText(text []byte) error   { return decodeFixed(b[:]
 func (b *Commitment) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
 func (b *WorkProof) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
 func (b *FileHash) UnmarshalText(text []byte) error    { return decodeFixed(b[:], text) }
+func (b *BoxHead) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
 func (b *LineID) UnmarshalText(text []byte) error      { return decodeFixed(b[:], text) }
 
 func (b *Blob) UnmarshalText(text []byte) error {

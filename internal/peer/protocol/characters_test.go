@@ -89,11 +89,11 @@ func TestANameOfAFileIsAName(t *testing.T) {
 	for _, c := range append(fixtures(t).FileNames, [2]string{"bad\xff.txt", "bad_.txt"},
 		[2]string{"a/../b", "b"}) {
 		name, offered := c[0], c[1]
-		if name != "bad\xff.txt" && isFileName(name) != (name == offered) {
+		if name != "bad\xff.txt" && IsFileName(name) != (name == offered) {
 			t.Errorf("%+q is taken for a name, or is not", name)
 		}
 		if got := FileNameOf("/some/where/" + name); name != "" && got != offered ||
-			!isFileName(got) {
+			!IsFileName(got) {
 			t.Errorf("%+q is offered as %+q, want %+q", name, got, offered)
 		}
 	}
@@ -107,11 +107,11 @@ func FuzzFileName(f *testing.F) {
 	f.Add("a\u202eb\x00. ")
 	f.Fuzz(func(t *testing.T, path string) {
 		for _, name := range []string{path, FileNameOf(path)} {
-			if isFileName(name) && (!filepath.IsLocal(name) || filepath.Base(name) != name) {
+			if IsFileName(name) && (!filepath.IsLocal(name) || filepath.Base(name) != name) {
 				t.Errorf("%q is taken for a name", name)
 			}
 		}
-		if name := FileNameOf(path); !isFileName(name) {
+		if name := FileNameOf(path); !IsFileName(name) {
 			t.Errorf("%q is offered as %q", path, name)
 		}
 	})

@@ -14,8 +14,8 @@ func isForFileName(r rune) bool {
 	return !strings.ContainsRune(`/\:*?"<>|`, r) && !unicode.Is(unseen, r)
 }
 
-// isFileName reports whether this is a name that may be offered.
-func isFileName(name string) bool {
+// IsFileName reports whether this is a name that may be offered.
+func IsFileName(name string) bool {
 	for _, r := range name {
 		if !isForFileName(r) {
 			return false
@@ -40,7 +40,7 @@ func FileNameOf(path string) string {
 		extension = ""
 	}
 	stem := truncate(strings.TrimSuffix(name, extension), maxFileName-len(extension))
-	if name = stem + extension; !isFileName(name) {
+	if name = stem + extension; !IsFileName(name) {
 		return "file"
 	}
 	return name

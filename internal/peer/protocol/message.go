@@ -90,10 +90,12 @@ type (
 		Roster      *Roster      `json:"roster,omitempty"`
 		Knockers    []SID        `json:"knockers,omitempty"` // to the host
 		Appointment *Appointment `json:"appointment,omitempty"`
+		Box         bool         `json:"box,omitzero"` // there is one to be taken
 	}
 	Host struct {
 		Host *SID `json:"host,omitempty"`
 		Away bool `json:"away,omitzero"`
+		Box  bool `json:"box,omitzero"`
 	}
 	Knock struct {
 		SID SID `json:"sid"`

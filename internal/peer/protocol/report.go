@@ -15,6 +15,7 @@ type (
 		Seats       int          `json:"seats"`
 		Expires     int64        `json:"expires"`
 		Appointment bool         `json:"appointment,omitzero"`
+		Box         int64        `json:"box,omitzero"` // bytes
 		HostKey     PublicKey    `json:"hostKey"`
 		Used        *bool        `json:"used,omitempty"`
 		Removal     *int64       `json:"removal,omitempty"`
@@ -29,6 +30,7 @@ type (
 		Since    int64 `json:"since"`
 		Creates  int64 `json:"creates"`
 		Knocks   int64 `json:"knocks"`
+		Pieces   int64 `json:"pieces,omitzero"`
 	}
 	relayReport struct {
 		Renew       *int64             `json:"renew,omitempty"`
@@ -59,7 +61,7 @@ func (m *DataReport) isValid() bool {
 	return isKnownRole(m.Role) && IsSeatCount(m.Seats) && IsAtMost(maxAddress, m.Address) &&
 		IsAtMost(maxAddress, m.Handle) &&
 		isCount(m.Expires) && isCount(s.Sockets) && isCount(s.Attempts) && isCount(s.Since) &&
-		isCount(s.Creates) && isCount(s.Knocks) &&
+		isCount(s.Creates) && isCount(s.Knocks) && isCount(s.Pieces) && isCount(m.Box) &&
 		(m.Relay == nil || m.Relay.isValid())
 }
 

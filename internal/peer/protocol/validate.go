@@ -64,6 +64,12 @@ func isValid(m Message) bool {
 		return isKnownRole(m.Role) && IsSeatCount(m.Seats) &&
 			(m.Roster == nil || isValid(m.Roster)) &&
 			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
+	case *Put:
+		return isPieceCount(m.Pieces)
+	case *Box:
+		return isPieceCount(m.Pieces)
+	case *Fetch:
+		return m.From < MaxPieces
 	case *Created:
 		return isCount(m.Expires)
 	case *Moved:
@@ -114,7 +120,7 @@ func isValid(m Message) bool {
 			slices.Contains(wantHeights, m.Height) && m.Rank <= 2 &&
 			(m.Limit == nil || *m.Limit >= 1 && *m.Limit <= maxLimit)
 	case *File:
-		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
+		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && IsFileName(m.Name)
 	case *Accept:
 		return m.ID > 0 && (m.At == nil || *m.At > 0 && *m.At < MaxFileSize)
 	case *Written:

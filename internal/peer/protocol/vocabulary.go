@@ -19,9 +19,10 @@ func vocabularyOf(messages ...Message) vocabulary {
 // What the server may say, what a client may say to it, and what peers may say to each other.
 var (
 	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Moved{}, &Welcome{}, &Host{}, &Knock{},
-		&Roster{}, &Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{})
+		&Roster{}, &Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{},
+		&Send{}, &Kept{}, &Box{}, &Erased{})
 	FromClient = vocabularyOf(&Create{}, &Move{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
-		&Leave{}, &DataRequest{}, &Ping{})
+		&Leave{}, &DataRequest{}, &Ping{}, &Put{}, &Take{}, &Fetch{}, &Taken{})
 	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
 		&Description{}, &Candidate{}, &Restart{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
 		&Reveal{}, &Names{}, &Build{}, &Want{}, &Pointer{}, &File{}, &Accept{}, &Written{}, &Decline{},

@@ -2,7 +2,9 @@ package transfer
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +64,28 @@ func (d *draft) writeBytes(bytes []byte) bool {
 	_, _ = d.sum.Write(bytes) // it never fails
 	_, err := d.file.Write(bytes)
 	return err == nil
+}
+
+// errDisk: a file cannot be made or written.
+var errDisk = errors.New("the file cannot be written there")
+
+// Save makes a file of what write writes, so many bytes, and gives the name that it has, when it is
+// on the disk. Of an error nothing is left.
+func (dir *DownloadDir) Save(name string, size int64,
+	write func(io.Writer) error) (saved string, err error) {
+	d := dir.createDraft(size)
+	if d == nil {
+		return "", errDisk
+	}
+	err = errors.Join(write(d.file), d.file.Sync())
+	if err == nil {
+		if saved = d.saveAs(name); saved != "" {
+			return saved, nil
+		}
+		err = errDisk
+	}
+	d.discard()
+	return "", err
 }
 
 // saveAs gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It

@@ -65,6 +65,10 @@ func (m Handler) render() []byte {
 	}
 	b.writeGauge("einmal_rooms_stored", "Rooms that are kept, in use or waiting for their call.",
 		m.Store.Count())
+	boxes, size := m.Store.CountBoxes()
+	b.writeGauge("einmal_boxes", "Rooms in which a host has left something for guests, or is about "+
+		"to.", boxes)
+	b.writeGauge("einmal_boxes_bytes", "Bytes of disk that this takes.", int(size))
 	b.writeGauge("einmal_rooms", "Rooms in memory: somebody is there, or was a moment ago.",
 		now.Rooms)
 	b.writeGauge("einmal_sockets", "Signalling connections that are open.", now.Sockets)

@@ -3,7 +3,9 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
+import { pollPresses, polls } from "./polls.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
 import { week, weekPresses } from "./week.tsx";
@@ -16,6 +18,8 @@ export const states: Record<string, () => ComponentChild> = {
   ...calls,
   ...shares,
   ...participation,
+  ...mailboxStates,
+  ...polls,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
@@ -24,6 +28,7 @@ export const presses: Record<string, readonly string[]> = {
   ...checkPresses,
   ...sharePresses,
   ...participationPresses,
+  ...pollPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],

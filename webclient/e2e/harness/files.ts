@@ -123,8 +123,16 @@ export async function savedText(
 
 /** Saves a file, and gives the hash and the name of what the browser is handed. */
 export async function save(person: Person, name: string): Promise<{ name: string; hash: string }> {
+  return await savedContent(person, () => choose(person, name, "save"));
+}
+
+/** The same, of what a control hands out, by its handle or by what presses it. */
+export async function savedContent(
+  person: Person,
+  control: string | (() => Promise<void>),
+): Promise<{ name: string; hash: string }> {
   await catchSaved(person);
-  await choose(person, name, "save");
+  await (typeof control === "string" ? person.press(control) : control());
   return await person.page.evaluate(async () => {
     const { content, name = "" } = (window as unknown as Saved).saved;
     const digest = new Uint8Array(

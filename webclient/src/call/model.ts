@@ -96,6 +96,8 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
+  /** With which they have knocked: perhaps that of a link for one person (page/guestlinks.ts). */
+  readonly ticket?: string | undefined;
   /** A telephone: what it hears is not encrypted to the end. */
   readonly phone?: boolean;
 }
@@ -186,6 +188,8 @@ export interface CallModel {
   readonly seats: ReadonlySignal<number>;
   /** The time for which people have arranged to meet, as the server keeps it for the host. */
   readonly appointment: ReadonlySignal<Date | undefined>;
+  /** The server says that something lies there to be taken. */
+  readonly box: ReadonlySignal<boolean | undefined>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
   /** When the room expires, as far as this client has heard. */

@@ -29,6 +29,7 @@ export class CallState {
   readonly currentRole = signal<"host" | "guest">("guest");
   readonly seats = signal(0);
   readonly appointment = signal<Date | undefined>(undefined);
+  readonly box = signal<boolean | undefined>(undefined);
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
   readonly expires = signal<Date | undefined>(undefined);

@@ -14,7 +14,7 @@ describe("decoding", () => {
     expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([10, 15, 33]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([14, 19, 33]);
   });
 
   it.each([

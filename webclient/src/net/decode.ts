@@ -28,7 +28,7 @@ import {
 import { pointerScale } from "./sharing.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
-const base64url = (least: number, most = least) =>
+export const base64url = (least: number, most = least) =>
   satisfying((value): value is string => {
     try {
       const { length } = fromBase64url(value as string);
@@ -45,7 +45,7 @@ const textUpTo = (most: number) =>
       typeof value === "string" && (value.length <= most || [...value].length <= most),
   );
 
-const integer = (least: number, most: number) =>
+export const integer = (least: number, most: number) =>
   satisfying(
     (value): value is number =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
@@ -126,6 +126,7 @@ const knows = {
     since: time,
     creates: count,
     knocks: count,
+    pieces: optional(count),
   }),
   created: boolean,
   sid,
@@ -135,6 +136,7 @@ const knows = {
   seats,
   expires: time,
   appointment: optional(boolean),
+  box: optional(count),
   hostKey: key,
   used: optional(boolean),
   removal: optional(epoch),
@@ -192,8 +194,9 @@ export const decodeServer = decoder<ServerMessage>({
     roster: optional(signedRoster),
     knockers: optional(listOf(sid, 1, 8)),
     appointment: optional(appointment),
+    box: optional(boolean),
   },
-  host: { host: optional(sid), away: optional(boolean) },
+  host: { host: optional(sid), away: optional(boolean), box: optional(boolean) },
   knock: { sid },
   roster,
   deny,

@@ -118,7 +118,12 @@ export type ServerMessage =
   | { readonly kind: "created"; readonly expires: number }
   | MovedMessage
   | WelcomeMessage
-  | { readonly kind: "host"; readonly host?: string; readonly away?: boolean }
+  | {
+      readonly kind: "host";
+      readonly host?: string;
+      readonly away?: boolean;
+      readonly box?: boolean;
+    }
   | { readonly kind: "knock"; readonly sid: string }
   | RosterMessage
   | DenyMessage
@@ -158,6 +163,8 @@ export interface WelcomeMessage {
   readonly knockers?: readonly string[];
   /** That of the room, sealed. */
   readonly appointment?: string;
+  /** Something lies there to be taken. */
+  readonly box?: boolean;
 }
 
 /** The operator has more written down than usual; without both, no longer. */

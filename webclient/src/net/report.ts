@@ -23,6 +23,8 @@ export interface KnowsMessage {
   readonly expires: number;
   /** One is held, sealed. */
   readonly appointment?: boolean;
+  /** Bytes of what lies there, sealed, to be taken. */
+  readonly box?: number;
   readonly hostKey: string;
   // A knocker is not told these four.
   readonly used?: boolean;
@@ -46,6 +48,8 @@ export interface KnownSource {
   readonly creates: number;
   /** On this room; those of more than a minute ago go with the next. */
   readonly knocks: number;
+  /** Of boxes that came or went in an hour. */
+  readonly pieces?: number;
 }
 
 export interface KnownRelay {

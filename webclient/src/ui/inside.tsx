@@ -74,12 +74,14 @@ export function Inside({ services, model, back, onBack }: Props) {
         media={media}
         name={name.value ?? ""}
         invitation={services.invitation()}
+        room={room}
         appointment={appointment}
       />
     );
   const asked = name.value !== undefined;
   if (asked && (model.role === "guest" || back !== undefined)) {
-    return <Lobby model={model} media={media} returning={wasIn.value} />;
+    const invitation = services.invitation();
+    return <Lobby model={model} media={media} invitation={invitation} returning={wasIn.value} />;
   }
   const joinCall = (chosen: string, relayOnly: boolean) => {
     if (name.peek() !== undefined) return; // pressed again before this was drawn

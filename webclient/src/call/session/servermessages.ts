@@ -27,6 +27,7 @@ export class ServerMessages {
         state.expires.value = new Date(message.expires * 1000);
         return this.#showAppointment(message.appointment);
       case "host":
+        state.box.value = message.box;
         return admission.meetHost(message.host, message.away);
       case "knock":
         return admission.meetKnocker(message.sid);
@@ -60,6 +61,7 @@ export class ServerMessages {
     if (isStrange && members.mesh.anyLive()) return putOff();
     state.showIncident({}); // what goes on is told again
     state.seats.value = message.seats;
+    state.box.value = message.box;
     await this.#showAppointment(message.appointment);
     if (endings.unconfirmed !== undefined) return send(endings.unconfirmed);
     return admission.welcomed(message);

@@ -1,7 +1,25 @@
 // The parts that there are. Each is loaded when somebody uses it first, and costs nothing before.
+import { loadModule } from "../../page/chunk.ts";
 import type { PartContext, Registry } from "./part.ts";
 
-export const registry = {} satisfies Registry;
+export const registry = {
+  polls: {
+    first: 0x40,
+    load: async () => {
+      const path = "call/together/polls/polls";
+      const { PollsPart } = await loadModule(path, () => import("./polls/polls.ts"));
+      return (context: PartContext) => new PollsPart(context);
+    },
+  },
+  questions: {
+    first: 0x50,
+    load: async () => {
+      const path = "call/together/questions/questions";
+      const { QuestionsPart } = await loadModule(path, () => import("./questions/questions.ts"));
+      return (context: PartContext) => new QuestionsPart(context);
+    },
+  },
+} satisfies Registry;
 
 type Entries = typeof registry;
 export type PartName = keyof Entries & string;

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallModel, Known } from "../../call/model.ts";
-import { shortDate, t, timeOfDay } from "../i18n/index.ts";
+import { fileSize, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { downloadText } from "../text/download.ts";
@@ -112,6 +112,9 @@ function Answer({ said }: Known) {
         <FactRow name="you" value={t(`knows.you.${role}`, { sid })} />
         <FactRow name="room" value={t("knows.room.value", room)} hint={t("knows.room.hint")} />
         {said.appointment && <FactRow name="appointment" value={t("knows.appointment.value")} />}
+        {said.box !== undefined && (
+          <FactRow name="box" value={t("knows.box.value", { size: fileSize(said.box) })} />
+        )}
         {members !== undefined && (
           <FactRow
             name="people"
@@ -146,7 +149,7 @@ function relayWords({ relay }: Known["said"]): string {
 }
 
 interface FactProps {
-  name: "address" | "you" | "room" | "appointment" | "people" | "network" | "relay";
+  name: "address" | "you" | "room" | "appointment" | "box" | "people" | "network" | "relay";
   value: string;
   hint?: string;
 }

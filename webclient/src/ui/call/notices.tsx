@@ -1,7 +1,9 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { actionText, t } from "../i18n/index.ts";
+import { LeftForYou } from "../mailbox/leftforyou.tsx";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
@@ -21,9 +23,13 @@ interface Props {
   media: LocalMedia | undefined;
   /** One's own. */
   name: string;
+  /** The guest link. */
+  invitation?: string | undefined;
+  /** The room, if this page is its host's. */
+  room?: HostRoom | undefined;
 }
 
-export function Notices({ model, media, name }: Props) {
+export function Notices({ model, media, name, invitation, room }: Props) {
   return (
     <div class="notices">
       <CallProblem model={model} />
@@ -51,7 +57,8 @@ export function Notices({ model, media, name }: Props) {
           </Button>
         </div>
       )}
-      <Knocks model={model} name={name} />
+      <LeftForYou model={model} link={invitation} />
+      <Knocks model={model} name={name} room={room} />
     </div>
   );
 }

@@ -11,7 +11,9 @@ import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
+import { polls } from "./polls.de.ts";
 import { prejoin } from "./prejoin.de.ts";
+import { questions } from "./questions.de.ts";
 import { rooms } from "./rooms.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
@@ -30,7 +32,9 @@ export const de: Record<keyof typeof en, string> = {
   ...line,
   ...over,
   ...participation,
+  ...polls,
   ...prejoin,
+  ...questions,
   ...rooms,
   ...share,
   ...signs,

@@ -11,7 +11,9 @@ import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
+import { polls } from "./polls.en.ts";
 import { prejoin } from "./prejoin.en.ts";
+import { questions } from "./questions.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -30,7 +32,9 @@ export const en = {
   ...line,
   ...over,
   ...participation,
+  ...polls,
   ...prejoin,
+  ...questions,
   ...rooms,
   ...share,
   ...signs,

@@ -33,6 +33,9 @@ export const knows: Record<keyof typeof home.knows, string> = {
     "Plätze: {seats}, Kurzname {handle}, schließt spätestens am {expires}, " +
     "oder später, wenn dann noch jemand darin ist",
   "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
+  "knows.box": "Für Gäste hinterlassen",
+  "knows.box.value":
+    "{size}, verschlüsselt, für alle, die den Link dieses Raums haben. Der Server kann es nicht lesen und weiß nicht, was es ist oder für wen.",
   "knows.appointment": "Der Termin",
   "knows.appointment.value":
     "Beim Raum liegt ein Termin. Er ist verschlüsselt, und der Server kann ihn nicht lesen. " +

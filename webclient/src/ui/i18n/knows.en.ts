@@ -29,6 +29,9 @@ export const knows = {
     "Places: {seats}, short name {handle}, closes on {expires} at the latest, " +
     "or later if people are in it then",
   "knows.room.hint": "The operator can find it by its short name.",
+  "knows.box": "Left for guests",
+  "knows.box.value":
+    "{size}, encrypted, for whoever has the link of this room. The server cannot read it, and does not know what it is or for whom.",
   "knows.appointment": "The date",
   "knows.appointment.value":
     "A date is kept with the room. It is encrypted, and the server cannot read it. " +

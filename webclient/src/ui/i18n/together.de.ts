@@ -6,4 +6,6 @@ export const together = {
   "together.failed":
     "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
   "together.again": "Noch einmal versuchen",
+  "together.polls": "Umfrage",
+  "together.questions": "Fragen",
 };

@@ -6,4 +6,6 @@ export const together = {
   "together.failed":
     "This could not be loaded: the server does not answer, or your network is away. The call goes on.",
   "together.again": "Try again",
+  "together.polls": "Poll",
+  "together.questions": "Questions",
 };

@@ -1,6 +1,7 @@
 // What a host sees who opens the host link on another device or in a new tab.
 import type { HostRoom } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
+import { LeaveSomething } from "../mailbox/leavesomething.tsx";
 import { Button } from "../parts/button.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { Appointment } from "./appointment.tsx";
@@ -20,6 +21,7 @@ export function HostLanding({ room, services, onEnter }: Props) {
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
+      {room && <LeaveSomething link={room.hostLink} />}
     </PageLayout>
   );
 }

@@ -5,6 +5,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { DataReport } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
 import { actionText, longDate, t } from "../i18n/index.ts";
+import { LeftForYou } from "../mailbox/leftforyou.tsx";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
@@ -21,11 +22,13 @@ const lookMs = 30_000;
 interface Props {
   model: CallModel;
   media: LocalMedia | undefined;
+  /** The guest link. */
+  invitation?: string | undefined;
   /** The person was in the call before. */
   returning: boolean;
 }
 
-export function Lobby({ model, media, returning }: Props) {
+export function Lobby({ model, media, invitation, returning }: Props) {
   const host = model.hostName.value ?? t("app.your-host");
   const notes = model.notes.value;
   const note = notes[notes.length - 1];
@@ -48,6 +51,7 @@ export function Lobby({ model, media, returning }: Props) {
         {!closed && <PlannedFor when={model.appointment.value} />}
         {!closed && <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>}
       </div>
+      <LeftForYou model={model} link={invitation} />
       <IncidentBanner model={model} />
       <ModelProblem model={model} />
       {notes.length > 0 && (

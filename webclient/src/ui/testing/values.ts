@@ -163,6 +163,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     appointment: signal(values.appointment),
+    box: signal<boolean | undefined>(undefined),
     serverHere: signal(values.serverHere ?? true),
     fate: signal(values.fate),
     closed: signal(values.closed ?? false),

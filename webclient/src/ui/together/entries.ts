@@ -3,8 +3,10 @@
 import type { ComponentChild } from "preact";
 import type { CallModel } from "../../call/model.ts";
 import type { Part } from "../../call/together/part.ts";
+import { loadModule } from "../../page/chunk.ts";
 import type { Key } from "../i18n/index.ts";
 import type { IconName } from "../parts/icon.tsx";
+import { icons } from "./icons.ts";
 
 export interface PartProps<Made extends Part = Part> {
   readonly model: CallModel;
@@ -28,4 +30,17 @@ export interface Entry {
   load(): Promise<PartView>;
 }
 
-export const entries: readonly Entry[] = [];
+export const entries: readonly Entry[] = [
+  {
+    name: "polls",
+    icon: icons.polls,
+    title: "together.polls",
+    load: () => loadModule("ui/together/polls/view", () => import("./polls/view.tsx")),
+  },
+  {
+    name: "questions",
+    icon: icons.questions,
+    title: "together.questions",
+    load: () => loadModule("ui/together/questions/view", () => import("./questions/view.tsx")),
+  },
+];

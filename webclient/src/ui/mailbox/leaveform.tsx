@@ -1,0 +1,142 @@
+// What a host leaves: a message, a file, or both.
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { toLine } from "../../call/names.ts";
+import { isNote, largestBox, leaveBox } from "../../page/mailbox.ts";
+import { announce } from "../parts/announcer.tsx";
+import { Button } from "../parts/button.tsx";
+import { FormField } from "../parts/field.tsx";
+import { codeOfBox, problemOf } from "./problem.ts";
+import { type MailboxKey, mailboxText } from "./words.ts";
+
+interface Props {
+  link: string;
+  stop: AbortSignal;
+  onLeft: () => void;
+}
+
+export function LeaveForm({ link, stop, onLeft }: Props) {
+  const name = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const chosen = useRef<HTMLInputElement>(null);
+  const percent = useSignal<number | undefined>(undefined);
+  const missing = useSignal<MailboxKey | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const own = useRef<AbortController | undefined>(undefined);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (percent.value !== undefined) return;
+    const [from, text] = [toLine(name.current?.value ?? ""), (note.current?.value ?? "").trim()];
+    const file = chosen.current?.files?.[0];
+    missing.value = whatIsMissing(from, text, file);
+    problem.value = undefined;
+    if (missing.value === "leave.name.missing") name.current?.focus();
+    if (missing.value !== undefined) return;
+    own.current = new AbortController();
+    const abort = () => own.current?.abort();
+    stop.addEventListener("abort", abort, { once: true });
+    percent.value = 0;
+    const progress = (part: number) => {
+      percent.value = Math.floor(part * 100);
+    };
+    const leaving = { link, from, note: text, file, stop: own.current.signal, progress };
+    try {
+      await leaveBox(leaving);
+      announce(mailboxText("leave.done"));
+      onLeft();
+    } catch (error) {
+      problem.value = codeOfBox(error);
+      announce(problemOf(problem.value, "leave"));
+      percent.value = undefined;
+    }
+  };
+  const busy = percent.value !== undefined;
+  const said = missing.value;
+  return (
+    <form class="stack" onSubmit={submit} noValidate>
+      <FormField
+        label={mailboxText("leave.name")}
+        problem={said === "leave.name.missing" ? mailboxText(said) : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            ref={name}
+            class="input"
+            autocomplete="name"
+            maxLength={80}
+            disabled={busy}
+            data-test="box-name"
+          />
+        )}
+      </FormField>
+      <FormField label={mailboxText("leave.note")} aside={mailboxText("leave.optional")}>
+        {(control) => (
+          <textarea
+            {...control}
+            ref={note}
+            class="input"
+            rows={4}
+            disabled={busy}
+            data-test="box-text"
+          />
+        )}
+      </FormField>
+      <FormField
+        label={mailboxText("leave.file")}
+        aside={mailboxText("leave.optional")}
+        hint={mailboxText("leave.file.hint")}
+        problem={said && said !== "leave.name.missing" ? mailboxText(said) : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            ref={chosen}
+            class="input"
+            type="file"
+            disabled={busy}
+            data-test="box-file"
+          />
+        )}
+      </FormField>
+      <p class="quiet">{mailboxText("leave.who")}</p>
+      {problem.value && (
+        <p role="status" data-test="box-problem" data-code={problem.value}>
+          {problemOf(problem.value, "leave")}
+        </p>
+      )}
+      {busy ? (
+        <>
+          <p>
+            {mailboxText("leave.busy", { percent: percent.value ?? 0 })}
+            <progress
+              style={{ width: "100%" }}
+              max={100}
+              value={percent.value}
+              aria-label={mailboxText("leave.busy", { percent: percent.value ?? 0 })}
+            />
+          </p>
+          <div class="row">
+            <Button data-test="box-cancel" onClick={() => own.current?.abort()}>
+              {mailboxText("leave.cancel")}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <Button kind="primary" type="submit" wide data-test="box-leave">
+          {mailboxText("leave.do")}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function whatIsMissing(from: string, text: string, file: File | undefined) {
+  if (from === "") return "leave.name.missing";
+  if (!isNote(text)) return "leave.note.long";
+  if (file?.size === 0) return "leave.empty";
+  if (text === "" && file === undefined) return "leave.nothing";
+  if ((file?.size ?? 0) + new TextEncoder().encode(text).length > largestBox) return "leave.large";
+  return undefined;
+}
