@@ -8,6 +8,9 @@ export const together = {
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",
+  "together.recording": "Aufzeichnen",
+  "together.recorded":
+    "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
 };

@@ -8,6 +8,8 @@ export const together = {
   "together.again": "Try again",
 
   "together.notes": "Shared notes",
+  "together.recording": "Record",
+  "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
 };

@@ -38,6 +38,14 @@ export const entries: readonly Entry[] = [
     load: () => loadModule("ui/together/notes/view", () => import("./notes/view.tsx")),
   },
   {
+    name: "recording",
+    icon: icons.recording,
+    title: "together.recording",
+    load: async () =>
+      (await loadModule("ui/recording/view", () => import("../recording/view.tsx")))
+        .view as PartView,
+  },
+  {
     name: "polls",
     icon: icons.polls,
     title: "together.polls",
