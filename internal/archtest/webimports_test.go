@@ -124,7 +124,7 @@ var webWords = []struct {
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
 	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts", "page/creatorkey.ts",
-		"page/callsettings.ts"}},
+		"page/callsettings.ts", "page/guestlinks.ts", "page/personal.ts"}},
 	{regexp.MustCompile(`\bindexedDB\b`), []string{"page/tabkey.ts"}},
 	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},

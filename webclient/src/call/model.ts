@@ -96,6 +96,8 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
+  /** With which they have knocked: perhaps that of a link for one person (page/guestlinks.ts). */
+  readonly ticket?: string | undefined;
   /** A telephone: what it hears is not encrypted to the end. */
   readonly phone?: boolean;
 }
