@@ -3,6 +3,16 @@ import { loadModule } from "../../page/chunk.ts";
 import type { PartContext, Registry } from "./part.ts";
 
 export const registry = {
+  recording: {
+    first: 0x10,
+    load: async () => {
+      const { RecordPart } = await loadModule(
+        "call/recording/part",
+        () => import("../recording/part.ts"),
+      );
+      return (context: PartContext) => RecordPart.makeFrom(context);
+    },
+  },
   polls: {
     first: 0x40,
     load: async () => {

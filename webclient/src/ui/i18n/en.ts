@@ -5,6 +5,7 @@ import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
+import { kept } from "./kept.en.ts";
 import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
@@ -14,6 +15,8 @@ import { participation } from "./participation.en.ts";
 import { polls } from "./polls.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { questions } from "./questions.en.ts";
+import { recorded } from "./recorded.en.ts";
+import { recording } from "./recording.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -26,6 +29,7 @@ export const en = {
   ...check,
   ...door,
   ...invite,
+  ...kept,
   ...knows,
   ...layout,
   ...leaving,
@@ -34,6 +38,8 @@ export const en = {
   ...participation,
   ...polls,
   ...prejoin,
+  ...recorded,
+  ...recording,
   ...questions,
   ...rooms,
   ...share,

@@ -32,6 +32,14 @@ export interface Entry {
 
 export const entries: readonly Entry[] = [
   {
+    name: "recording",
+    icon: icons.recording,
+    title: "together.recording",
+    load: async () =>
+      (await loadModule("ui/recording/view", () => import("../recording/view.tsx")))
+        .view as PartView,
+  },
+  {
     name: "polls",
     icon: icons.polls,
     title: "together.polls",
