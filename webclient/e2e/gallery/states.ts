@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { pollPresses, polls } from "./polls.tsx";
 import { screens } from "./screens.tsx";
@@ -17,6 +18,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...calls,
   ...shares,
   ...participation,
+  ...mailboxStates,
   ...polls,
 };
 

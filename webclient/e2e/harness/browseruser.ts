@@ -103,6 +103,7 @@ export class BrowserUser {
 
   async press(name: string): Promise<void> {
     if (name === "create") this.stores.push("einmal room ");
+    if (name === "make-guest-link") this.stores.push("einmal guests ");
     if (name === "keep-creator") this.stores.push("einmal creator");
     await this.#openMore(name);
     await this.page.locator(handle(name)).click();

@@ -96,6 +96,8 @@ export interface Peer {
 export interface Knock {
   readonly sid: string;
   readonly name: string;
+  /** With which they have knocked: perhaps that of a link for one person (page/guestlinks.ts). */
+  readonly ticket?: string | undefined;
   /** A telephone: what it hears is not encrypted to the end. */
   readonly phone?: boolean;
 }
@@ -217,6 +219,8 @@ export interface CallModel {
   readonly topic: ReadonlySignal<string | undefined>;
   readonly knocked: ReadonlySignal<boolean>;
   readonly full: ReadonlySignal<boolean>;
+  /** The sid of who records, or has asked to: of a call, or by the host's word of one to come. */
+  readonly recorder: ReadonlySignal<string | undefined>;
   /** The host lets nobody knock. */
   readonly shut: ReadonlySignal<boolean>;
   readonly notes: ReadonlySignal<readonly string[]>;

@@ -18,6 +18,7 @@ export {
   LinkError,
   type LinkKind,
   type LinkProblem,
+  personalPart,
   seenLink,
 } from "./repair.ts";
 

@@ -125,6 +125,14 @@ export function findLink(damaged: string): FoundLink {
   return { origin, fragment };
 }
 
+/**
+ * What makes a guest link one for a single person: a full stop and a token after it. Empty if there
+ * is none, or it was damaged: then it is a guest link like any other.
+ */
+export function personalPart(text: string): string {
+  return /#1A[\w-]{43}(\.[\w-]{22})(?![\w-])/.exec(undoDamage(text))?.[1] ?? "";
+}
+
 export type LinkKind = "guest" | "host" | "creator";
 
 /**

@@ -25,15 +25,14 @@ import type {
 import {
   forgetTabState,
   type InCall,
+  keepNoting,
   type LeftCall,
-  noteOpen,
+  ownTicket,
   saveFragment,
   saveTabState,
   type TabState,
 } from "./tabstate.ts";
 
-/** How often a page notes that its tab is open, in ms. */
-const openSignMs = 6 * 3_600_000;
 /** How often a page in a call notes that it is there, in ms. */
 const lifeSignMs = 30_000;
 
@@ -49,9 +48,9 @@ export class Page implements Services {
   #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
+  #personal: string | undefined;
   #call: Call | undefined;
   #lifeSigns: ReturnType<typeof setInterval> | undefined;
-  /** The tabs of the current room. */
   #tabs: Promise<Tabs> | undefined;
 
   constructor(
@@ -64,7 +63,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
-    setInterval(noteOpen, openSignMs);
+    keepNoting();
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,
@@ -125,6 +124,7 @@ export class Page implements Services {
 
   readonly loadCall = async (): Promise<void> => {
     this.#calling ??= await loadSurely("page/calling", () => import("./calling.ts"));
+    this.#personal ??= await ownTicket(this.#state);
   };
 
   enterRoom(remembered?: CreatedRoom): Call {
@@ -147,7 +147,7 @@ export class Page implements Services {
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.hostRoom.value?.topic ?? "",
       expires: this.hostRoom.value?.expires,
-      ticket: this.#state?.call?.ticket,
+      ticket: this.#state?.call?.ticket ?? this.#personal,
       roster: before?.roster,
       names: before?.names,
       locked: before?.locked ?? false,
@@ -249,7 +249,7 @@ export class Page implements Services {
     this.#holdTabs(false);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
-    const wasIn = this.#link.role === "host" || ticket !== undefined;
+    const wasIn = this.#link.role === "host" || (ticket !== undefined && ticket !== this.#personal);
     const kept = { ...this.#notedDevices(), ...this.#loaded().ownNotes() };
     const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;

@@ -1,5 +1,5 @@
 // What can be said of a room without its server: its links, and how long it is to stay.
-import { formatLink, guestLink, type HostLink } from "../crypto/link.ts";
+import { formatLink, type GuestLink, guestLink, type HostLink } from "../crypto/link.ts";
 import { type About, dayMs, longestLife } from "./about.ts";
 import type { CreatedRoom } from "./remembered.ts";
 import { serverOrigin } from "./serverorigin.ts";
@@ -14,6 +14,9 @@ export function lifetimeFor(when: Date | undefined, about: About | undefined, no
   const ms = when === undefined ? undatedMs : Math.max(when.getTime() - now, 0) + dayMs;
   return Math.min(Math.ceil(ms / 1000), longestLife(about) ?? Number.POSITIVE_INFINITY);
 }
+
+/** As people mail it. */
+export const formatGuestLink = (link: GuestLink): string => formatLink(serverOrigin().origin, link);
 
 /** What the "room ready" screen shows, after creating and after a reload of it. */
 export async function withLinks<R extends CreateRoomOptions>(

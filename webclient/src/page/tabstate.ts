@@ -11,6 +11,7 @@ import {
   LinkError,
   type LinkKind,
   parseLink,
+  personalPart,
   seenLink,
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
@@ -18,6 +19,7 @@ import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { dayMs } from "./about.ts";
 import type { CallTimer } from "./calltimer.ts";
 import type { KeptView } from "./callview.ts";
+import { loadSurely } from "./chunk.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
 export interface TabState {
@@ -26,6 +28,8 @@ export interface TabState {
    * is as it came.
    */
   readonly fragment: string;
+  /** The guest link was for one person: its token, after a full stop. */
+  readonly personal?: string | undefined;
   /** The fragment of the creator link by which the person came. */
   readonly creator?: string | undefined;
   /** The server was asked for a path that is such a link. */
@@ -89,6 +93,9 @@ export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): b
   return ago >= 0 && ago < soonMs;
 }
 
+/** How often a page notes that its tab is open, in ms. */
+const openSignMs = 6 * 3_600_000;
+
 /** Undefined while there is nothing to keep, and where the browser keeps no key. */
 let key: TabKey | undefined;
 /** What is written last holds. */
@@ -133,12 +140,21 @@ export async function saveFragment(text: string): Promise<TabState> {
   try {
     const { fragment } = findLink(text);
     return await saveTabState(
-      fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment },
+      fragment.startsWith("#c")
+        ? { fragment: "", creator: fragment }
+        : { fragment, personal: personalPart(text) || undefined },
     );
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     return await saveTabState({ fragment: text });
   }
+}
+
+/** What a guest with a link for one person shows the host. */
+export async function ownTicket(state: TabState | undefined): Promise<string | undefined> {
+  if (state?.personal === undefined) return undefined;
+  const { personalTicket } = await loadSurely("page/personal", () => import("./personal.ts"));
+  return personalTicket(state.personal, state.fragment);
 }
 
 /** The page's own address, without what other programs and the server add to it. */
@@ -163,6 +179,11 @@ export async function saveTabState(state: TabState): Promise<TabState> {
 /** The tab is still open: a room that was made in it may be for in weeks. */
 export async function noteOpen(): Promise<void> {
   await key?.touch().catch(() => {});
+}
+
+/** Notes it now and then, from now on. */
+export function keepNoting(): void {
+  setInterval(noteOpen, openSignMs);
 }
 
 /** The visit is over. If `shared`, a copy of this tab goes on with it. */

@@ -74,6 +74,7 @@ export function Inside({ services, model, back, onBack }: Props) {
         media={media}
         name={name.value ?? ""}
         invitation={services.invitation()}
+        room={room}
         appointment={appointment}
       />
     );

@@ -44,7 +44,7 @@ export function loaded<Module>({ module }: Late<Module>): Module {
 export const desk = late("ui/desk", () => import("./desk.ts"), ["words", "desk"]);
 /** What everybody needs who goes into a call. */
 export const inside = late("ui/inside", () => import("./inside.tsx"), ["words"]);
-/** What was left for somebody who was not there. It has its own words. */
+/** What was left for somebody who was not there, and links for one person. It has its own words. */
 export const mailbox = late("ui/mailbox/mailbox", () => import("./mailbox/mailbox.tsx"), []);
 /** The call itself: loaded while somebody waits to be let in. */
 export const stage = late("ui/call/stage", () => import("./call/stage.tsx"), [

@@ -94,8 +94,13 @@ export class Lobby {
   }
 
   showKnocks(): void {
-    this.#knocks.value = [...this.#knockers.values()].flatMap(({ sid, name, phone, lockedOut }) =>
-      name === undefined || lockedOut ? [] : [{ sid, name, ...(phone && { phone }) }],
-    );
+    this.#knocks.value = this.#shown().map(({ sid, name = "", ticket, phone }) => ({
+      ...{ sid, name, ticket },
+      ...(phone && { phone }),
+    }));
+  }
+
+  #shown(): Knocker[] {
+    return this.knockers.filter(({ lockedOut }) => !lockedOut);
   }
 }

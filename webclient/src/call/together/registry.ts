@@ -3,6 +3,24 @@ import { loadModule } from "../../page/chunk.ts";
 import type { PartContext, Registry } from "./part.ts";
 
 export const registry = {
+  notes: {
+    first: 0x20,
+    load: async () => {
+      const load = () => import("./notes/notes.ts");
+      const { Notes } = await loadModule("call/together/notes/notes", load);
+      return (context: PartContext) => new Notes(context);
+    },
+  },
+  recording: {
+    first: 0x10,
+    load: async () => {
+      const { RecordPart } = await loadModule(
+        "call/recording/part",
+        () => import("../recording/part.ts"),
+      );
+      return (context: PartContext) => RecordPart.makeFrom(context);
+    },
+  },
   polls: {
     first: 0x40,
     load: async () => {

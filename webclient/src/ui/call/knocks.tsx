@@ -1,9 +1,11 @@
 // People who knock. A card never takes the focus from what the host is doing; F6 leads to it.
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, Knock } from "../../call/model.ts";
 import { isAlike } from "../../call/names.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
+import { mailbox } from "../late.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { stopRinging } from "./attention.ts";
@@ -11,7 +13,14 @@ import { NoteForm } from "./noteform.tsx";
 import { useSettled } from "./settled.ts";
 import "./knocks.css";
 
-export function Knocks({ model, name }: { model: CallModel; name: string }) {
+interface Props {
+  model: CallModel;
+  name: string;
+  /** Whoever has it can tell for whom a guest's own link was. */
+  room: HostRoom | undefined;
+}
+
+export function Knocks({ model, name, room }: Props) {
   const knocks = model.knocks.value;
   if (model.role !== "host" || knocks.length === 0) return null;
   const full = model.peers.value.length + 1 >= model.seats.value;
@@ -24,6 +33,7 @@ export function Knocks({ model, name }: { model: CallModel; name: string }) {
           knock={knock}
           model={model}
           full={full}
+          room={room}
           alike={taken.some((one) => isAlike(one, knock.name))}
         />
       ))}
@@ -31,15 +41,26 @@ export function Knocks({ model, name }: { model: CallModel; name: string }) {
   );
 }
 
+/** In characters: that of a link for one person; others are longer. */
+const personalLength = 43;
+
+/** For whom the link was. What tells it is loaded only then. */
+function PersonalLink(props: { knock: Knock; model: CallModel; room: HostRoom }) {
+  useEffect(() => void mailbox.load(), []);
+  const loaded = mailbox.module.value;
+  return loaded ? <loaded.PersonalLine {...props} /> : null;
+}
+
 interface CardProps {
   knock: Knock;
   model: CallModel;
   full: boolean;
+  room: HostRoom | undefined;
   /** Somebody in the call has the same name, or one that looks the same. */
   alike: boolean;
 }
 
-function KnockCard({ knock, model, full, alike }: CardProps) {
+function KnockCard({ knock, model, full, alike, room }: CardProps) {
   const writing = useSignal(false);
   const card = useRef<HTMLElement>(null);
   const settle = useSettled(card);
@@ -56,8 +77,14 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
         {t("knock.waiting", { name: knock.name })}{" "}
         <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
+      {room && knock.ticket?.length === personalLength && (
+        <PersonalLink knock={knock} model={model} room={room} />
+      )}
       {knock.phone && <p data-test="knock-phone">{t("knock.phone")}</p>}
       {alike && <p>{t("knock.alike")}</p>}
+      {model.recorder.value !== undefined && (
+        <p data-test="knock-recorded">{t("together.recorded")}</p>
+      )}
       {full && <p class="quiet">{t("knock.full")}</p>}
       <div class="knock-actions">
         <Button

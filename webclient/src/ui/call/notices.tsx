@@ -1,6 +1,7 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia, Peer } from "../../call/model.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { LeftForYou } from "../mailbox/leftforyou.tsx";
 import { Button } from "../parts/button.tsx";
@@ -24,9 +25,11 @@ interface Props {
   name: string;
   /** The guest link. */
   invitation?: string | undefined;
+  /** The room, if this page is its host's. */
+  room?: HostRoom | undefined;
 }
 
-export function Notices({ model, media, name, invitation }: Props) {
+export function Notices({ model, media, name, invitation, room }: Props) {
   return (
     <div class="notices">
       <CallProblem model={model} />
@@ -55,7 +58,7 @@ export function Notices({ model, media, name, invitation }: Props) {
         </div>
       )}
       <LeftForYou model={model} link={invitation} />
-      <Knocks model={model} name={name} />
+      <Knocks model={model} name={name} room={room} />
     </div>
   );
 }

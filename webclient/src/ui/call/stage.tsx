@@ -1,10 +1,12 @@
 // The call itself: the people in it, the chat and the controls.
+
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { colourBrowserBar } from "../../page/browserbar.ts";
 import { pageView } from "../../page/callview.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { openPart } from "../together/openpart.ts";
@@ -41,11 +43,13 @@ interface Props {
   name: string;
   /** The guest link. */
   invitation: string | undefined;
+  /** The room, if this page is its host's. */
+  room?: HostRoom | undefined;
   /** Of the room's date, for a host who is alone. */
   appointment?: ComponentChild;
 }
 
-export function CallStage({ model, media, name, invitation, appointment }: Props) {
+export function CallStage({ model, media, name, invitation, room, appointment }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const inviting = useSignal(false);
@@ -80,7 +84,7 @@ export function CallStage({ model, media, name, invitation, appointment }: Props
   useShortcuts({ model, media, toggleChat, leave, view, voices });
 
   /** In a chat call they stand above the people, so they come before them. */
-  const notices = <Notices {...{ model, media, name, invitation }} />;
+  const notices = <Notices {...{ model, media, name, invitation, room }} />;
 
   return (
     <div

@@ -6,15 +6,19 @@ import type { en } from "./en.ts";
 import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
+import { kept } from "./kept.de.ts";
 import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
+import { notes } from "./notes.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
 import { polls } from "./polls.de.ts";
 import { prejoin } from "./prejoin.de.ts";
 import { questions } from "./questions.de.ts";
+import { recorded } from "./recorded.de.ts";
+import { recording } from "./recording.de.ts";
 import { rooms } from "./rooms.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
@@ -28,14 +32,18 @@ export const de: Record<keyof typeof en, string> = {
   ...check,
   ...door,
   ...invite,
+  ...kept,
   ...knows,
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...polls,
   ...prejoin,
+  ...recorded,
+  ...recording,
   ...questions,
   ...rooms,
   ...share,

@@ -6,15 +6,19 @@ import { door } from "./door.en.ts";
 import { film } from "./film.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
+import { kept } from "./kept.en.ts";
 import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
+import { notes } from "./notes.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { polls } from "./polls.en.ts";
 import { prejoin } from "./prejoin.en.ts";
 import { questions } from "./questions.en.ts";
+import { recorded } from "./recorded.en.ts";
+import { recording } from "./recording.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
@@ -28,14 +32,18 @@ export const en = {
   ...check,
   ...door,
   ...invite,
+  ...kept,
   ...knows,
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...polls,
   ...prejoin,
+  ...recorded,
+  ...recording,
   ...questions,
   ...rooms,
   ...share,

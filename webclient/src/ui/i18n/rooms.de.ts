@@ -34,6 +34,7 @@ export const rooms: typeof home.rooms = {
   "ready.host.warning":
     "Wer diesen Link hat, ist Gastgeber. " +
     "Behalten Sie ihn für sich und verschicken Sie ihn nie per E-Mail.",
+  "ready.guests": "Ein Link für jeden Gast",
   "ready.leave-something": "Den Gästen etwas hinterlassen",
   "ready.leave-something.loading": "Wird geladen …",
   "ready.enter": "Raum betreten",

@@ -28,6 +28,7 @@ export const rooms = {
   "ready.host.field": "Host link",
   "ready.host.warning":
     "Anyone who has this link is the host. Keep it to yourself and never email it.",
+  "ready.guests": "A link for each guest",
   "ready.leave-something": "Leave something for your guests",
   "ready.leave-something.loading": "Loading …",
   "ready.enter": "Enter room",

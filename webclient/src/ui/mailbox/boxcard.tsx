@@ -72,62 +72,92 @@ export function BoxCard({ link, here }: Props) {
 
   if (hidden.value || (!head.value && !problem.value && !(here && busy.value))) return null;
   return (
+    <BoxView
+      head={head.value}
+      opened={opened.value}
+      busy={busy.value}
+      percent={percent.value}
+      erased={erased.value}
+      problem={problem.value}
+      onLook={() => void lookAgain()}
+      onTake={() => void takeAll()}
+      onErase={() => void eraseNow()}
+      onHide={() => {
+        hidden.value = true;
+      }}
+    />
+  );
+}
+
+interface ViewProps {
+  head: BoxHead | undefined;
+  opened?: Opened | undefined;
+  busy?: "look" | "take" | "erase" | undefined;
+  percent?: number;
+  erased?: boolean;
+  problem?: { readonly code: string; readonly doing: Doing } | undefined;
+  onLook: () => void;
+  onTake: () => void;
+  onErase: () => void;
+  onHide: () => void;
+}
+
+/** The same, of plain values. */
+export function BoxView({
+  head,
+  opened,
+  busy,
+  percent = 0,
+  erased = false,
+  problem,
+  onLook,
+  onTake,
+  onErase,
+  onHide,
+}: ViewProps) {
+  const isBusy = busy !== undefined;
+  return (
     <section class="lobby-notes" data-test="box-card">
-      {head.value ? (
-        <h2>{mailboxText("card.title", { from: head.value.from })}</h2>
+      {head ? (
+        <h2>{mailboxText("card.title", { from: head.from })}</h2>
       ) : (
-        busy.value && <p>{mailboxText("card.looking")}</p>
+        busy && <p>{mailboxText("card.looking")}</p>
       )}
-      {head.value && !opened.value && <p>{describe("card", head.value)}</p>}
-      {busy.value === "take" && (
+      {head && !opened && <p>{describe("card", head)}</p>}
+      {busy === "take" && (
         <p>
-          {mailboxText("card.busy", { percent: percent.value })}
+          {mailboxText("card.busy", { percent })}
           <progress
             style={{ width: "100%" }}
             max={100}
-            value={percent.value}
-            aria-label={mailboxText("card.busy", { percent: percent.value })}
+            value={percent}
+            aria-label={mailboxText("card.busy", { percent })}
           />
         </p>
       )}
-      {opened.value && <Content opened={opened.value} erased={erased.value} />}
-      {problem.value && (
-        <p role="status" data-test="box-problem" data-code={problem.value.code}>
-          {problemOf(problem.value.code, problem.value.doing)}
+      {opened && <Content opened={opened} erased={erased} />}
+      {problem && (
+        <p role="status" data-test="box-problem" data-code={problem.code}>
+          {problemOf(problem.code, problem.doing)}
         </p>
       )}
       <div class="row">
-        {head.value && !opened.value && (
-          <Button
-            kind="primary"
-            data-test="box-open"
-            aria-disabled={busy.value !== undefined}
-            onClick={() => void takeAll()}
-          >
+        {head && !opened && (
+          <Button kind="primary" data-test="box-open" aria-disabled={isBusy} onClick={onTake}>
             {mailboxText("card.open")}
           </Button>
         )}
-        {!head.value && problem.value && problem.value.code !== "no-box" && (
-          <Button data-test="box-again" onClick={() => void lookAgain()}>
+        {!head && problem && problem.code !== "no-box" && (
+          <Button data-test="box-again" onClick={onLook}>
             {mailboxText("leave.again")}
           </Button>
         )}
-        {opened.value && !erased.value && problem.value?.code !== "no-box" && (
-          <Button
-            data-test="box-erase"
-            aria-disabled={busy.value !== undefined}
-            onClick={() => void eraseNow()}
-          >
+        {opened && !erased && problem?.code !== "no-box" && (
+          <Button data-test="box-erase" aria-disabled={isBusy} onClick={onErase}>
             {mailboxText("card.erase")}
           </Button>
         )}
-        <Button
-          kind="quiet"
-          data-test="box-hide"
-          onClick={() => {
-            hidden.value = true;
-          }}
-        >
+        <Button kind="quiet" data-test="box-hide" onClick={onHide}>
           {mailboxText("card.hide")}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 // A link that could not be repaired, to correct, to paste again, to paste with the whole message
 // around it, or to type as the words that somebody reads out.
 import { useSignal } from "@preact/signals";
-import { findLink, LinkError } from "../../crypto/link.ts";
+import { findLink, LinkError, personalPart } from "../../crypto/link.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -29,7 +29,7 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
     try {
       const { origin, fragment } = findLink(text.value);
       const found = new URL(`/${fragment}`, origin || serverOrigin().origin);
-      if (found.host === serverOrigin().host) return onLink(fragment);
+      if (found.host === serverOrigin().host) return onLink(fragment + personalPart(text.value));
       elsewhere.value = found;
       problem.value = problemText("link-elsewhere");
     } catch (error) {

@@ -1,5 +1,6 @@
 // The room is there: the invitation, ready to be sent, the way in, and the way back in.
 import type { CreatedRoom, Services } from "../../page/services.ts";
+import { GuestLinksButton } from "../guests/button.tsx";
 import { t } from "../i18n/index.ts";
 import { InviteOptions } from "../invite/options.tsx";
 import { LeaveSomething } from "../mailbox/leavesomething.tsx";
@@ -26,6 +27,7 @@ export function RoomReady({ room, services, onEnter, onMoved }: Props) {
           {t("ready.enter")}
         </Button>
       </InviteOptions>
+      <GuestLinksButton room={room} />
       <LeaveSomething link={room.hostLink} />
       <WayBackIn room={room} services={services} />
       {services.remembered && <a href={services.startAddress()}>{t("ready.another")}</a>}

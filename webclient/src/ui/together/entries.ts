@@ -34,6 +34,20 @@ export interface Entry {
 
 export const entries: readonly Entry[] = [
   {
+    name: "notes",
+    icon: icons.notes,
+    title: "together.notes",
+    load: () => loadModule("ui/together/notes/view", () => import("./notes/view.tsx")),
+  },
+  {
+    name: "recording",
+    icon: icons.recording,
+    title: "together.recording",
+    load: async () =>
+      (await loadModule("ui/recording/view", () => import("../recording/view.tsx")))
+        .view as PartView,
+  },
+  {
     name: "polls",
     icon: icons.polls,
     title: "together.polls",

@@ -1,5 +1,5 @@
 // A film of the presenter's own device. It goes to the others as a shared screen does, so nothing
-// is said of it on the channel (protocol, section 4.15).
+// is said of it on the channel (protocol, section 4.16).
 import { signal } from "@preact/signals-core";
 import { ProtocolError } from "../../../net/protocol.ts";
 import type { Part } from "../part.ts";
