@@ -35,7 +35,7 @@ func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
 }
 
 // readTyped obeys lines until the input ends. One that begins with / is a command; all commands but
-// /safety, /knows and /send are the host's.
+// /safety, /knows, /notes and /send are the host's.
 func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
@@ -79,9 +79,11 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 		return out.printSafety(call.Safety())
 	case "knows":
 		return call.AskServer()
+	case "notes":
+		return call.AskNotes()
 	}
 	return errors.New("the commands are /safety for the safety codes, /knows for what the server " +
-		"holds about you, /send with the path of a file, and for the host /admit, /deny and " +
+		"holds about you, /notes for the notes of the call, /send with the path of a file, and for the host /admit, /deny and " +
 		"/remove with an sid, /note with an sid and a text, /lock, /unlock, /end and /leave")
 }
 

@@ -14,6 +14,7 @@ var joinCommand = cli.Command{
 	Details: `What you type goes out as chat; what the others write is printed.
 /safety shows the safety code of each member, to be compared aloud.
 /knows prints what the server says that it holds about you.
+/notes prints the shared notes of the call, from a member who has them.
 /send PATH offers a file to everybody. Files that arrive may have 2 GB each
 and 4 GB in all; nothing in the DIR of -files is overwritten.
 `,

@@ -111,6 +111,7 @@ var phoneFloors = map[string][]string{
 var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
+	"internal/peer/notes",
 	"internal/peer/consent",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",

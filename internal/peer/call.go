@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/consent"
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
@@ -70,6 +71,7 @@ type Call struct {
 	leavesForNow bool          // the host, who wants the room to stay
 	roomStays    bool          // the server has promised it
 	appointment  *protocol.Appointment
+	notes        notes.Reader
 	serverEnd    string // the code with which the server closed for good
 	over         bool
 }

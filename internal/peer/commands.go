@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/transfer"
@@ -171,5 +172,24 @@ func (c *Call) AskServer() error {
 		}
 		c.socket.SendMessage(&protocol.DataRequest{})
 		return true
+	})
+}
+
+// AskNotes asks the first member that has notes for their text, which comes as an event, or never.
+func (c *Call) AskNotes() error {
+	return c.runCommand(func() bool {
+		if c.roster == nil {
+			return false
+		}
+		for _, member := range c.roster.Members {
+			p := c.pairs[member.SID]
+			if p == nil || !p.IsReachable() || p.Build == nil ||
+				p.Build.Client == protocol.ClientNative {
+				continue
+			}
+			c.notes = notes.Reader{From: member.SID}
+			return p.SendDoc(notes.Ask, nil)
+		}
+		return false
 	})
 }

@@ -62,6 +62,7 @@ const (
 	Captioned EventKind = "caption"
 	// The host asks us for something. Code: unmute, camera, mute or lower-hand.
 	Asked EventKind = "ask"
+	Notes EventKind = "notes" // Text: the notes of the call, as the member has them
 	// A member wants to record, for the reason in Text. Code: our answer.
 	RecordingAsked EventKind = "record-asked"
 	// A member records. Code: our answer, or broken if somebody has not agreed: it gets nothing of

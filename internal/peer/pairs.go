@@ -2,6 +2,7 @@ package peer
 
 import (
 	"einmal/internal/peer/consent"
+	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
@@ -102,11 +103,8 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 	case pair.DocOpen:
 		return
 	case pair.Doc:
-		if !p.IsMember || !c.isAdmitted() {
-			return
-		}
-		if err := c.recordings.Receive(p.SID, e.Kind, e.Payload); err != nil {
-			p.Refuse(err.Error())
+		if p.IsMember && c.isAdmitted() {
+			c.handleDoc(p, e)
 		}
 		return
 	case pair.Unconnected:
@@ -238,5 +236,29 @@ func (c *Call) handleBye(p *pair.Pair) {
 		c.admission.forgetKnocker(p.SID)
 	} else {
 		c.forgetDeparted(p.SID)
+	}
+}
+
+// handleDoc takes in what a member says of something that is made together: of a recording, or the
+// text of the notes that it was asked for. What is of other parts is skipped.
+func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
+	if m.Kind != notes.Tell {
+		if err := c.recordings.Receive(p.SID, m.Kind, m.Payload); err != nil {
+			p.Refuse(err.Error())
+		}
+		return
+	}
+	if p.SID != c.notes.From {
+		return
+	}
+	text, isWhole, isValid := c.notes.AddPiece(m.Payload)
+	if !isValid {
+		p.Refuse(string(protocol.ErrBadMessage))
+	}
+	if isWhole {
+		c.emitEvent(Event{Kind: Notes, SID: p.SID.String(), Name: p.Name, Text: text})
+	}
+	if isWhole || !isValid {
+		c.notes = notes.Reader{}
 	}
 }

@@ -46,6 +46,8 @@ func EventSentence(e peer.Event) string {
 	case peer.Unchecked:
 		return name + "'s part of the safety code has not come for ten seconds. This connection " +
 			"is not checked."
+	case peer.Notes:
+		return fmt.Sprintf("Notes, as %s has them:\n%s", name, e.Text)
 	case peer.Said:
 		return name + ": " + Printable(e.Text)
 	case peer.RecordingAsked:

@@ -3,6 +3,14 @@ import { loadModule } from "../../page/chunk.ts";
 import type { PartContext, Registry } from "./part.ts";
 
 export const registry = {
+  notes: {
+    first: 0x20,
+    load: async () => {
+      const load = () => import("./notes/notes.ts");
+      const { Notes } = await loadModule("call/together/notes/notes", load);
+      return (context: PartContext) => new Notes(context);
+    },
+  },
   recording: {
     first: 0x10,
     load: async () => {
@@ -27,6 +35,14 @@ export const registry = {
       const path = "call/together/questions/questions";
       const { QuestionsPart } = await loadModule(path, () => import("./questions/questions.ts"));
       return (context: PartContext) => new QuestionsPart(context);
+    },
+  },
+  film: {
+    first: 0x70,
+    load: async () => {
+      const path = "call/together/film/film";
+      const { FilmPart } = await loadModule(path, () => import("./film/film.ts"));
+      return () => new FilmPart();
     },
   },
 } satisfies Registry;

@@ -3,6 +3,7 @@ import { call } from "./call.de.ts";
 import { check } from "./check.de.ts";
 import { door } from "./door.de.ts";
 import type { en } from "./en.ts";
+import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { kept } from "./kept.de.ts";
@@ -10,6 +11,7 @@ import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { line } from "./line.de.ts";
+import { notes } from "./notes.de.ts";
 import { over } from "./over.de.ts";
 import { participation } from "./participation.de.ts";
 import { polls } from "./polls.de.ts";
@@ -25,6 +27,7 @@ import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   ...screens,
+  ...film,
   ...call,
   ...check,
   ...door,
@@ -34,6 +37,7 @@ export const de: Record<keyof typeof en, string> = {
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...polls,

@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
+import { film } from "./film.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { kept } from "./kept.en.ts";
@@ -10,6 +11,7 @@ import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { line } from "./line.en.ts";
+import { notes } from "./notes.en.ts";
 import { over } from "./over.en.ts";
 import { participation } from "./participation.en.ts";
 import { polls } from "./polls.en.ts";
@@ -25,6 +27,7 @@ import { week } from "./week.en.ts";
 
 export const en = {
   ...screens,
+  ...film,
   ...call,
   ...check,
   ...door,
@@ -34,6 +37,7 @@ export const en = {
   ...layout,
   ...leaving,
   ...line,
+  ...notes,
   ...over,
   ...participation,
   ...polls,

@@ -6,9 +6,12 @@ export const together = {
   "together.failed":
     "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
   "together.again": "Noch einmal versuchen",
+
+  "together.notes": "Gemeinsame Notizen",
   "together.recording": "Aufzeichnen",
   "together.recorded":
     "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.film": "Film",
 };

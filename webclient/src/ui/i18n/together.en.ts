@@ -6,8 +6,11 @@ export const together = {
   "together.failed":
     "This could not be loaded: the server does not answer, or your network is away. The call goes on.",
   "together.again": "Try again",
+
+  "together.notes": "Shared notes",
   "together.recording": "Record",
   "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
+  "together.film": "Film",
 };
