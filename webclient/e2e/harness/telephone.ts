@@ -90,8 +90,8 @@ export class Telephone {
       const text = data.toString();
       this.#answers.push(text);
       // Said again, because the first confirmation was lost.
-      if (this.#port > 0 && /^SIP\/2.0 200[^]*\r\nCSeq: \d+ INVITE/.test(text))
-        this.#request("ACK");
+      const isOk = text.startsWith("SIP/2.0 200") && /\r\nCSeq: \d+ INVITE/.test(text);
+      if (this.#port > 0 && isOk) this.#request("ACK");
     });
     media.on("message", (data) => {
       if (((data[1] ?? 0) & 0x7f) !== 0) return;
