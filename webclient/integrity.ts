@@ -92,8 +92,12 @@ interface Rest {
 }
 
 /** What most visitors never need: their page does not have to name those files. */
-const rare =
-  /^(call|ui)\/together\/|^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/;
+const rare = new RegExp(
+  [
+    "^(call|ui)/(together|recording|mailbox)/|^media/recording/",
+    "^(media/blurcore|page/personal|ui/guides/steps|ui/screens/checkdialog)$",
+  ].join("|"),
+);
 
 function splitRest(later: Record<string, string[]>): Rest {
   const isRest = ([name]: [string, string[]]) => rare.test(name);
