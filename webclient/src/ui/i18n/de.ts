@@ -3,6 +3,7 @@ import { call } from "./call.de.ts";
 import { check } from "./check.de.ts";
 import { door } from "./door.de.ts";
 import type { en } from "./en.ts";
+import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { kept } from "./kept.de.ts";
@@ -26,6 +27,7 @@ import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   ...screens,
+  ...film,
   ...call,
   ...check,
   ...door,
