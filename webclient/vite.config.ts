@@ -4,10 +4,10 @@ import { brotli } from "./brotli.ts";
 import { chunkOf } from "./chunks.ts";
 import { containers } from "./containers.ts";
 import { integrity, ownLoading } from "./integrity.ts";
+import { nodeless } from "./nodeless.ts";
 import { oldest } from "./oldest.ts";
 import { safari15 } from "./safari15.ts";
 import { segmenter } from "./segmenter.ts";
-import { withoutNode } from "./withoutnode.ts";
 
 // The client is served as it can be read: not minified, no source map needed, no inlined assets
 // (the CSP allows none).
@@ -43,15 +43,7 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [
-    ownLoading(),
-    withoutNode(),
-    segmenter(),
-    containers(),
-    safari15(),
-    integrity(),
-    brotli(),
-  ],
+  plugins: [nodeless(), ownLoading(), segmenter(), containers(), safari15(), integrity(), brotli()],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {
