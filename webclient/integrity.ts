@@ -93,7 +93,7 @@ interface Rest {
 
 /** What most visitors never need: their page does not have to name those files. */
 const rare = [
-  /^(call|ui)\/together\//,
+  /^(call|ui)\/(together|recording)\/|^media\/recording\//,
   /^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/,
   /^(ui\/mailbox\/mailbox|page\/personal)$/,
 ];
