@@ -75,22 +75,4 @@ export const invite: Record<keyof typeof home.invite, string> = {
     "Gesprächs, kann hereinlassen und beenden.\n\n" +
     "Am {when}. Mein Weg hinein, als Gastgeber:\n{host}\n\n" +
     "Für meine Gäste gibt es einen anderen Link:\n{guest}",
-
-  "phone.title": "Per Telefon",
-  "phone.lead":
-    "Wer kein Internet hat, kann anrufen. Das Telefonnetz kann dann hören, was Sie alle sagen, und allen wird das angezeigt. Die Telefonbrücke bekommt den Link dieses Gesprächs. Hereinlassen müssen Sie den Anruf wie alle anderen.",
-  "phone.make": "PIN anlegen",
-  "phone.making": "Die Telefonbrücke wird gefragt …",
-  "phone.number": "Nummer",
-  "phone.pin": "PIN",
-  "phone.until":
-    "Sie gilt, bis das Gespräch endet, längstens bis {time}, und nicht nach einem Neustart der Telefonbrücke.",
-  "phone.made": "Die PIN ist {pin}.",
-  "phone.end": "PIN beenden",
-  "phone.ended":
-    "Die PIN gilt nicht mehr. Wer per Telefon im Gespräch ist, bleibt, bis Sie ihn entfernen.",
-  "phone.failed":
-    "Es gibt keine PIN: Die Telefonbrücke war nicht zu erreichen oder hat keinen Platz. Bitte versuchen Sie es später noch einmal.",
-  "phone.end-failed":
-    "Die Telefonbrücke war nicht zu erreichen. Die PIN gilt noch; bitte versuchen Sie es noch einmal.",
 };
