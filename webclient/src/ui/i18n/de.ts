@@ -2,6 +2,7 @@
 import { call } from "./call.de.ts";
 import { check } from "./check.de.ts";
 import { door } from "./door.de.ts";
+import { draw } from "./draw.de.ts";
 import type { en } from "./en.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
@@ -26,6 +27,7 @@ export const de: Record<keyof typeof en, string> = {
   ...call,
   ...check,
   ...door,
+  ...draw,
   ...invite,
   ...knows,
   ...layout,

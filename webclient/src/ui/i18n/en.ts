@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
+import { draw } from "./draw.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...call,
   ...check,
   ...door,
+  ...draw,
   ...invite,
   ...knows,
   ...layout,

@@ -8,6 +8,7 @@ export const together = {
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",
+  "together.draw": "Zeichnen",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
 };

@@ -8,6 +8,7 @@ export const together = {
   "together.again": "Try again",
 
   "together.notes": "Shared notes",
+  "together.draw": "Draw",
   "together.polls": "Poll",
   "together.questions": "Questions",
 };

@@ -38,6 +38,12 @@ export const entries: readonly Entry[] = [
     load: () => loadModule("ui/together/notes/view", () => import("./notes/view.tsx")),
   },
   {
+    name: "draw",
+    icon: icons.draw,
+    title: "together.draw",
+    load: () => loadModule("ui/together/draw/view", () => import("./draw/view.tsx")),
+  },
+  {
     name: "polls",
     icon: icons.polls,
     title: "together.polls",
