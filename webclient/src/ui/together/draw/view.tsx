@@ -72,7 +72,6 @@ function DrawPage({ drawing, tool, onRefused }: PageProps) {
         },
         refused: onRefused,
       }),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: one pen for one drawing.
     [drawing],
   );
   const at = ({ clientX, clientY }: MouseEvent): [number, number] => {
@@ -91,13 +90,13 @@ function DrawPage({ drawing, tool, onRefused }: PageProps) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys draw, too.
     <div
       class="draw-page"
       data-test="draw-page"
       role="application"
       aria-label={t("draw.page")}
       aria-describedby="draw-how"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys draw, too.
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={() => {
