@@ -41,12 +41,12 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 		"signalling address",
 		"address at the relay", "relay tag", "relay user name", "relay credential", "host key",
 		"key of the room in the database", "answer to what the server knows",
-		"handle of the room"} {
+		"handle of the room", "salt of the box", "head of the box", "piece of the box"} {
 		if r.Markers[name] == 0 {
 			t.Errorf("the audit has not looked for: %s", name)
 		}
 	}
-	if !r.Clean || err != nil || len(r.Controls) != 3 || len(r.Calls) != 3 {
+	if !r.Clean || err != nil || len(r.Controls) != 4 || len(r.Calls) != 3 {
 		t.Errorf("clean %v, %v, %d controls, %d calls", r.Clean, err, len(r.Controls), len(r.Calls))
 	}
 }

@@ -38,6 +38,7 @@ var transports = []string{"udp", "tcp", "tls"}
 // callFlags belong to every command that takes part in calls.
 type callFlags struct {
 	name, relay     string
+	consent         string
 	relayOnly, json bool
 	loopback        bool
 }
@@ -49,6 +50,8 @@ func (f *callFlags) register(set *flag.FlagSet, name string) {
 		"send everything through the relay, to hide this machine's addresses")
 	set.StringVar(&f.relay, "relay", "",
 		"reach the relay by this `TRANSPORT`, udp, tcp or tls; else by any that works")
+	set.StringVar(&f.consent, "consent", "no",
+		"answer `ANSWER` to who wants to record: no, yes or yes-without-picture")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
 	addLoopbackFlag(set, &f.loopback)
 }
@@ -62,7 +65,11 @@ func (f *callFlags) options() (peer.Options, error) {
 	if f.relay != "" && !slices.Contains(transports, f.relay) {
 		return peer.Options{}, cli.Usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
-	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay,
+	if !peer.IsConsent(f.consent) {
+		return peer.Options{}, cli.Usage("-consent wants no, yes or yes-without-picture, not %q.",
+			f.consent)
+	}
+	return peer.Options{Name: f.name, Consent: f.consent, RelayOnly: f.relayOnly, RelayTransport: f.relay,
 		LoopbackOnly: f.loopback}, nil
 }
 

@@ -64,6 +64,11 @@ var program = cli.Program{
 			Setup: setUpVersion},
 		{Name: "verify", Takes: "URL", Summary: "compare what a server sends with this client",
 			Wants: "the address of a server, such as https://call.example", Setup: setUpVerify},
+		{Name: "recording verify", Takes: "DIR", Summary: "check a recording against its agreement",
+			Wants: "the directory in which consent.json lies, beside what was recorded",
+			Setup: setUpRecordingVerify,
+			Details: "It says who agreed to what, and fails if that or a file was changed since " +
+				"the recorder\nsigned it. It asks no server.\n"},
 		{Name: "call", Takes: "LINK", Summary: "join a call with the client of this program",
 			Wants: "a link such as https://call.example/#1…, or - to read it from standard input",
 			Setup: setUpCall,

@@ -40,7 +40,8 @@ func mayImport(from, to string) bool {
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
 	default: // these are pure, as crypto is in the web client
-		pure := []string{"internal/links", "internal/strictjson", "internal/strictkey"}
+		pure := []string{"internal/links", "internal/recording", "internal/strictjson",
+			"internal/strictkey"}
 		return isPeer(from) && (slices.Contains(pure, to) || isPeerLayer(from, to))
 	}
 }
@@ -67,8 +68,9 @@ var serverFloors = map[string][]string{
 		"internal/server/acme", "internal/server/certificate", "internal/server/listen", "internal/server/proxytest",
 		"internal/server/servertest", "internal/serverprocess", "internal/testca", "rooms",
 		"turnserver"},
-	"internal/pebble":   {"internal/freeport"},
-	"internal/lookback": {"internal/ipaddr", "internal/server/servertest", "internal/strictjson", "internal/testca"},
+	"internal/pebble":    {"internal/freeport"},
+	"internal/recording": {"internal/strictjson", "internal/strictkey"},
+	"internal/lookback":  {"internal/ipaddr", "internal/server/servertest", "internal/strictjson", "internal/testca"},
 	"internal/server/acme": {"internal/cli", "internal/freeport", "internal/gate", "internal/pebble",
 		"internal/server/certificate", "internal/server/logging"},
 	"internal/server/acme/acmetest": {"internal/freeport", "internal/links", "internal/peer", "internal/pebble",
@@ -110,6 +112,7 @@ var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
 	"internal/peer/notes",
+	"internal/peer/consent",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",

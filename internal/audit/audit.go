@@ -5,6 +5,7 @@ package audit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"einmal/internal/links"
@@ -109,6 +110,10 @@ func (a *audit) checkControls(markers []residue.Marker) error {
 	if a.Places.serverKey != nil {
 		a.report.addControl("the rooms' keys in the data directory during the calls",
 			during.data.Finds, markerKey)
+		if slices.ContainsFunc(markers, func(m residue.Marker) bool { return m.Name == markerPiece }) {
+			a.report.addControl("pieces of what was left, in the data directory during the calls",
+				during.data.Finds, markerPiece)
+		}
 	}
 	planted, finds, err := a.Places.plantMark()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
 	"net/netip"
@@ -32,6 +33,7 @@ const (
 	markerRoom   = "room id"
 	markerKey    = "key of the room in the database"
 	markerAnswer = "answer to what the server knows"
+	markerPiece  = "piece of the box"
 )
 
 // heldCall is a call between two of our own participants.
@@ -42,6 +44,7 @@ type heldCall struct {
 	chat        []string
 	// what the server tells host and guest that it holds about them
 	serverAnswers []json.RawMessage
+	box           []peer.Trace // of what was left before
 }
 
 // holdCall creates a room in which a host and a guest talk.
@@ -61,6 +64,9 @@ func holdCall(ctx context.Context, newLink func() (links.Link, error),
 	}
 	c := &heldCall{route: route, link: link,
 		chat: []string{"Line " + randomText(), "Answer " + randomText()}}
+	if err := c.leaveBox(ctx); err != nil {
+		return nil, err
+	}
 	if c.host, err = peer.Join(context.WithoutCancel(ctx), link,
 		c.options(link.Origin)); err != nil {
 		return nil, err
@@ -75,6 +81,19 @@ func holdCall(ctx context.Context, newLink func() (links.Link, error),
 		return nil, err
 	}
 	return c, nil
+}
+
+// leaveBox leaves something for the guest, unless the server takes nothing.
+func (c *heldCall) leaveBox(ctx context.Context) error {
+	err := peer.LeaveBox(ctx, c.link, "Somebody", "Note "+randomText(), "")
+	var refused peer.ServerError
+	if errors.As(err, &refused) && refused.Code == "mailbox-full" {
+		return nil
+	}
+	if err == nil {
+		c.box, err = peer.BoxTraces(ctx, c.link)
+	}
+	return err
 }
 
 func (c *heldCall) options(origin string) peer.Options {
@@ -166,6 +185,9 @@ func (c *heldCall) markers() (all []residue.Marker) {
 			all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
 		}
 	}
+	for _, t := range c.box {
+		all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
+	}
 	for _, text := range c.chat {
 		all = append(all, residue.Marker{Name: "line of the chat", Value: []byte(text)})
 	}
@@ -184,8 +206,16 @@ func (c *heldCall) markers() (all []residue.Marker) {
 	return all
 }
 
-// endCall ends the call as its host, and waits until both sides are done.
+// endCall ends the call as its host, and waits until both sides are done. What was left in a direct
+// call is taken before; else it goes with the room.
 func (c *heldCall) endCall() error {
+	if c.route == peer.Direct && len(c.box) > 0 {
+		ctx, cancel := context.WithTimeout(context.Background(), connectTime)
+		defer cancel()
+		if err := peer.EraseBox(ctx, c.link.Guest()); err != nil {
+			return fmt.Errorf("take what was left: %w", err)
+		}
+	}
 	if err := c.host.End(); err != nil {
 		return fmt.Errorf("end a call: %w", err)
 	}

@@ -44,7 +44,9 @@ func configurations() map[string]Facts {
 	memory.Storage, memory.Creators, memory.LongestRoom = InMemory, EverybodyCreate, 36*time.Hour
 	memory.Operator.HostingProvider, memory.Operator.Officer = self, "dsb@call.example"
 	memory.Relays, memory.Operator.RelayCountry = "relay.example", "FR"
+	memory.Operator.PhoneTrunk = self
 	abroad := public()
+	abroad.Operator.PhoneTrunk = "Telefon Nord AG, Oslo"
 	abroad.Authority = "acme-v02.api.letsencrypt.org"
 	abroad.Operator.HostingCountry, abroad.Operator.ThirdCountryBasis = "CH", "Angemessenheitsbeschluss 2000/518/EG"
 	incident := public()

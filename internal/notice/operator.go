@@ -35,11 +35,13 @@ type Operator struct {
 	// why the data may be there, outside the EEA
 	ThirdCountryBasis string `key:"third-country-basis"`
 	ProxyLogs         string `key:"proxy-log-retention"` // such as "7 days", or none
+	// who hands telephone calls over to a gateway of theirs, or self for telephones of their own
+	PhoneTrunk string `key:"phone-trunk" json:",omitempty"`
 }
 
 const (
 	none = "none" // for Officer and ProxyLogs
-	self = "self" // for HostingProvider
+	self = "self" // for HostingProvider and PhoneTrunk
 
 	maxValue = 500 // characters; nothing on these pages needs more
 )

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
@@ -62,6 +63,7 @@ type Call struct {
 	state        protocol.State  // what is switched on, as we last said
 	highestHand  uint32          // of all that we have seen
 	lastFile     protocol.FileID // that was offered, to whomever
+	recordings   *consent.Recordings
 	joined       bool
 	wasMember    bool
 	connected    bool          // the server was told that we have a direct connection
@@ -108,7 +110,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.pairEnv = c.newPairEnv()
+	c.pairEnv, c.recordings = c.newPairEnv(), c.newRecordings()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()

@@ -62,9 +62,16 @@ const (
 	Captioned EventKind = "caption"
 	// The host asks us for something. Code: unmute, camera, mute or lower-hand.
 	Asked EventKind = "ask"
-	Hosts EventKind = "host"  // a member is the host from now on: the former one has handed over
 	Notes EventKind = "notes" // Text: the notes of the call, as the member has them
-	Noted EventKind = "note"  // a note from the host to us, who wait
+	// A member wants to record, for the reason in Text. Code: our answer.
+	RecordingAsked EventKind = "record-asked"
+	// A member records. Code: our answer, or broken if somebody has not agreed: it gets nothing of
+	// ours.
+	Recording EventKind = "recording"
+	// A recording is over, or is not to be. Code: stopped, refused, withdrawn or failed.
+	RecordingOver EventKind = "recording-over"
+	Hosts         EventKind = "host" // a member is the host from now on: the former one has handed over
+	Noted         EventKind = "note" // a note from the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
 	Offered   = EventKind(transfer.Offered)
 	Received  = EventKind(transfer.Received)  // it is whole, and saved

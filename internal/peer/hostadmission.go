@@ -103,6 +103,7 @@ func (h *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	if isNew { // a knocker keeps the name that the host is looking at
 		k.name, k.isPhone, k.isOutside = &m.Name, m.Phone, h.locked
 	}
+	h.warnKnocker(sid)
 	if h.readmit(sid, m.Ticket) {
 		h.call.sendTo(sid, h.call.newHello())
 		return

@@ -102,7 +102,7 @@ func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 func (c *Call) newHello() *protocol.Hello {
 	m := &protocol.Hello{Name: c.options.Name, Phone: c.options.Phone}
 	if c.admission != nil {
-		m.Topic = c.options.Topic
+		m.Topic, m.Recorder = c.options.Topic, c.recordings.Recorder()
 	}
 	return m
 }

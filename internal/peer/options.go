@@ -5,10 +5,12 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
+	"einmal/internal/recording"
 
 	"github.com/pion/transport/v4"
 )
@@ -22,6 +24,8 @@ type Options struct {
 	Phone bool
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
+	// Consent answers everybody who wants to record: "no", "yes" or "yes-without-picture"; empty: no.
+	Consent string
 	// RelayOnly hides our addresses from the others.
 	RelayOnly bool
 	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
@@ -44,6 +48,9 @@ type Network struct {
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // to the server
 	Packets transport.Net                                                        // to the others
 }
+
+// IsConsent says whether this may be [Options.Consent].
+func IsConsent(answer string) bool { return slices.Contains(recording.Answers, answer) }
 
 // Decision is what becomes of a knock.
 type Decision int

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
@@ -23,6 +24,32 @@ func (c *Call) newPairEnv() *pair.Env {
 	}
 }
 
+// newRecordings ties what is said of recordings to the pairs of this call.
+func (c *Call) newRecordings() *consent.Recordings {
+	kinds := map[consent.What]EventKind{consent.Asked: RecordingAsked, consent.Began: Recording,
+		consent.Ended: RecordingOver}
+	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
+		Own:    func() protocol.SID { return c.sid },
+		Roster: func() *protocol.Roster { return c.roster },
+		SayToAll: func(kind byte, payload []byte) {
+			for _, p := range c.pairs {
+				if p.IsMember {
+					p.SendDoc(kind, payload)
+				}
+			}
+		},
+		Withhold: func(sid protocol.SID, sound, picture bool) {
+			if p := c.pairs[sid]; p != nil {
+				p.Withhold(sound, picture)
+			}
+		},
+		Changed: func() { c.admission.tellRecorder() },
+		Tell: func(sid protocol.SID, e consent.Event) {
+			c.emitEvent(Event{Kind: kinds[e.What], SID: sid.String(), Name: c.pairs[sid].Name,
+				Code: e.Code, Text: protocol.ToLine(e.Why)})
+		}})
+}
+
 // expectationOf says what the peer has to prove at this moment: rosters change.
 func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
 	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.IsHost, HostKeyHash: c.link.Pin,
@@ -39,6 +66,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	if p == nil {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
+		c.recordings.Apply(sid)
 	}
 	return p
 }
@@ -54,6 +82,7 @@ func (c *Call) dropPair(sid protocol.SID) {
 	if p := c.pairs[sid]; p != nil {
 		p.Close()
 		delete(c.pairs, sid)
+		c.recordings.Forget(sid)
 		c.endIfUnreachable()
 	}
 }
@@ -72,9 +101,11 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 		c.handlePeerMessage(p, e.Message)
 		return
 	case pair.DocOpen:
-		return // no part here says anything first
+		return
 	case pair.Doc:
-		c.handleDoc(p, e)
+		if p.IsMember && c.isAdmitted() {
+			c.handleDoc(p, e)
+		}
 		return
 	case pair.Unconnected:
 		c.startPairs()
@@ -182,6 +213,9 @@ func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
 	if p.Name != "" {
 		m.Name = p.Name // the first one stays
 	}
+	if p.IsHost {
+		c.recordings.NoteRecorder(m.Recorder)
+	}
 	// and above all the one under which the host has let somebody in
 	m.Name = c.names.NameOf(p.SID, m.Name)
 	if c.admission.isWaiting(p.SID) {
@@ -205,10 +239,16 @@ func (c *Call) handleBye(p *pair.Pair) {
 	}
 }
 
-// handleDoc takes in what a member says of something that is made together. Of all parts this client
-// knows the text of the notes alone, and skips what is of others.
+// handleDoc takes in what a member says of something that is made together: of a recording, or the
+// text of the notes that it was asked for. What is of other parts is skipped.
 func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
-	if m.Kind != notes.Tell || !p.IsMember || p.SID != c.notes.From {
+	if m.Kind != notes.Tell {
+		if err := c.recordings.Receive(p.SID, m.Kind, m.Payload); err != nil {
+			p.Refuse(err.Error())
+		}
+		return
+	}
+	if p.SID != c.notes.From {
 		return
 	}
 	text, isWhole, isValid := c.notes.AddPiece(m.Payload)

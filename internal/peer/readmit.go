@@ -78,3 +78,23 @@ func (h *hostAdmission) loseMember(sid protocol.SID) bool {
 	h.lost.remember(seal.Admitted{Member: *line, Name: h.names[sid]})
 	return h.releaseSeat(sid)
 }
+
+// tellRecorder tells those who wait that somebody records, or no longer.
+func (h *hostAdmission) tellRecorder() {
+	if h == nil {
+		return
+	}
+	for sid, k := range h.waiting {
+		if k.name != nil && !k.isOutside {
+			h.call.sendTo(sid, h.call.newHello())
+			h.sendSeatState(sid)
+		}
+	}
+}
+
+// warnKnocker tells somebody of a recording who may come in at once.
+func (h *hostAdmission) warnKnocker(sid protocol.SID) {
+	if h.call.recordings.Recorder() != nil {
+		h.call.sendTo(sid, h.call.newHello())
+	}
+}

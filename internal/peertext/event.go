@@ -50,6 +50,23 @@ func EventSentence(e peer.Event) string {
 		return fmt.Sprintf("Notes, as %s has them:\n%s", name, e.Text)
 	case peer.Said:
 		return name + ": " + Printable(e.Text)
+	case peer.RecordingAsked:
+		text := name + " wants to record."
+		if e.Text != "" {
+			text = name + " wants to record, for: " + Printable(e.Text) + "."
+		}
+		return text + " The answer from here: " + Printable(e.Code) + "."
+	case peer.Recording:
+		switch e.Code {
+		case "yes":
+			return "RECORDING: " + name + " records this call."
+		case "yes-without-picture":
+			return "RECORDING: " + name + " records this call, without your picture."
+		}
+		return "RECORDING: " + name + " records this call, and gets neither your picture nor your " +
+			"sound."
+	case peer.RecordingOver:
+		return "No recording by " + name + " any more (" + Printable(e.Code) + ")."
 	case peer.Hosts:
 		return name + " is the host now."
 	case peer.Noted:

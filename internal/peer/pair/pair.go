@@ -40,6 +40,7 @@ type Pair struct {
 	toldConnected bool // the last event of the connection was Connected
 	IsAbsent      bool // the server says that it is gone, and it cannot be reached
 	IsClosed      bool
+	withheld      withheld
 	pathTimer     *time.Timer // of the sealed path's current attempt
 }
 
@@ -127,7 +128,7 @@ func (p *Pair) StartConnection(servers []webrtc.ICEServer) {
 	if p.Conn != nil || p.IsClosed {
 		return
 	}
-	conn := &rtc.Connection{}
+	conn := p.newConnection()
 	conn.Post = func(f func()) {
 		p.env.Tasks.Enqueue(func() {
 			if p.Conn == conn && !p.IsClosed {
@@ -226,10 +227,8 @@ func (p *Pair) receiveSealed(m protocol.Message) {
 }
 
 func (p *Pair) receiveMessage(m protocol.Message) {
-	if p.IsClosed {
-		return
-	}
 	switch {
+	case p.IsClosed:
 	case !protocol.IsNegotiation(m):
 		p.tellCall(Message{m})
 	case p.IsMember: // knockers have nothing to negotiate

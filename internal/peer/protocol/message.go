@@ -152,7 +152,9 @@ type (
 		Name   string `json:"name"`
 		Ticket Blob   `json:"ticket,omitempty"`
 		Topic  string `json:"topic,omitempty"`
-		Phone  bool   `json:"phone,omitzero"` // a telephone, which is not encrypted to the end
+		// Recorder is who records or has asked to, by the host's word; nil if nobody does.
+		Recorder *SID `json:"recorder,omitempty"`
+		Phone    bool `json:"phone,omitzero"` // a telephone, which is not encrypted to the end
 	}
 	Ticket struct {
 		Ticket Blob `json:"ticket"`

@@ -33,6 +33,7 @@ type Connection struct {
 	Docs       *DocChannel
 	negotiator *negotiator
 	flows      []*flow
+	withheld   withheld
 	relay      atomic.Pointer[relayRoute] // the last that was asked for
 	settings   Settings
 	Post       func(func()) // drops the function once the connection is closed
@@ -111,7 +112,7 @@ func (c *Connection) addMedia(s Settings, offers bool) error {
 		kinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio}
 	}
 	for _, kind := range kinds {
-		f, track, err := newFlow(kind, s.media)
+		f, track, err := newFlow(kind, s.media, c.withheld.of(kind))
 		if err != nil {
 			return err
 		}

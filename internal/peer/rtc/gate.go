@@ -12,8 +12,11 @@ import (
 // in the numbers of the packets: to that peer nothing is lost.
 type gate struct {
 	webrtc.TrackLocal
-	isShut atomic.Bool
+	isShut     atomic.Bool
+	isWithheld *atomic.Bool // the peer may not have it, whatever it wants
 }
+
+func (g *gate) isClosed() bool { return g.isShut.Load() || g.isWithheld.Load() }
 
 // Bind leaves a track silent that is made in a codec of which the peer has none: a telephone hears
 // G.711 alone, and that is no reason to give up the connection.
@@ -39,7 +42,7 @@ type gatedWriter struct {
 }
 
 func (w *gatedWriter) WriteRTP(header *rtp.Header, payload []byte) (int, error) {
-	if w.gate.isShut.Load() {
+	if w.gate.isClosed() {
 		w.held.Add(1)
 		return len(payload), nil
 	}
@@ -50,7 +53,7 @@ func (w *gatedWriter) WriteRTP(header *rtp.Header, payload []byte) (int, error) 
 
 // Write is for packets that are not taken apart; nobody here sends such.
 func (w *gatedWriter) Write(packet []byte) (int, error) {
-	if w.gate.isShut.Load() {
+	if w.gate.isClosed() {
 		return len(packet), nil
 	}
 	return w.to.Write(packet)
@@ -63,6 +66,29 @@ func (c *Connection) SendPicture(on bool) {
 			continue
 		}
 		if on && f.echo {
+			f.requestKeyFrame(c.PC)
+		}
+	}
+}
+
+// withheld is what the peer may not have. It is safe for concurrent use.
+type withheld struct{ sound, picture atomic.Bool }
+
+func (w *withheld) of(kind webrtc.RTPCodecType) *atomic.Bool {
+	if kind == webrtc.RTPCodecTypeVideo {
+		return &w.picture
+	}
+	return &w.sound
+}
+
+// Withhold holds our media back from the peer, or sends them again. It may be called before SetUp.
+func (c *Connection) Withhold(sound, picture bool) {
+	c.withheld.sound.Store(sound)
+	if c.withheld.picture.Swap(picture) == picture || picture {
+		return
+	}
+	for _, f := range c.flows {
+		if f.echo && f.isVideo() && !f.screen {
 			f.requestKeyFrame(c.PC)
 		}
 	}

@@ -89,7 +89,8 @@ func (m Media) hearing(kind webrtc.RTPCodecType) func() (func(*rtp.Packet), func
 }
 
 // newFlow returns the flow and the track to send.
-func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error) {
+func newFlow(kind webrtc.RTPCodecType, m Media,
+	withheld *atomic.Bool) (*flow, webrtc.TrackLocal, error) {
 	codec, shared := AudioCodec, m.Audio
 	if m.Telephone {
 		codec = PhoneCodec
@@ -99,12 +100,12 @@ func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error
 	}
 	f := &flow{kind: kind, echo: m.Echo, hear: m.hearing(kind)}
 	if shared != nil && !m.Echo {
-		f.gate = &gate{TrackLocal: shared}
+		f.gate = &gate{TrackLocal: shared, isWithheld: withheld}
 		return f, f.gate, nil
 	}
 	var err error
 	f.own, err = webrtc.NewTrackLocalStaticRTP(codec, kind.String(), "einmal")
-	f.gate = &gate{TrackLocal: f.own}
+	f.gate = &gate{TrackLocal: f.own, isWithheld: withheld}
 	return f, f.gate, err
 }
 

@@ -55,3 +55,30 @@ func FuzzUnpad(f *testing.F) {
 		}
 	})
 }
+
+// FuzzBoxHead: what is read of a box is what would be written of it.
+func FuzzBoxHead(f *testing.F) {
+	for _, head := range []BoxHead{{From: "Ms Weber", Note: 3},
+		{From: "x", File: "x.pdf", Size: 70_000, Note: 8000}} {
+		text, err := head.Text()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text[:60], head.Pieces())
+	}
+	f.Fuzz(func(t *testing.T, start []byte, pieces uint16) {
+		text := make([]byte, headText)
+		copy(text, start)
+		head, err := ReadBoxHead(text, pieces)
+		if err != nil {
+			return
+		}
+		again, err := head.Text()
+		if err != nil || !bytes.Equal(again, text) || head.Pieces() != pieces {
+			t.Fatalf("%+v is written otherwise, %v", head, err)
+		}
+		if _, err := ReadBoxHead(start, pieces); err == nil && len(start) != headText {
+			t.Fatal("a head of another length is read")
+		}
+	})
+}

@@ -6,6 +6,7 @@ import { Files } from "./files.ts";
 import { HandingOver } from "./hosting/hosting.ts";
 import { TakingPart } from "./participation/participation.ts";
 import { PointerSender, type Pointers } from "./pointers.ts";
+import { forgetKept } from "./recording/forget.ts";
 import type { SessionEvent } from "./session/options.ts";
 import type { Session } from "./session/session.ts";
 import type { CallState } from "./state.ts";
@@ -73,5 +74,6 @@ export class InCall {
     this.hosting.stopAsking();
     this.#leaveTogether();
     this.together.stop(forget);
+    if (forget) void forgetKept();
   }
 }

@@ -219,6 +219,8 @@ export interface CallModel {
   readonly topic: ReadonlySignal<string | undefined>;
   readonly knocked: ReadonlySignal<boolean>;
   readonly full: ReadonlySignal<boolean>;
+  /** The sid of who records, or has asked to: of a call, or by the host's word of one to come. */
+  readonly recorder: ReadonlySignal<string | undefined>;
   /** The host lets nobody knock. */
   readonly shut: ReadonlySignal<boolean>;
   readonly notes: ReadonlySignal<readonly string[]>;

@@ -44,6 +44,8 @@ export class CallState {
   readonly topic = signal<string | undefined>(undefined);
   readonly knocked = signal(false);
   readonly full = signal(false);
+  /** The sid of who records, or has asked to. */
+  readonly recorder = signal<string | undefined>(undefined);
   readonly shut = signal(false);
   readonly locked = signal(false);
   readonly turnedAwayAt = signal<Date | undefined>(undefined);

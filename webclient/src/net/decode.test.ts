@@ -26,7 +26,7 @@ const optionalFields: Record<string, readonly string[]> = {
   ],
   "server knows.source": ["pieces"],
   "server knows.relay": ["renew", "allocations"],
-  "pair hello": ["ticket", "topic", "phone"],
+  "pair hello": ["ticket", "topic", "recorder", "phone"],
   "pair build": ["build"],
   "pair chat": ["id", "reply"],
   "pair host-key": ["locked"],

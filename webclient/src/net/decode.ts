@@ -248,6 +248,7 @@ const pairMessage = decoder<PairMessage>({
     name,
     ticket: optional(base64url(1, 1024)),
     topic: optional(textUpTo(200)),
+    recorder: optional(sid),
     phone: optional(boolean),
   },
   ticket: { ticket: base64url(1, 1024) },

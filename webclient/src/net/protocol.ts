@@ -269,6 +269,8 @@ export interface HelloMessage {
   readonly name: string;
   readonly ticket?: string;
   readonly topic?: string;
+  /** By the host: the sid of who records, or has asked to. */
+  readonly recorder?: string;
   /** A telephone, which is not encrypted to the end. */
   readonly phone?: boolean;
 }

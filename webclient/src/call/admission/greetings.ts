@@ -93,6 +93,17 @@ export class Greetings {
     for (const { sid } of host?.lobby.knocks.value ?? []) this.answerKnock(sid);
   }
 
+  /** Host: somebody records from now on, or no longer. */
+  tellRecorder(): void {
+    for (const { sid } of this.#options.seat.host?.lobby.knocks.value ?? []) this.answerKnock(sid);
+  }
+
+  /** Host: who knocks may be in at once, and is told of a recording before. */
+  warn(sid: string): void {
+    const { members, state } = this.#options;
+    if (state.recorder.value !== undefined) members.mesh.sendTo(sid, this.#makeHello());
+  }
+
   /** Host: tells a member how to come back. */
   async giveTicket(sid: string): Promise<void> {
     const { members, seat } = this.#options;
@@ -106,6 +117,8 @@ export class Greetings {
   #makeHello(): HelloMessage {
     const { name } = this.#options.introduction;
     const topic = this.#options.introduction.topic();
-    return { kind: "hello", name: name(), ...(topic !== "" && { topic }) };
+    const recorder = this.#options.seat.host && this.#options.state.recorder.value;
+    const more = { ...(topic !== "" && { topic }), ...(recorder && { recorder }) };
+    return { kind: "hello", name: name(), ...more };
   }
 }

@@ -7,7 +7,8 @@ import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
 import type { StartOptions } from "../../peer/pair.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { RoomKeys } from "../roomkeys.ts";
-import { type CommonPairOptions, Mesh, type MeshEvent } from "./mesh.ts";
+import { Mesh, type MeshEvent } from "./mesh.ts";
+import type { CommonPairOptions } from "./person.ts";
 import { isLater, isValid, listsMember } from "./roster.ts";
 
 export interface MembersOptions {

@@ -152,3 +152,49 @@ describe("two who are connected", () => {
     expect([ours.has(ben), ours.peers.value]).toEqual([false, []]);
   });
 });
+
+describe("what is withheld", () => {
+  const voice = { kind: "audio" } as MediaStreamTrack;
+  const withVoice = { ...config, tracks: { audio: voice, video: null } };
+
+  it("is never sent to whom it is withheld from before they are met, and to the others it is", async () => {
+    const mesh = await open();
+    mesh.withhold(anna, "recording", ["audio"]);
+    const start = vi.spyOn(Pair.prototype, "start").mockReturnValue();
+    const other = toBase64url(random(8));
+    for (const sid of [anna, other]) {
+      meet(mesh, ben, sid);
+      mesh.promote(sid);
+      mesh.startMedia(sid, withVoice);
+    }
+    expect(start.mock.calls.map(([{ tracks }]) => tracks.audio)).toEqual([null, voice]);
+  });
+
+  it("stays so when something is switched on, and begins and ends at once", async () => {
+    const mesh = await open();
+    const set = vi.spyOn(Pair.prototype, "setTracks").mockReturnValue();
+    meet(mesh, ben, anna);
+    const heard = () => set.mock.calls.at(-1)?.[0].audio;
+    mesh.setTracks(withVoice.tracks, undefined);
+    expect(heard()).toBe(voice);
+    mesh.withhold(anna, "recording", ["audio"]);
+    expect(heard()).toBeNull();
+    mesh.setTracks({ ...withVoice.tracks }, undefined);
+    expect(heard()).toBeNull();
+    mesh.withhold(anna, "recording", []);
+    expect(heard()).toBe(voice);
+  });
+
+  it("also where what connects is loaded only then", async () => {
+    const [key, certificate] = [await generateKey(), await makeCertificate()];
+    const common = { key, audio: false, video: false, certificate, build: undefined };
+    const mesh = new Mesh(common, () => {});
+    meshes.push(mesh);
+    meet(mesh, ben, anna);
+    mesh.startMedia(anna, withVoice);
+    mesh.withhold(anna, "recording", ["audio"]);
+    const start = vi.spyOn(Pair.prototype, "start").mockReturnValue();
+    mesh.takeConnecting(connecting);
+    expect(start.mock.calls.map(([{ tracks }]) => tracks.audio)).toEqual([null]);
+  });
+});

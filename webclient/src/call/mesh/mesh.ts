@@ -3,21 +3,17 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { PairMessage } from "../../net/protocol.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
-import type { Pair, PairOptions, StartOptions } from "../../peer/pair.ts";
+import type { Line } from "../../peer/lines.ts";
+import type { StartOptions } from "../../peer/pair.ts";
 import type { PairDocs } from "../../peer/pairdocs.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { NetworkChange, PeerState } from "../../peer/state.ts";
 import type { Peer, ShareMode } from "../model.ts";
-import { Person } from "./person.ts";
+import { type CommonPairOptions, hasPair, type OwnPairOptions, Person } from "./person.ts";
 import type { Quality } from "./quality.ts";
+import { RouteWatch } from "./routewatch.ts";
+import { Withheld } from "./withheld.ts";
 
-/** How often the routes are looked at: ICE may find a better one at any time. */
-const routePeriodMs = 5000;
-/**
- * To ask the browser for figures holds up a connection that has just come about, so that waits, in
- * ms.
- */
-const routeDelayMs = 250;
 /**
  * How long somebody who was let in is not drawn unless a picture comes before, in ms: drawing holds
  * up the connection as well, and nobody notices.
@@ -31,13 +27,6 @@ export type MeshEvent = { readonly sid: string } & (
   | { readonly kind: "shown" }
 );
 
-/** What all pairs of a call have in common, and what is particular to one. */
-export type CommonPairOptions = Pick<
-  PairOptions,
-  "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
->;
-export type OwnPairOptions = Pick<PairOptions, "channelIds" | "isInitiator" | "expected" | "send">;
-
 type Connecting = typeof import("./connecting.ts");
 
 export class Mesh {
@@ -46,17 +35,20 @@ export class Mesh {
   readonly #common: CommonPairOptions;
   readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
+  readonly withheld = new Withheld((sid) =>
+    this.#people.get(sid)?.setTracks(this.withheld.tracksFor(sid, this.#tracks)),
+  );
+  /** What is switched on. */
+  #tracks: Tracks = {};
   /** Undefined until it is loaded. */
   #connecting: Connecting | undefined;
   #closed = false;
   readonly #peers = signal<readonly Peer[]>([]);
-  readonly #timer: ReturnType<typeof setInterval>;
-  #soon: ReturnType<typeof setTimeout> | undefined;
+  readonly #routes = new RouteWatch(() => void this.#lookAtRoutes());
 
   constructor(common: CommonPairOptions, onEvent: (event: MeshEvent) => void) {
     this.#common = common;
     this.#onEvent = onEvent;
-    this.#timer = setInterval(() => void this.#lookAtRoutes(), routePeriodMs);
   }
 
   /** The members who are there to be drawn, in the order in which they were met. */
@@ -119,8 +111,10 @@ export class Mesh {
 
   /** Both sides are members now. */
   startMedia(sid: string, config: StartOptions): void {
-    this.#people.get(sid)?.startMedia(config);
-    if (this.#connecting !== undefined) this.#beginMedia(sid, config);
+    this.#tracks = config.tracks;
+    const tracks = this.withheld.tracksFor(sid, config.tracks);
+    this.#people.get(sid)?.startMedia({ ...config, tracks });
+    if (this.#connecting !== undefined) this.#beginMedia(sid);
   }
 
   promote(sid: string): void {
@@ -139,6 +133,7 @@ export class Mesh {
   removePeer(sid: string): void {
     this.#people.get(sid)?.close();
     this.#people.delete(sid);
+    this.withheld.forget(sid);
     this.quality?.forget(sid);
     this.#publishPeers();
   }
@@ -175,8 +170,18 @@ export class Mesh {
 
   /** `share` is what the screen among them is made for. */
   setTracks(tracks: Tracks, share: ShareMode | undefined): void {
+    this.#tracks = tracks;
     this.quality?.setTracks(tracks, share);
-    for (const { pair } of this.#people.values()) pair?.setTracks(tracks);
+    for (const person of this.#people.values())
+      person.setTracks(this.withheld.tracksFor(person.sid, tracks));
+  }
+
+  /**
+   * From now on somebody gets nothing on these lines, also who is met later; for this reason, in the
+   * place of what it was before.
+   */
+  withhold(sid: string, reason: string, lines: readonly Line[]): void {
+    this.withheld.withhold(sid, reason, lines);
   }
 
   configure(config: StartOptions): void {
@@ -211,8 +216,7 @@ export class Mesh {
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    clearTimeout(this.#soon);
+    this.#routes.stop();
     this.#closed = true;
     this.quality?.close();
     for (const sid of this.sids) this.removePeer(sid);
@@ -221,11 +225,11 @@ export class Mesh {
   #makePair(person: Person): void {
     if (this.#connecting === undefined || this.quality === undefined) return;
     const started = person.makePair(this.#connecting.Pair, this.quality.fileLine);
-    if (started !== undefined) this.#beginMedia(person.sid, started);
+    if (started) this.#beginMedia(person.sid);
   }
 
-  #beginMedia(sid: string, { tracks }: StartOptions): void {
-    if (this.#common.audio) this.quality?.start(tracks);
+  #beginMedia(sid: string): void {
+    if (this.#common.audio) this.quality?.start(this.#tracks);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
 
@@ -261,8 +265,7 @@ export class Mesh {
     const person = this.#people.get(sid);
     if (person !== undefined && state === "connected") {
       person.absent = false;
-      clearTimeout(this.#soon);
-      this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
+      this.#routes.lookSoon();
     }
     this.#publishPeers();
   }
@@ -288,8 +291,4 @@ export class Mesh {
   #connected() {
     return [...this.#people.values()].filter(hasPair);
   }
-}
-
-function hasPair(person: Person): person is Person & { pair: Pair } {
-  return person.pair !== undefined;
 }

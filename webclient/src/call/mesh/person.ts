@@ -7,10 +7,22 @@ import type { FileLine } from "../../peer/fileline.ts";
 import { isNegotiation, type NegotiationMessage } from "../../peer/negotiation.ts";
 import type { Pair, PairOptions, StartOptions } from "../../peer/pair.ts";
 import { SealedPath } from "../../peer/sealed.ts";
+import type { Tracks } from "../../peer/senders.ts";
 import type { Peer, Route, Share } from "../model.ts";
 
 /** A description and its candidates: more is not kept of what comes before there is a connection. */
 const mostEarly = 128;
+
+/** What all pairs of a call have in common, and what is particular to one. */
+export type CommonPairOptions = Pick<
+  PairOptions,
+  "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
+>;
+export type OwnPairOptions = Pick<PairOptions, "channelIds" | "isInitiator" | "expected" | "send">;
+
+export function hasPair(person: Person): person is Person & { pair: Pair } {
+  return person.pair !== undefined;
+}
 
 export class Person {
   readonly sid: string;
@@ -80,6 +92,11 @@ export class Person {
   startMedia(options: StartOptions): void {
     if (this.pair === undefined) this.#start = options;
     else this.pair.start(options);
+  }
+
+  setTracks(tracks: Tracks): void {
+    if (this.#start !== undefined) this.#start = { ...this.#start, tracks };
+    this.pair?.setTracks(tracks);
   }
 
   configure(iceServers: RTCIceServer[], relayOnly: boolean): void {

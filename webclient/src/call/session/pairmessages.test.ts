@@ -161,3 +161,36 @@ describe("what the host hears of somebody who waits", () => {
     expect(session.members.roster?.members.map(({ sid }) => sid)).toContain(again.sid);
   });
 });
+
+describe("that somebody records", () => {
+  it("is for the host to say, before it lets anybody in", async () => {
+    await open("guest");
+    const host = await joinAsGuest(session, await aMember("guest"));
+    const said = vi.spyOn(session.members.mesh.withheld, "noteRecorder");
+    await says(host, { kind: "hello", name: "Ms Weber", recorder: host.sid });
+    expect(said).toHaveBeenLastCalledWith(host.sid);
+    await says(host, { kind: "hello", name: "Ms Weber" });
+    expect(said).toHaveBeenLastCalledWith(undefined);
+    await messages.receive(newSid(), { kind: "hello", name: "Eve", recorder: host.sid });
+    expect(said).toHaveBeenCalledTimes(2);
+  });
+
+  it("is said to who knocks before a ticket lets them in", async () => {
+    await open("host");
+    const { members, state, host } = session;
+    const send = vi.spyOn(members.mesh, "sendTo");
+    const knocker = newSid();
+    members.meetKnocker(knocker);
+    host?.lobby.addKnocker(knocker);
+    state.recorder.value = newSid();
+    let before = 0;
+    vi.spyOn(host as NonNullable<typeof host>, "takeKnock").mockImplementation(async () => {
+      before = send.mock.calls.length;
+      return true;
+    });
+    await messages.receive(knocker, { kind: "hello", name: "Carl", ticket: "abcd" });
+    expect(send.mock.calls.slice(0, before)).toMatchObject([
+      [knocker, { kind: "hello", recorder: state.recorder.value }],
+    ]);
+  });
+});

@@ -70,7 +70,7 @@ export class PairMessages {
     }
   }
 
-  async #takeHello(sid: string, { topic, ...hello }: HelloMessage): Promise<void> {
+  async #takeHello(sid: string, { topic, recorder, ...hello }: HelloMessage): Promise<void> {
     const { greetings, members, names, state, seat } = this.#options;
     const { host } = seat;
     const { mesh } = members;
@@ -84,10 +84,13 @@ export class PairMessages {
       // On another device she does not know what the call is about.
       if (topic !== undefined) state.topic.value = toLine(topic);
       state.hostKnows.value = state.knocked.value;
+      mesh.withheld.noteRecorder(recorder);
+      if (!members.admitted) state.recorder.value = recorder;
       state.full.value = state.shut.value = false; // or it is said next
     }
     if (await host?.learnName(sid, name)) await greetings.giveTicket(sid);
     if (!host?.lobby.isWaiting(sid)) return;
+    greetings.warn(sid);
     if (await host.takeKnock(sid, { ...hello, name })) return greetings.giveTicket(sid);
     greetings.answerKnock(sid);
   }

@@ -21,11 +21,12 @@ import { Leaving } from "./leaving.ts";
 import { isCarried, type SessionOptions } from "./options.ts";
 import { PairMessages } from "./pairmessages.ts";
 import type { SessionParts } from "./parts.ts";
+import { makeRecordable, type Recordable } from "./recordable.ts";
 import { ServerMessages } from "./servermessages.ts";
 
 /** Who has just taken over has nothing from before a reload. */
 const fresh = { before: undefined, namesBefore: undefined } as const;
-/** How long a good-bye may take on its way through the relay, in ms. */
+/** For a good-bye on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
 export class Session {
@@ -90,7 +91,6 @@ export class Session {
     this.#network = new NetworkEvents((event) => this.mesh.noteNetwork(event));
   }
 
-  /** Only the host has one. */
   get host(): HostAdmission | undefined {
     return this.#seat.host;
   }
@@ -120,9 +120,12 @@ export class Session {
     return this.#parts.names.word;
   }
 
-  /** The host's public key, as it has proved it. */
   get hostKey(): string | undefined {
     return this.#members.hostKey;
+  }
+
+  get recordable(): Recordable {
+    return makeRecordable({ ...this.#options, ...this.#parts });
   }
 
   /** Guest: the person has knocked. */

@@ -13,6 +13,7 @@ export function contextOf(session: Session, name: () => string): PartContext {
       return session.sid; // the server has said it by the time that anybody asks
     },
     name,
+    recordable: session.recordable,
     nameOf: (sid) => mesh.nameOf(sid),
     members,
     roster: () => session.roster,

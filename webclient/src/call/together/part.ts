@@ -2,6 +2,7 @@
 // (protocol, section 4.12). docs/together.md says how one is written.
 import type { Bytes } from "../../crypto/bytes.ts";
 import type { SignedRoster } from "../../net/protocol.ts";
+import type { Recordable } from "../session/recordable.ts";
 
 /** What a part may ask of the call. */
 export interface PartContext {
@@ -24,6 +25,8 @@ export interface PartContext {
   send(sid: string, kind: number, payload: Bytes): boolean;
   /** The same to all whose channel is open. */
   broadcast(kind: number, payload: Bytes): void;
+  /** For the one that records. */
+  readonly recordable?: Recordable;
 }
 
 /**

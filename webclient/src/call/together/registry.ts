@@ -19,6 +19,16 @@ export const registry = {
       return (context: PartContext) => new Drawing(context);
     },
   },
+  recording: {
+    first: 0x10,
+    load: async () => {
+      const { RecordPart } = await loadModule(
+        "call/recording/part",
+        () => import("../recording/part.ts"),
+      );
+      return (context: PartContext) => RecordPart.makeFrom(context);
+    },
+  },
   polls: {
     first: 0x40,
     load: async () => {

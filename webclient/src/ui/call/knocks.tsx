@@ -82,6 +82,9 @@ function KnockCard({ knock, model, full, alike, room }: CardProps) {
       )}
       {knock.phone && <p data-test="knock-phone">{t("knock.phone")}</p>}
       {alike && <p>{t("knock.alike")}</p>}
+      {model.recorder.value !== undefined && (
+        <p data-test="knock-recorded">{t("together.recorded")}</p>
+      )}
       {full && <p class="quiet">{t("knock.full")}</p>}
       <div class="knock-actions">
         <Button

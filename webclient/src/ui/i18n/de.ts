@@ -6,6 +6,7 @@ import { draw } from "./draw.de.ts";
 import type { en } from "./en.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
+import { kept } from "./kept.de.ts";
 import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { leaving } from "./leaving.de.ts";
@@ -16,6 +17,8 @@ import { participation } from "./participation.de.ts";
 import { polls } from "./polls.de.ts";
 import { prejoin } from "./prejoin.de.ts";
 import { questions } from "./questions.de.ts";
+import { recorded } from "./recorded.de.ts";
+import { recording } from "./recording.de.ts";
 import { rooms } from "./rooms.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
@@ -29,6 +32,7 @@ export const de: Record<keyof typeof en, string> = {
   ...door,
   ...draw,
   ...invite,
+  ...kept,
   ...knows,
   ...layout,
   ...leaving,
@@ -38,6 +42,8 @@ export const de: Record<keyof typeof en, string> = {
   ...participation,
   ...polls,
   ...prejoin,
+  ...recorded,
+  ...recording,
   ...questions,
   ...rooms,
   ...share,

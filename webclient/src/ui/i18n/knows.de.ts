@@ -35,7 +35,7 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
   "knows.box": "Für Gäste hinterlassen",
   "knows.box.value":
-    "{size}, verschlüsselt, für alle, die den Link dieses Raums haben. Der Server kann es nicht lesen und weiß nicht, was es ist oder für wen.",
+    "{size}, verschlüsselt, für alle mit dem Link. Der Server kann es nicht lesen.",
   "knows.appointment": "Der Termin",
   "knows.appointment.value":
     "Beim Raum liegt ein Termin. Er ist verschlüsselt, und der Server kann ihn nicht lesen. " +

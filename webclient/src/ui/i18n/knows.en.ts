@@ -30,8 +30,7 @@ export const knows = {
     "or later if people are in it then",
   "knows.room.hint": "The operator can find it by its short name.",
   "knows.box": "Left for guests",
-  "knows.box.value":
-    "{size}, encrypted, for whoever has the link of this room. The server cannot read it, and does not know what it is or for whom.",
+  "knows.box.value": "{size}, encrypted, for whoever has the link. The server cannot read it.",
   "knows.appointment": "The date",
   "knows.appointment.value":
     "A date is kept with the room. It is encrypted, and the server cannot read it. " +

@@ -9,6 +9,9 @@ export const together = {
 
   "together.notes": "Gemeinsame Notizen",
   "together.draw": "Zeichnen",
+  "together.recording": "Aufzeichnen",
+  "together.recorded":
+    "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
 };

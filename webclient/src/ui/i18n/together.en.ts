@@ -9,6 +9,8 @@ export const together = {
 
   "together.notes": "Shared notes",
   "together.draw": "Draw",
+  "together.recording": "Record",
+  "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
 };

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { loadModule } from "../../page/chunk.ts";
 import { DataReport } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
 import { actionText, longDate, t } from "../i18n/index.ts";
@@ -11,6 +12,7 @@ import { Button } from "../parts/button.tsx";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { ShownLate } from "../recording/late.tsx";
 import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import { soonMs } from "./roomname.ts";
@@ -18,6 +20,9 @@ import "./lobby.css";
 
 /** How often a page looks at its clock, in ms. */
 const lookMs = 30_000;
+
+const loadRecorded = async () =>
+  (await loadModule("ui/recording/lobby", () => import("../recording/lobby.tsx"))).RecordedLobby;
 
 interface Props {
   model: CallModel;
@@ -51,6 +56,7 @@ export function Lobby({ model, media, invitation, returning }: Props) {
         {!closed && <PlannedFor when={model.appointment.value} />}
         {!closed && <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>}
       </div>
+      <ShownLate when={model.recorder.value !== undefined && !closed} load={loadRecorded} />
       <LeftForYou model={model} link={invitation} />
       <IncidentBanner model={model} />
       <ModelProblem model={model} />

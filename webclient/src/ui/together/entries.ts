@@ -44,6 +44,14 @@ export const entries: readonly Entry[] = [
     load: () => loadModule("ui/together/draw/view", () => import("./draw/view.tsx")),
   },
   {
+    name: "recording",
+    icon: icons.recording,
+    title: "together.recording",
+    load: async () =>
+      (await loadModule("ui/recording/view", () => import("../recording/view.tsx")))
+        .view as PartView,
+  },
+  {
     name: "polls",
     icon: icons.polls,
     title: "together.polls",

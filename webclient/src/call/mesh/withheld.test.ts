@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { everyLine, Withheld } from "./withheld.ts";
+
+const [audio, video] = ["voice", "face"] as unknown as MediaStreamTrack[];
+const tracks = { audio: audio ?? null, video: video ?? null };
+
+it("each reason stands for itself, and for one person", () => {
+  const withheld = new Withheld(() => {});
+  expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+  withheld.withhold("anna", "recording", ["audio", "video"]);
+  withheld.withhold("anna", "group", ["video"]);
+  expect(withheld.tracksFor("anna", tracks)).toEqual({ audio: null, video: null });
+  expect(withheld.tracksFor("ben", tracks)).toBe(tracks);
+  withheld.withhold("anna", "recording", []);
+  expect(withheld.tracksFor("anna", tracks)).toEqual({ audio, video: null });
+  withheld.withhold("anna", "group", []);
+  expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+});
+
+it("a reason takes the place of what it was before", () => {
+  const withheld = new Withheld(() => {});
+  withheld.withhold("anna", "recording", ["audio", "video"]);
+  withheld.withhold("anna", "recording", ["video"]);
+  expect(withheld.tracksFor("anna", tracks)).toEqual({ audio, video: null });
+  withheld.forget("anna");
+  expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+});
+
+it("the host's word about who records holds until they have spoken, and one by one", () => {
+  const changed: string[] = [];
+  const withheld = new Withheld((sid) => changed.push(sid));
+  const nothing = Object.fromEntries(everyLine.map((line) => [line, null]));
+  withheld.noteRecorder("anna");
+  withheld.noteRecorder("anna");
+  expect(changed).toEqual(["anna"]);
+  expect(withheld.tracksFor("anna", tracks)).toEqual(nothing);
+  withheld.noteRecorder("ben");
+  expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+  expect(withheld.tracksFor("ben", tracks)).toEqual(nothing);
+  withheld.heardRecorder("ben");
+  expect(withheld.tracksFor("ben", tracks)).toBe(tracks);
+  withheld.noteRecorder("ben"); // said again, with each channel that opens
+  expect(withheld.tracksFor("ben", tracks)).toBe(tracks);
+  withheld.noteRecorder("anna");
+  withheld.noteRecorder(undefined);
+  expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+});

@@ -1,0 +1,167 @@
+// What everybody sees of a recording for as long as it lasts, and the question before it.
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import {
+  agrees,
+  type Content,
+  type RecordingModel,
+  type Request,
+} from "../../call/recording/model.ts";
+import { actionText, type Key, t, timeOfDay } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+import { Button } from "../parts/button.tsx";
+import "./recording.css";
+
+interface Props {
+  readonly recording: RecordingModel;
+}
+
+export function RecordingNotice({ recording }: Props) {
+  const { request, sid } = recording;
+  useAnnouncements(recording);
+  const { stage, recorder, answers } = request.value ?? {};
+  const isOn = stage === "on";
+  useRedFrame(isOn || recording.rogues.value.length > 0);
+  const own = answers?.get(sid);
+  return (
+    <>
+      <Rogues recording={recording} />
+      {isOn && (recorder === sid || own) && <FrameWords recording={recording} />}
+      {request.value && stage !== "broken" && recorder !== sid && !own && (
+        <Question recording={recording} request={request.value} />
+      )}
+      {stage === "asking" && recorder !== sid && own && (
+        <p class="request" role="status" data-test="record-answered">
+          {t("recording.answered")}
+        </p>
+      )}
+      <EndedNotice recording={recording} />
+    </>
+  );
+}
+
+export function contentWords(what: readonly Content[]): string {
+  return what.map((one) => t(`recording.what.${one}`)).join(", ");
+}
+
+/** Whatever is shown, the whole page stands in it. */
+function useRedFrame(on: boolean): void {
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-recorded", on);
+    return () => document.documentElement.removeAttribute("data-recorded");
+  }, [on]);
+}
+
+function useAnnouncements(recording: RecordingModel): void {
+  const { request, ended, sid, rogues } = recording;
+  useSignalEffect(() => {
+    const { stage, recorder = "", what = [], answers } = request.value ?? {};
+    const name = recording.nameOf(recorder);
+    if (recorder === sid || stage === undefined) return;
+    const values = { name, what: contentWords(what) };
+    if (answers?.has(sid) === false)
+      announce(t(stage === "on" ? "recording.asked.on" : "recording.asked", values), true);
+    else if (stage === "on") announce(t("recording.begun", { name }), true);
+  });
+  useSignalEffect(() => {
+    const how = ended.value;
+    if (how !== undefined) announce(t(endedKey(how), { name: how.recorder ?? "" }), true);
+  });
+  useSignalEffect(() => {
+    for (const one of rogues.value)
+      announce(t("recording.rogue", { name: recording.nameOf(one) }), true);
+  });
+}
+
+const endedKey = ({ reason }: { readonly reason: string }) => `recording.ended.${reason}` as Key;
+
+function Question({ recording, request }: Props & { readonly request: Request }) {
+  const { recorder, what, why, stage } = request;
+  const name = recording.nameOf(recorder);
+  const isOn = stage === "on";
+  const values = { name, what: contentWords(what) };
+  const hasPicture = what.includes("picture") || what.includes("screen");
+  return (
+    <section
+      class="request record-question"
+      data-test="record-asked"
+      aria-label={t("recording.title")}
+    >
+      <p>
+        <strong>{t(isOn ? "recording.asked.on" : "recording.asked", values)}</strong>
+      </p>
+      {why !== "" && <p class="record-why">{t("recording.asked.why", { why })}</p>}
+      <p>{t(isOn ? "recording.asked.terms.on" : "recording.asked.terms", { name })}</p>
+      <div class="row">
+        <Button kind="primary" data-test="record-yes" onClick={() => recording.respond("yes")}>
+          {t("recording.yes")}
+        </Button>
+        {hasPicture && (
+          <Button
+            data-test="record-yes-without-picture"
+            onClick={() => recording.respond("yes-without-picture")}
+          >
+            {t("recording.yes-without-picture")}
+          </Button>
+        )}
+        <Button data-test="record-no" onClick={() => recording.respond("no")}>
+          {t("recording.no")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function FrameWords({ recording }: Props) {
+  const { request, sid } = recording;
+  const { recorder = "", since, answers } = request.value ?? {};
+  const time = timeOfDay(new Date(since ?? Date.now()));
+  const name = recording.nameOf(recorder);
+  const own = answers?.get(sid)?.answer;
+  const isOwn = recorder === sid;
+  return (
+    <section class="record-words" data-test="recording" aria-label={t("recording.title")}>
+      <p>
+        <span class="record-dot" aria-hidden="true" />{" "}
+        {t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
+        {own === "yes-without-picture" && t("recording.frame.without-picture")}
+        {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}
+      </p>
+      {isOwn ? (
+        <Button data-test="record-stop" onClick={() => recording.stopRecording()}>
+          {t("recording.stop")}
+        </Button>
+      ) : (
+        <Button
+          data-test={agrees(own) ? "record-withdraw" : "record-agree"}
+          onClick={() => recording.respond(agrees(own) ? "no" : "yes")}
+        >
+          {t(agrees(own) ? "recording.withdraw" : "recording.agree-after-all")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Rogues({ recording }: Props) {
+  return recording.rogues.value.map((sid) => (
+    <p key={sid} class="record-words" data-test="record-rogue">
+      {t("recording.rogue", { name: recording.nameOf(sid) })}
+    </p>
+  ));
+}
+
+function EndedNotice({ recording }: Props) {
+  const how = recording.ended.value;
+  if (how === undefined) return null;
+  return (
+    <div class="request" data-test="record-ended" data-reason={how.reason}>
+      <p>{t(endedKey(how), { name: how.recorder ?? "" })}</p>
+      <div class="row">
+        <Button kind="quiet" data-test="record-dismiss" onClick={() => recording.dismissEnded()}>
+          {actionText("action.dismiss")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+// How recording is drawn; loaded when somebody asks for one.
+import type { RecordPart } from "../../call/recording/part.ts";
+import { recording as de } from "../i18n/recording.de.ts";
+import { recording as en } from "../i18n/recording.en.ts";
+import type { PartProps, PartView } from "../together/entries.ts";
+import { addWords } from "../together/words.ts";
+import { RecordingNotice } from "./frame.tsx";
+import { RecordingPanel } from "./panel.tsx";
+
+addWords({ en, de });
+
+export const view: PartView<RecordPart> = {
+  Panel: ({ model, part }: PartProps<RecordPart>) => (
+    <RecordingPanel model={model} recording={part} />
+  ),
+  Notice: ({ part }: PartProps<RecordPart>) => <RecordingNotice recording={part} />,
+};
