@@ -33,7 +33,10 @@ async function openDrawing(person: Person): Promise<void> {
 
 /** A line across the page, by the pointer. */
 async function drawLine({ page }: Person, height: number): Promise<void> {
-  const box = await (await page.$(`${handle("draw-page")} svg`))?.boundingBox();
+  const svg = await page.$(`${handle("draw-page")} svg`);
+  // The panel scrolls on a low screen.
+  await svg?.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const box = await svg?.boundingBox();
   if (!box) throw new Error("there is no page");
   const y = box.y + box.height * height;
   await page.mouse.move(box.x + box.width * 0.2, y);
@@ -62,7 +65,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("with a guest in %s", (brows
     await sees(host, 2);
     expect(await linesOf(host)).toEqual(await linesOf(anna));
 
-    await drawLine(host, 0.6);
+    await drawLine(host, 0.45);
     await sees(anna, 3);
     await anna.press("draw-undo");
     await sees(host, 2);
