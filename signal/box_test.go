@@ -135,20 +135,24 @@ func TestWhoBreaksTheRulesOfABoxIsCutOff(t *testing.T) {
 			test.do(c, b)
 			c.expectEnd(test.want)
 			r.until(func() bool { n, _ := r.store.CountBoxes(); return n == 0 })
+			r.until(func() bool { return r.hub.transfers.Load() == 0 })
 		})
 	}
 	c := r.connect()
 	c.send(&protocol.Fetch{})
 	c.expectEnd(protocol.CodeWrongState)
 	b := p.leave(2)
+	idle := func() { r.until(func() bool { return r.hub.transfers.Load() == 0 }) }
 	c = r.connect()
 	p.announce(c, p.newBox(1))
 	c.expectEnd(protocol.CodeBoxExists)
+	idle()
 	c = r.connect()
 	p.ask(c, b.taker)
 	expect[*protocol.BoxFound](c)
 	c.sendRaw(websocket.BinaryMessage, b.pieces[0])
 	c.expectEnd(protocol.CodeWrongState)
+	idle()
 	c = r.connect()
 	p.ask(c, b.taker)
 	expect[*protocol.BoxFound](c)
@@ -158,7 +162,5 @@ func TestWhoBreaksTheRulesOfABoxIsCutOff(t *testing.T) {
 		got.Salt != [32]byte(b.put.Salt) {
 		t.Errorf("the box is gone: %v", err)
 	}
-	if r.hub.transfers.Load() > 1 {
-		r.until(func() bool { return r.hub.transfers.Load() == 0 })
-	}
+	idle()
 }

@@ -111,8 +111,8 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
 	if got := slices.Compact(callers); !slices.Equal(got,
-		[]string{"Hub.checkCommand", "Hub.checkJoin", "Hub.moveRoom",
-			"clientConn.createRoom", "clientConn.isCreator", "clientConn.joinRoom",
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "Hub.checkPut", "Hub.moveRoom",
+			"clientConn.beginTake", "clientConn.createRoom", "clientConn.isCreator", "clientConn.joinRoom",
 			"verifiedKey"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}

@@ -92,11 +92,14 @@ interface Rest {
 }
 
 /** What most visitors never need: their page does not have to name those files. */
-const rare =
-  /^(call|ui)\/together\/|^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/;
+const rare = [
+  /^(call|ui)\/(together|recording)\/|^media\/recording\//,
+  /^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/,
+  /^(ui\/mailbox\/mailbox|page\/personal)$/,
+];
 
 function splitRest(later: Record<string, string[]>): Rest {
-  const isRest = ([name]: [string, string[]]) => rare.test(name);
+  const isRest = ([name]: [string, string[]]) => rare.some((one) => one.test(name));
   const all = Object.entries(later);
   const page = Object.fromEntries(all.filter((entry) => !isRest(entry)));
   const chunks = Object.fromEntries(all.filter(isRest));

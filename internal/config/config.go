@@ -51,6 +51,7 @@ type Config struct {
 	TrustedProxy netip.Prefix    // whose word about addresses is taken; zero: nobody's
 	Balancer     netip.Prefix    // says by the PROXY protocol who comes; zero: there is none
 	Metrics      netip.AddrPort  // zero: none
+	Phone        netip.AddrPort  // of a telephone gateway; zero: none
 	Incident     notice.Incident // its end may have passed; see IncidentAt
 }
 

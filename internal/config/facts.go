@@ -24,6 +24,7 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 		LongestRoom: c.LongestRoom,
 		Boxes:       c.MaxBoxes > 0,
 		Metrics:     c.Metrics.IsValid(),
+		Phone:       c.Phone.IsValid(),
 		Proxy:       c.TrustedProxy.IsValid() || c.Balancer.IsValid(),
 		Incident:    c.IncidentAt(now),
 		Date:        now.UTC(),

@@ -43,6 +43,7 @@ var others = map[string]any{
 	"CertFile":       "certificate.pem",
 	"ACME.Directory": "https://ca.example/dir",
 	"Metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
+	"Phone":          netip.MustParseAddrPort("127.0.0.1:9"),
 	"TrustedProxy":   netip.MustParsePrefix("127.0.0.1/32"),
 	"Balancer":       netip.MustParsePrefix("127.0.0.1/32"),
 	"Incident.Until": time.Now().Add(2 * time.Hour),

@@ -12,7 +12,7 @@ import (
 )
 
 // noticeFlags are those that matter to people's privacy: each changes the notice.
-type noticeFlags struct{ operator, proxy, balancer, metrics, log, reason, until string }
+type noticeFlags struct{ operator, proxy, balancer, metrics, log, reason, until, phone string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.operator, "operator", "",
@@ -23,6 +23,8 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 		"take connections from the TCP balancer in `CIDR` only (PROXY protocol)")
 	set.StringVar(&f.metrics, "metrics", "",
 		"serve counts for Prometheus on `IP:PORT`, a loopback address")
+	set.StringVar(&f.phone, "phone", "",
+		"hand invitations for telephones to the einmal-phone at `IP:PORT`")
 	set.StringVar(&f.log, "log", "info",
 		"log at `LEVEL` info, or debug with a reason and an end")
 	set.StringVar(&f.reason, "log-reason", "", "tell people with `TEXT` why -log debug is on")
@@ -44,6 +46,12 @@ func (f *noticeFlags) fillConfig(c *Config) (err error) {
 	if c.Balancer.IsValid() && c.TrustedProxy.IsValid() {
 		return cli.Usage("-proxy-protocol and -trusted-proxy do not go together: what is in " +
 			"front of the server passes on connections or requests.")
+	}
+	if f.phone != "" {
+		if c.Phone, err = netip.ParseAddrPort(f.phone); err != nil {
+			return cli.Usage("-phone wants the address and port of a door of einmal-phone, such as "+
+				"127.0.0.1:5090, not %q.", f.phone)
+		}
 	}
 	if c.Metrics, err = parseMetrics(f.metrics); err != nil {
 		return err

@@ -34,8 +34,10 @@ type Facts struct {
 	Relays string `json:",omitempty"`
 	// host of the authority that the server gets its certificate from
 	Authority string `json:",omitempty"`
-	Metrics   bool   // counts are offered to the operator's monitoring
-	Incident  Incident
+	// the page hands invitations to a telephone gateway
+	Phone    bool `json:",omitempty"`
+	Metrics  bool // counts are offered to the operator's monitoring
+	Incident Incident
 
 	// Date is the day since which this text is in force. It is not in the hash, so a configuration
 	// has the same hash every day.

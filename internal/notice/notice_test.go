@@ -46,7 +46,7 @@ func configurations() map[string]Facts {
 	memory.Relays, memory.Operator.RelayCountry = "relay.example", "FR"
 	memory.Operator.PhoneTrunk = self
 	abroad := public()
-	abroad.Operator.PhoneTrunk = "Telefon Nord AG, Oslo"
+	abroad.Operator.PhoneTrunk, abroad.Phone = "Telefon Nord AG, Oslo", true
 	abroad.Authority = "acme-v02.api.letsencrypt.org"
 	abroad.Operator.HostingCountry, abroad.Operator.ThirdCountryBasis = "CH", "Angemessenheitsbeschluss 2000/518/EG"
 	incident := public()

@@ -162,6 +162,9 @@ func (f Facts) Missing() []string {
 	if f.Relays != "" && !f.Local {
 		need("relay-country", o.RelayCountry)
 	}
+	if f.Phone && !f.Local {
+		need("phone-trunk", o.PhoneTrunk)
+	}
 	if o.thirdCountries(English) != "" {
 		need("third-country-basis", o.ThirdCountryBasis)
 	}

@@ -117,6 +117,9 @@ func (s *Server) openAll(client router.Client, log *slog.Logger) error {
 	if s.config.LookBack {
 		routes.LookBack = lookback.New(!s.public.IsLoopback())
 	}
+	if s.config.Phone.IsValid() {
+		routes.Phone = router.NewPhone(s.config.Phone)
+	}
 	s.serveWeb(web, hub, routes)
 	s.runACME()
 	s.closers = append(s.closers, s.stopAccepting)

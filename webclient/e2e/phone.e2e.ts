@@ -5,16 +5,21 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import type { Person } from "./harness/person.ts";
+import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
-import { Gateway, Telephone } from "./harness/telephone.ts";
+import { freePort, Gateway, Telephone } from "./harness/telephone.ts";
 import { until } from "./harness/until.ts";
 
-const stage = useStage();
+let door: number;
+const stage = useStage(async () => {
+  door = await freePort();
+  return await Server.start({ flags: ["-phone", `127.0.0.1:${door}`] });
+});
 let gateway: Gateway;
 let phone: Telephone | undefined;
 
 beforeAll(async () => {
-  gateway = await Gateway.run(stage.server.origin);
+  gateway = await Gateway.run(stage.server.origin, door);
 });
 afterEach(() => phone?.close());
 afterAll(() => gateway.stop());
@@ -53,6 +58,17 @@ test.each<[BrowserName, BrowserName]>([
     await anna.knock(link);
     await weber.admit("Anna Berg");
     phone = await Telephone.call(gateway, "+4930555123");
+    // The host's page makes a PIN, ends it, and makes another one.
+    await weber.press("people");
+    await weber.press("phone-make");
+    const pinOf = async () => await until("a PIN", async () => await textOf(weber, "phone-pin"));
+    await pinOf();
+    await weber.press("phone-end");
+    await until("no PIN", async () => (await textOf(weber, "phone-pin")) === "");
+    await weber.press("phone-make");
+    expect(await pinOf()).toMatch(/^\d{6}$/);
+    expect(await textOf(weber, "phone-number")).toBe("1");
+    await weber.press("dialog-close");
     phone.press(await gateway.invite(link));
     const card = await weber.knockCard("Phone …123");
     expect(await card.evaluate(({ textContent }) => textContent)).toContain(

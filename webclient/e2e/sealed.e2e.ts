@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { choose, Desk, offer, stands } from "./harness/files.ts";
 import { mediaArrives } from "./harness/media.ts";
-import type { Person } from "./harness/person.ts";
+import { handle, type Person } from "./harness/person.ts";
 import { Recorder } from "./harness/recorder.ts";
 import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
@@ -28,12 +28,14 @@ const texts = [
   "I agree with all of that.",
 ];
 
+const asked = ["Shall Contoso have it?", "For nothing", "Not at all", "Who tells their lawyer?"];
+
 const file = {
   name: "Contract with Contoso.txt",
   text: "Both sides keep quiet about this until the spring.",
 };
 
-test("the server sees no description, fingerprint, candidate, name, chat text or file of a three-person call", async () => {
+test("the server sees no description, fingerprint, candidate, name, chat text, poll, question or file of a three-person call", async () => {
   const [host, anna, ben] = (await Promise.all(names.map((name) => stage.person(name)))) as [
     Person,
     Person,
@@ -47,6 +49,7 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
     await guest.see("leave");
   }
   for (const person of people) await mediaArrives(person, { peers: 2 });
+  await ask(host, anna);
   for (const [i, person] of people.entries()) {
     await person.say(texts[i] as string);
     for (const other of people) await other.hears(texts[i] as string);
@@ -74,7 +77,10 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
   ];
   const fragment = new URL(link).hash.slice(1);
   expect(
-    found([...names, topic, ...texts, file.name, file.text, ...words, ...secrets, fragment], bytes),
+    found(
+      [...names, topic, ...texts, ...asked, file.name, file.text, ...words, ...secrets, fragment],
+      bytes,
+    ),
   ).toEqual([]);
 
   // The same search must find what somebody does send: else it proves nothing.
@@ -96,6 +102,29 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
     ]);
   }
 });
+
+/** A poll that is answered and ended, and a question. */
+async function ask(host: Person, guest: Person): Promise<void> {
+  const [poll = "", yes = "", no = "", question = ""] = asked;
+  await host.press("together");
+  await host.press("together-polls");
+  await host.press("polls-new");
+  await host.write("poll-question", poll);
+  const fields = await host.page.$$(handle("poll-choice-text"));
+  for (const [i, choice] of [yes, no].entries()) await fields[i]?.type(choice);
+  await host.press("poll-ask");
+  await guest.press("poll-answer");
+  await guest.press("poll-choice");
+  await host.has("poll-result", "data-count", "1");
+  await host.press("poll-close");
+  await guest.has("poll", "data-state", "closed");
+  await guest.press("together");
+  await guest.press("together-questions");
+  await guest.write("question-text", question);
+  await guest.press("question-add");
+  await guest.reads("question", question);
+  for (const person of [host, guest]) await person.press("together-close");
+}
 
 /** Fingerprints, ICE passwords and candidates of all connections of a page, as they really are. */
 async function secretsOf(person: Person): Promise<string[]> {

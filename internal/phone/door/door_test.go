@@ -2,8 +2,10 @@ package door
 
 import (
 	"bytes"
+	"crypto/ecdh"
 	"crypto/hpke"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -210,4 +212,41 @@ func FuzzAnswer(f *testing.F) {
 		}
 		_, _ = d.Answer(text, now)
 	})
+}
+
+// The vector is what the page makes (webclient/src/page/phonepin.test.ts).
+func TestWhatThePageSealsIsOpened(t *testing.T) {
+	text, err := os.ReadFile("../../../webclient/testdata/phone.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v struct{ Seed, Text, Sealed, Reply string }
+	if err := json.Unmarshal(text, &v); err != nil {
+		t.Fatal(err)
+	}
+	decode := func(s string) []byte {
+		b, err := base64.RawURLEncoding.DecodeString(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	key, err := ecdh.X25519().NewPrivateKey(decode(v.Seed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := hpke.NewDHKEMPrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := decode(v.Sealed)
+	r, err := hpke.NewRecipient(sealed[:32], private, suite.kdf, suite.aead, []byte(info))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := r.Open(nil, sealed[32:])
+	secret, wrong := r.Export(replyLabel, replyKeySize)
+	if err != nil || wrong != nil || string(opened) != v.Text || !bytes.Equal(secret, decode(v.Reply)) {
+		t.Errorf("opened %q, %v, %v", opened, err, wrong)
+	}
 }

@@ -16,6 +16,7 @@ type about struct {
 	Lifetime int64           `json:"lifetime"` // of a room, at most, in seconds
 	Operator *aboutOperator  `json:"operator,omitempty"`
 	Relay    []string        `json:"relay,omitempty"` // URLs, without credentials
+	Phone    bool            `json:"phone,omitzero"`  // a gateway takes telephones in
 }
 
 type aboutOperator struct {
@@ -27,6 +28,7 @@ type aboutOperator struct {
 func drawAbout(facts notice.Facts, relay []string) []byte {
 	a := about{Create: facts.Creators, Lifetime: int64(facts.LongestRoom.Seconds())}
 	a.Relay = relay
+	a.Phone = facts.Phone
 	if o := facts.Operator; o.Name != "" && o.HostingCountry != "" {
 		a.Operator = &aboutOperator{o.Name, o.HostingCountry}
 	}

@@ -26,6 +26,7 @@ type Router struct {
 	Signalling   *signal.Hub
 	Log          *slog.Logger
 	LookBack     http.Handler // looks at whoever asks for it; nil: nobody does
+	Phone        http.Handler // carries to a telephone gateway; nil: there is none
 	// Waits says whether there is no certificate yet; nil: there is, or none is needed.
 	Waits func() bool
 
@@ -61,6 +62,9 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case rt.LookBack != nil && r.URL.Path == lookback.Path:
 		r.RemoteAddr = clientAddress(r, rt.TrustedProxy)
 		rt.LookBack.ServeHTTP(w, r)
+	case rt.Phone != nil && r.URL.Path == PhonePath:
+		r.RemoteAddr = clientAddress(r, rt.TrustedProxy)
+		rt.Phone.ServeHTTP(w, r)
 	case rt.Pages.has(r.URL.Path), !rt.Client.Has(r.URL.Path) && isOthersFile(r):
 		rt.Pages.ServeHTTP(w, r)
 	default:

@@ -6,6 +6,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -16,6 +17,15 @@ import { until } from "./until.ts";
 const binary = path.resolve(import.meta.dirname, "../../../bin/einmal-phone");
 const host = "127.0.0.1";
 const keys = "0123456789*#";
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 /** 20 ms of sound. */
 const frame = 160;
 
@@ -29,9 +39,10 @@ export class Gateway {
     [this.#process, this.#folder, this.port, this.#door] = [started, folder, port, door];
   }
 
-  static async run(server: string): Promise<Gateway> {
+  /** `door` is the port of a server's -phone, or any. */
+  static async run(server: string, door = 0): Promise<Gateway> {
     const folder = await mkdtemp(path.join(tmpdir(), "einmal-phone-"));
-    const flags = ["-door", `${host}:0`, "-sip", `${host}:0`, "-from", host, "-loopback"];
+    const flags = ["-door", `${host}:${door}`, "-sip", `${host}:0`, "-from", host, "-loopback"];
     const about = ["-server", server, "-number", "1", "-key", path.join(folder, "key")];
     const child = spawn(binary, ["serve", ...about, ...flags], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -75,7 +86,13 @@ export class Telephone {
   private constructor(gateway: number, number: string, sip: Socket, media: Socket) {
     [this.#gateway, this.#number, this.#sip, this.#media] = [gateway, number, sip, media];
     this.#to = `<sip:phone@${host}:${gateway}>`;
-    sip.on("message", (data) => this.#answers.push(data.toString()));
+    sip.on("message", (data) => {
+      const text = data.toString();
+      this.#answers.push(text);
+      // Said again, because the first confirmation was lost.
+      const isOk = text.startsWith("SIP/2.0 200") && /\r\nCSeq: \d+ INVITE/.test(text);
+      if (this.#port > 0 && isOk) this.#request("ACK");
+    });
     media.on("message", (data) => {
       if (((data[1] ?? 0) & 0x7f) !== 0) return;
       this.heard.packets++;

@@ -107,3 +107,21 @@ test("a phone has no such thing", async () => {
   await screen.share("text");
   expect(screen.problem.value).toBe("share-unavailable");
 });
+
+test("a film takes the place of a screen, and ends with its last picture", async () => {
+  await screen.share("text");
+  const picture = new Track("video", "a film");
+  const tracks = [picture, new Track("audio", "a film")];
+  const of = (kind: string) => () => tracks.filter((track) => track.kind === kind);
+  screen.shareFilm({
+    getTracks: () => tracks,
+    getVideoTracks: of("video"),
+    getAudioTracks: of("audio"),
+  } as unknown as MediaStream);
+  expect(states()).toEqual(["ended", "ended"]);
+  expect(screen.shared.value).toMatchObject({ mode: "video", surface: "film", sound: true });
+  picture.stop();
+  picture.dispatchEvent(new Event("ended"));
+  expect(screen.shared.value).toBeUndefined();
+  expect(tracks.map(({ readyState }) => readyState)).toEqual(["ended", "ended"]);
+});

@@ -7,7 +7,7 @@ import { type ScreenProblem, screenProblem } from "./screenerrors.ts";
 export type ShareMode = "text" | "video";
 
 /** What of a device is shown; browsers that do not tell mean anything. */
-export type Surface = "monitor" | "window" | "browser" | "unknown";
+export type Surface = "monitor" | "window" | "browser" | "film" | "unknown";
 
 export interface SharedScreen {
   readonly mode: ShareMode;
@@ -25,6 +25,7 @@ export type LocalScreen = Pick<
   | "problem"
   | "picture"
   | "share"
+  | "shareFilm"
   | "changeMode"
   | "letPoint"
   | "stop"
@@ -82,6 +83,12 @@ export class Screen {
     this.#asking = false;
   }
 
+  /** What an element plays, in place of what was shared before. */
+  shareFilm(stream: MediaStream): void {
+    this.#problem.value = undefined;
+    this.#adopt(stream, "video", "film");
+  }
+
   changeMode(mode: ShareMode): void {
     const shared = this.#shared.peek();
     if (shared === undefined) return;
@@ -110,7 +117,7 @@ export class Screen {
     this.stop();
   }
 
-  #adopt(stream: MediaStream, mode: ShareMode): void {
+  #adopt(stream: MediaStream, mode: ShareMode, film?: "film"): void {
     const [picture] = stream.getVideoTracks();
     if (this.#closed || picture === undefined) {
       for (const track of stream.getTracks()) track.stop();
@@ -123,7 +130,7 @@ export class Screen {
     picture.addEventListener("ended", () => this.picture === picture && this.stop());
     const [sound] = stream.getAudioTracks();
     sound?.addEventListener("ended", () => this.#loseSound(sound));
-    const surface = surfaceOf(picture);
+    const surface = film ?? surfaceOf(picture);
     this.#shared.value = { mode, surface, sound: sound !== undefined, pointing: false };
   }
 

@@ -15,6 +15,8 @@ export interface About {
   readonly operator?: Operator;
   /** Where its relay is, for whoever checks the connection before a call. */
   readonly relay?: readonly string[];
+  /** A gateway takes telephones in. */
+  readonly phone?: boolean;
 }
 
 export interface Operator {
@@ -96,6 +98,7 @@ const check = object<About>({
       ),
     }),
   ),
+  phone: optional(satisfying((value): value is boolean => typeof value === "boolean")),
   relay: optional(
     listOf(
       satisfying((value): value is string => typeof value === "string" && isTurnUrl(value)),

@@ -45,6 +45,14 @@ export const registry = {
       return (context: PartContext) => new QuestionsPart(context);
     },
   },
+  film: {
+    first: 0x70,
+    load: async () => {
+      const path = "call/together/film/film";
+      const { FilmPart } = await loadModule(path, () => import("./film/film.ts"));
+      return () => new FilmPart();
+    },
+  },
 } satisfies Registry;
 
 type Entries = typeof registry;

@@ -1,8 +1,13 @@
 // To invite somebody while one is in the call: beside one's own tile while nobody else is here, and as
 // a dialog at any time.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
+import { fetchAbout } from "../../page/about.ts";
+import { loadModule, surely } from "../../page/chunk.ts";
 import { t } from "../i18n/index.ts";
 import { InviteDialog } from "../invite/dialog.tsx";
+import type { PhoneInvite } from "../invite/phoneinvite.tsx";
 import { Button } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
@@ -42,10 +47,29 @@ export function InviteWhileAlone({ model, link, onMore }: Props & { onMore: () =
 
 export function CallInviteDialog({ model, link, onClose }: Props & { onClose: () => void }) {
   return (
-    <InviteDialog invitation={{ guestLink: link, when: model.appointment.value }} onClose={onClose}>
+    <InviteDialog
+      invitation={{ guestLink: link, when: model.appointment.value }}
+      onClose={onClose}
+      more={<ByPhone model={model} link={link} />}
+    >
       {whatHappens(model).join(" ")}
     </InviteDialog>
   );
+}
+
+/** Where the server has a telephone gateway, the host makes PINs for it. */
+function ByPhone({ model, link }: Props) {
+  const asks = model.role === "host" && model.kind !== "chat";
+  const Made = useSignal<typeof PhoneInvite | undefined>(undefined);
+  useEffect(() => {
+    if (!asks) return;
+    void fetchAbout().then(async ({ phone }) => {
+      if (!phone) return;
+      const load = () => import("../invite/phoneinvite.tsx");
+      Made.value = (await surely(() => loadModule("ui/phoneinvite", load))).PhoneInvite;
+    });
+  }, [asks]);
+  return Made.value ? <Made.value link={link} /> : null;
 }
 
 /** What becomes of those who follow the link now. */

@@ -39,7 +39,7 @@ export function Notices({ model, media, name, invitation, room }: Props) {
       <HostingNotice hosting={model.hosting} />
       {media && <RequestNotice model={model} media={media} />}
       <CaptionsOffer model={model} />
-      <TogetherNotices model={model} />
+      <TogetherNotices model={model} media={media} />
       {media && <MediaHints media={media} />}
       <UplinkNotice quality={model.quality} />
       {media && <ShareProblem screen={media.screen} />}

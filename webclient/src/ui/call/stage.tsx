@@ -118,7 +118,7 @@ export function CallStage({ model, media, name, invitation, room, appointment }:
         <HandsList model={model} />
         <ComingsLine />
         {!chatOnly && notices}
-        <TogetherPanel model={model} />
+        <TogetherPanel model={model} media={media} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}

@@ -151,4 +151,22 @@ export const call: Record<keyof typeof home.call, string> = {
   "say.file.failed": "Die Datei ist nicht angekommen: {file}",
   "say.back": "Wieder mit {name} verbunden.",
   "say.back.many": "Wieder mit {count} Personen verbunden.",
+
+  "phone.title": "Per Telefon",
+  "phone.lead":
+    "Wer kein Internet hat, kann anrufen. Das Telefonnetz kann dann hören, was Sie alle sagen, und allen wird das angezeigt. Die Telefonbrücke bekommt den Link dieses Gesprächs. Hereinlassen müssen Sie den Anruf wie alle anderen.",
+  "phone.make": "PIN anlegen",
+  "phone.making": "Die Telefonbrücke wird gefragt …",
+  "phone.number": "Nummer",
+  "phone.pin": "PIN",
+  "phone.until":
+    "Sie gilt, bis das Gespräch endet, längstens bis {time}, und nicht nach einem Neustart der Telefonbrücke.",
+  "phone.made": "Die PIN ist {pin}.",
+  "phone.end": "PIN beenden",
+  "phone.ended":
+    "Die PIN gilt nicht mehr. Wer per Telefon im Gespräch ist, bleibt, bis Sie ihn entfernen.",
+  "phone.failed":
+    "Es gibt keine PIN: Die Telefonbrücke war nicht zu erreichen oder hat keinen Platz. Bitte versuchen Sie es später noch einmal.",
+  "phone.end-failed":
+    "Die Telefonbrücke war nicht zu erreichen. Die PIN gilt noch; bitte versuchen Sie es noch einmal.",
 };

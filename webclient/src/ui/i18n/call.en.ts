@@ -145,4 +145,21 @@ export const call = {
   "say.file.failed": "The file has not arrived: {file}",
   "say.back": "Connected to {name} again.",
   "say.back.many": "Connected to {count} people again.",
+
+  "phone.title": "By telephone",
+  "phone.lead":
+    "Somebody without the Internet can call in. The telephone network can then hear what all of you say, and everybody is shown that. The gateway gets the link of this call. You let the caller in as everybody else.",
+  "phone.make": "Make a PIN",
+  "phone.making": "Asking the gateway …",
+  "phone.number": "Number",
+  "phone.pin": "PIN",
+  "phone.until":
+    "It holds until the call ends, at the latest until {time}, and not after a restart of the gateway.",
+  "phone.made": "The PIN is {pin}.",
+  "phone.end": "End the PIN",
+  "phone.ended":
+    "The PIN holds no longer. Whoever is in the call by telephone stays until you remove them.",
+  "phone.failed":
+    "There is no PIN: the telephone gateway was not reached, or has no place. Please try again later.",
+  "phone.end-failed": "The gateway was not reached. The PIN still holds; please try again.",
 };

@@ -4,6 +4,7 @@ import { check } from "./check.de.ts";
 import { door } from "./door.de.ts";
 import { draw } from "./draw.de.ts";
 import type { en } from "./en.ts";
+import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
 import { invite } from "./invite.de.ts";
 import { kept } from "./kept.de.ts";
@@ -27,6 +28,7 @@ import { week } from "./week.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   ...screens,
+  ...film,
   ...call,
   ...check,
   ...door,

@@ -4,6 +4,7 @@ import { call } from "./call.en.ts";
 import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
 import { draw } from "./draw.en.ts";
+import { film } from "./film.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
 import { kept } from "./kept.en.ts";
@@ -27,6 +28,7 @@ import { week } from "./week.en.ts";
 
 export const en = {
   ...screens,
+  ...film,
   ...call,
   ...check,
   ...door,

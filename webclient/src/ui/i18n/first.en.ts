@@ -90,3 +90,6 @@ export const problemActions = {
   "action.lost-link": "I was sent a link",
   "action.dismiss": "Dismiss",
 };
+
+/** All of it: a namespace that is passed on would take a file of the build's own. */
+export const first = { screens, problems, problemTitles, problemActions };

@@ -5,8 +5,8 @@ import { effect, type Signal, signal } from "@preact/signals";
 import { loadModule } from "../../page/chunk.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import type { en } from "./en.ts";
-import * as firstDe from "./first.de.ts";
-import * as firstEn from "./first.en.ts";
+import { first as firstDe } from "./first.de.ts";
+import { first as firstEn } from "./first.en.ts";
 import type * as problemsEn from "./problems.en.ts";
 
 export type Language = "en" | "de";

@@ -21,6 +21,7 @@ export const share: Record<keyof typeof home.share, string> = {
   "share.on.monitor": "Sie teilen Ihren ganzen Bildschirm.",
   "share.on.window": "Sie teilen ein Fenster.",
   "share.on.browser": "Sie teilen einen Browser-Tab.",
+  "share.on.film": "Sie zeigen einen Film.",
   "share.on.unknown": "Sie teilen Ihren Bildschirm.",
   "share.on.sound": "Auch den Ton.",
   "share.stop": "Teilen beenden",

@@ -19,6 +19,7 @@ export const share = {
   "share.on.monitor": "You are sharing your whole screen.",
   "share.on.window": "You are sharing a window.",
   "share.on.browser": "You are sharing a browser tab.",
+  "share.on.film": "You are sharing a film.",
   "share.on.unknown": "You are sharing your screen.",
   "share.on.sound": "Its sound, too.",
   "share.stop": "Stop sharing",

@@ -14,4 +14,5 @@ export const together = {
     "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.film": "Film",
 };

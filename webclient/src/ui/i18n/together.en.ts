@@ -13,4 +13,5 @@ export const together = {
   "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
+  "together.film": "Film",
 };

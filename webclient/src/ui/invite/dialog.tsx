@@ -11,14 +11,17 @@ interface Props {
   onClose: () => void;
   /** What happens to those who follow the link; by default what a host reads. */
   children?: ComponentChildren;
+  /** Another way, below the others. */
+  more?: ComponentChildren;
 }
 
-export function InviteDialog({ invitation, onClose, children }: Props) {
+export function InviteDialog({ invitation, onClose, children, more }: Props) {
   const id = useId();
   return (
     <Dialog title={t("invite.dialog")} about={id} onClose={onClose}>
       <p id={id}>{children ?? t("invite.host")}</p>
       <InviteOptions invitation={invitation} />
+      {more}
     </Dialog>
   );
 }

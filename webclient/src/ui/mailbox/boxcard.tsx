@@ -117,9 +117,11 @@ export function BoxView({
 }: ViewProps) {
   const isBusy = busy !== undefined;
   return (
-    <section class="lobby-notes" data-test="box-card">
+    <section class="lobby-notes" style={{ gap: "var(--space-1)" }} data-test="box-card">
       {head ? (
-        <h2>{mailboxText("card.title", { from: head.from })}</h2>
+        <h2 style={{ fontSize: "var(--text-m)", color: "inherit" }}>
+          {mailboxText("card.title", { from: head.from })}
+        </h2>
       ) : (
         busy && <p>{mailboxText("card.looking")}</p>
       )}
@@ -128,7 +130,7 @@ export function BoxView({
         <p>
           {mailboxText("card.busy", { percent })}
           <progress
-            style={{ width: "100%" }}
+            style={{ width: "100%", accentColor: "var(--accent)" }}
             max={100}
             value={percent}
             aria-label={mailboxText("card.busy", { percent })}

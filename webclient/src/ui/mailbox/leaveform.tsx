@@ -111,7 +111,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
           <p>
             {mailboxText("leave.busy", { percent: percent.value ?? 0 })}
             <progress
-              style={{ width: "100%" }}
+              style={{ width: "100%", accentColor: "var(--accent)" }}
               max={100}
               value={percent.value}
               aria-label={mailboxText("leave.busy", { percent: percent.value ?? 0 })}

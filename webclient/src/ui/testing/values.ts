@@ -13,14 +13,11 @@ import type {
   Knock,
   Known,
   LocalMedia,
-  LocalScreen,
   MicrophoneHint,
   Peer,
   Phase,
   Pointing,
   Problem,
-  ScreenProblem,
-  SharedScreen,
   Stays,
 } from "../../call/model.ts";
 import type { PartState } from "../../call/together/model.ts";
@@ -28,6 +25,7 @@ import { freeUplink, type LineFigures, type OwnUplink } from "../../call/uplink/
 import type { CallKind } from "../../crypto/link.ts";
 import { type HostingValues, someHosting } from "./hosting.ts";
 import { type ParticipationValues, someParticipation } from "./participation.ts";
+import { type ScreenValues, someScreen } from "./screenvalues.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
 export type Calls = string[];
@@ -207,7 +205,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
   } satisfies CallModel;
 }
 
-interface MediaValues {
+interface MediaValues extends ScreenValues {
   microphone?: boolean;
   camera?: boolean;
   level?: number;
@@ -217,32 +215,6 @@ interface MediaValues {
   microphones?: Inputs;
   cameras?: Inputs;
   blur?: BlurState;
-  shared?: SharedScreen;
-  screenProblem?: ScreenProblem;
-  /** The browser shares none. */
-  noScreen?: true;
-}
-
-/** A screen that is there when asked for, unless a problem is given. */
-function someScreen({ shared, screenProblem, noScreen }: MediaValues, calls: Calls) {
-  const screen = {
-    possible: !noScreen,
-    shared: signal(shared),
-    problem: signal(screenProblem),
-    picture: null,
-    share: async (mode) => {
-      calls.push(`share ${mode}`);
-      screen.shared.value = { mode, surface: "browser", sound: false, pointing: false };
-    },
-    changeMode: (mode) => calls.push(`mode ${mode}`),
-    letPoint: (on) => calls.push(`pointing ${on ? "on" : "off"}`),
-    stop: () => {
-      calls.push("stop sharing");
-      screen.shared.value = undefined;
-    },
-    dismissProblem: () => calls.push("dismiss share problem"),
-  } satisfies LocalScreen;
-  return screen;
 }
 
 const unnamed: Inputs = { all: [], current: "" };

@@ -1,7 +1,7 @@
 // The parts as one finds them on the screen, in the order of the sheet. What one is drawn with is
 // loaded with its own words and style when the part is first used, by whomever.
 import type { ComponentChild } from "preact";
-import type { CallModel } from "../../call/model.ts";
+import type { CallModel, LocalMedia } from "../../call/model.ts";
 import type { Part } from "../../call/together/part.ts";
 import { loadModule } from "../../page/chunk.ts";
 import type { Key } from "../i18n/index.ts";
@@ -10,6 +10,8 @@ import { icons } from "./icons.ts";
 
 export interface PartProps<Made extends Part = Part> {
   readonly model: CallModel;
+  /** Undefined in a chat. */
+  readonly media: LocalMedia | undefined;
   readonly part: Made;
 }
 
@@ -62,5 +64,11 @@ export const entries: readonly Entry[] = [
     icon: icons.questions,
     title: "together.questions",
     load: () => loadModule("ui/together/questions/view", () => import("./questions/view.tsx")),
+  },
+  {
+    name: "film",
+    icon: icons.film,
+    title: "together.film",
+    load: () => loadModule("ui/together/film/view", () => import("./film/view.tsx")),
   },
 ];

@@ -7,7 +7,7 @@ import { t } from "../i18n/index.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Sheet, SheetAction } from "../parts/sheet.tsx";
-import { type Entry, entries } from "./entries.ts";
+import { type Entry, entries, type PartProps } from "./entries.ts";
 import { icons } from "./icons.ts";
 import { closePart, entryOf, loadView, openPart, showPart, views } from "./openpart.ts";
 import "./together.css";
@@ -68,12 +68,14 @@ export function TogetherSheet({ model }: { model: CallModel }) {
 }
 
 /** Nothing while no part is open. */
-export function TogetherPanel({ model }: { model: CallModel }) {
+export function TogetherPanel({ model, media }: Pick<PartProps, "model" | "media">) {
   const entry = entryOf(openPart.value);
-  return entry && <OpenPart key={entry.name} entry={entry} model={model} />;
+  return entry && <OpenPart key={entry.name} entry={entry} model={model} media={media} />;
 }
 
-function OpenPart({ entry, model }: { entry: Entry; model: CallModel }) {
+type OpenProps = Pick<PartProps, "model" | "media">;
+
+function OpenPart({ entry, model, media }: OpenProps & { entry: Entry }) {
   const panel = useRef<HTMLElement>(null);
   useLayoutEffect(() => panel.current?.focus(), []);
   return (
@@ -95,12 +97,12 @@ function OpenPart({ entry, model }: { entry: Entry; model: CallModel }) {
           onClick={closePart}
         />
       </header>
-      <PartBody name={entry.name} model={model} />
+      <PartBody name={entry.name} model={model} media={media} />
     </aside>
   );
 }
 
-function PartBody({ name, model }: { name: string; model: CallModel }) {
+function PartBody({ name, model, media }: OpenProps & { name: string }) {
   const state = model.together.parts.value.get(name);
   const view = views.value.get(name);
   if (state?.at === "failed" || view === "failed")
@@ -116,11 +118,11 @@ function PartBody({ name, model }: { name: string; model: CallModel }) {
         {t("together.loading")}
       </p>
     );
-  return <view.Panel model={model} part={state.part} />;
+  return <view.Panel model={model} media={media} part={state.part} />;
 }
 
 /** What parts have to say while they are not open. */
-export function TogetherNotices({ model }: { model: CallModel }) {
+export function TogetherNotices({ model, media }: OpenProps) {
   const there = [...model.together.parts.value].filter(([, { at }]) => at === "there");
   const names = there.map(([name]) => name).join(" ");
   useEffect(() => {
@@ -129,6 +131,6 @@ export function TogetherNotices({ model }: { model: CallModel }) {
   return there.map(([name, state]) => {
     const view = views.value.get(name);
     if (state.at !== "there" || typeof view !== "object" || view.Notice === undefined) return null;
-    return <view.Notice key={name} model={model} part={state.part} />;
+    return <view.Notice key={name} model={model} media={media} part={state.part} />;
   });
 }

@@ -1,9 +1,9 @@
 // The secret count among three to six, with everything that a member may do wrong.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { toBase64url } from "../../../crypto/bytes.ts";
 import { always, Random } from "../../../crypto/testing/random.ts";
 import { type Counted, commitment, SecretCount } from "./count.ts";
-import { powersOf, prime, reduce } from "./field.ts";
+import { numbersOf, powersOf, prime, reduce } from "./field.ts";
 import type { CountMessage, RevealMessage, ShareMessage } from "./messages.ts";
 
 type Outcome = Counted | "broken";
@@ -147,23 +147,67 @@ test("who says a second thing is found out, and who repeats the same is not", as
   for (const sid of honest) expect(other.outcomes.get(sid)).toBe("broken");
 });
 
-test("who knows all ballots cannot take another's away, and not count twice", async () => {
-  // It promises sums in which its own ballot stands in the place of somebody else's.
-  const id = pollId;
-  const { seen } = await count(new Random(4), ballots);
-  const reveal = seen.find(({ from, message }) => from === bad && message.kind === "reveal");
-  if (reveal?.message.kind !== "reveal") throw new Error("nothing was revealed");
-  const { sums, nonce } = reveal.message;
-  const forged = sums.map((row) =>
-    row.map((sum, k) => Number(reduce(BigInt(sum) + (powersOf(77n, 4)[k] ?? 0n)))),
+/**
+ * The sums that make the count come out as numbers of one's choice. No member can know them: the
+ * test runs everything twice, with the same made-up random numbers.
+ */
+async function chosenSums(
+  choose: (numbers: bigint[]) => bigint[],
+  forge: (sums: number[][]) => Meddle,
+) {
+  const run = async (meddle?: Meddle) => {
+    const made = new Random(8);
+    const random = vi.spyOn(crypto, "getRandomValues").mockImplementation((into) => {
+      const bytes = new Uint8Array((into as Uint8Array).buffer);
+      bytes.set(made.randomBytes(bytes.length));
+      return into;
+    });
+    try {
+      return await count(new Random(9), [[0], [5], [1], [2]], meddle);
+    } finally {
+      random.mockRestore();
+    }
+  };
+  const reveals = new Map<string, readonly number[]>();
+  for (const { from, message } of (await run()).seen)
+    if (message.kind === "reveal") reveals.set(from, message.sums[0] ?? []);
+  const total = [0, 1, 2, 3].map((k) =>
+    reduce([...reveals.values()].reduce((sum, row) => sum + BigInt(row[k] ?? 0), 0n)),
   );
-  const hash = await commitment(id, bad, forged, nonce);
-  const { outcomes } = await count(new Random(5), ballots, (one) => {
-    if (one.from !== bad || one.message.kind === "share") return [one];
-    const { message } = one;
-    if (message.kind === "commit") return [{ ...one, message: { ...message, hash } }];
-    return [{ ...one, message: { ...(message as RevealMessage), sums: forged, nonce } }];
-  });
+  const wanted = choose(numbersOf(total) ?? []);
+  const sums = (reveals.get(bad) ?? []).map((sum, k) =>
+    Number(
+      reduce(
+        BigInt(sum) -
+          (total[k] ?? 0n) +
+          wanted.reduce((all, x) => all + (powersOf(x, 4)[k] ?? 0n), 0n),
+      ),
+    ),
+  );
+  return (await run(forge([sums]))).outcomes;
+}
+
+test("who knows the others' sums cannot change its own answer any more", async () => {
+  const outcomes = await chosenSums(
+    (numbers) => numbers.map((x) => (x % 8n === 5n ? x + 1n : x)),
+    (sums) => change("reveal", (m: RevealMessage) => ({ ...m, sums })),
+  );
+  for (const sid of honest) expect(outcomes.get(sid)).toBe("broken");
+});
+
+test("nobody puts other ballots in the place of all, however it knows how", async () => {
+  const outcomes = await chosenSums(
+    () => [9n, 17n, 25n, 33n],
+    (sums) => async (one) => {
+      if (one.from !== bad || one.message.kind === "share") return [one];
+      const { message } = one;
+      const nonce = toBase64url(new Uint8Array(16));
+      const hash = await commitment(pollId, bad, sums, nonce);
+      if (message.kind === "commit") return [{ ...one, message: { ...message, hash } }];
+      const commits = (message as RevealMessage).commits.map((old, i) => (i === 1 ? hash : old));
+      return [{ ...one, message: { ...(message as RevealMessage), sums, nonce, commits } }];
+    },
+  );
   for (const sid of honest) expect(outcomes.get(sid)).toBe("broken");
 });
 
