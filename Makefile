@@ -12,7 +12,8 @@ NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html \
 	webclient/vite.config.ts webclient/brotli.ts webclient/chunks.ts webclient/integrity.ts webclient/oldest.ts \
-	webclient/safari15.ts webclient/containers.ts webclient/tsconfig.json -type f 2>/dev/null)
+	webclient/safari15.ts webclient/containers.ts webclient/segmenter.ts webclient/nodeless.ts \
+	webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
 export STATICCHECK CYCLONEDX NFPM

@@ -11,8 +11,11 @@ const floors: [name: string, modules: RegExp][] = [
   ["ui", /\/src\/ui\//],
 ];
 
-/** What people make together: what several of its parts need is loaded with the first of them. */
-const made = /\/src\/(call|ui)\/together\//;
+/**
+ * What few people need, such as what they make together: what several of those need is loaded with the
+ * first of them.
+ */
+const rare = /\/src\/((call|media|ui)\/(together|recording|mailbox)\/|crypto\/curves\/noble)/;
 
 /** Who knocks needs these; what else is shared can wait. */
 const door = /\/src\/(ui\/inside\.tsx|page\/calling\.ts)$/;
@@ -32,7 +35,7 @@ export function chunkOf(id: string, moduleOf: ModuleOf): string | undefined {
   const roots = rootsOf(id, moduleOf);
   if (roots.has("page")) return floor;
   if (roots.size === 1) return undefined;
-  if ([...roots].every((root) => made.test(root))) return "together";
+  if ([...roots].every((root) => rare.test(root))) return "together";
   return [...roots].some((root) => door.test(root)) ? "door" : "shared";
 }
 

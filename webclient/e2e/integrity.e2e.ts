@@ -32,6 +32,8 @@ test("the page names the modules of every floor", () => {
     "door",
     "en",
     "inside",
+    "kept",
+    "later",
     "newroom",
     "noble",
     "qr",
@@ -39,6 +41,8 @@ test("the page names the modules of every floor", () => {
     "stage",
     "stage.de",
     "stage.en",
+    "store",
+    "together",
     "words.de",
     "words.en",
   ]);

@@ -5,8 +5,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ALL_FORMATS, BufferSource, Input } from "mediabunny";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { mediaArrives } from "./harness/media.ts";
+import { Native } from "./harness/native.ts";
 import { handle } from "./harness/person.ts";
 import {
   askToRecord,
@@ -21,6 +22,15 @@ import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
 const stage = useStage();
+let native: Native | undefined;
+let other: Native | undefined;
+
+afterEach(async () => {
+  await Promise.all([native?.leave(), other?.leave()]);
+  native = undefined;
+  other = undefined;
+});
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("a call of three in two browsers is recorded as far as each agrees", async () => {
@@ -114,4 +124,41 @@ test("a call of three in two browsers is recorded as far as each agrees", async 
   await host.press("confirm");
   await until("nothing to lie there", async () => (await keptFiles(host)).length === 0);
   expect(await host.page.evaluate(() => localStorage.getItem("einmal recordings"))).toBeNull();
+});
+
+test("a native participant says no unless it was started otherwise, and sends nothing then", async () => {
+  const host = await stage.person("Ms Weber");
+  host.stores.push("einmal recordings");
+  const link = await host.host();
+  native = Native.echo(link);
+  await host.admit("Echo");
+  await mediaArrives(host, { peers: 1 });
+  await askToRecord(host, "separate");
+  await native.hears("record-asked", ({ code }) => code === "no");
+  await host.has("record-ended", "data-reason", "refused");
+  await native.leave();
+
+  native = Native.echo(link, "-consent", "yes");
+  await host.admit("Echo");
+  await mediaArrives(host, { peers: 1 });
+  await askToRecord(host, "separate");
+  await native.hears("recording", ({ code }) => code === "yes");
+  await host.see("recording");
+
+  // Who comes now is told by the host, and not a packet of theirs reaches the recorder.
+  const known = (await host.stats()).map(({ sid }) => sid);
+  other = Native.echo(link, "-name", "Late");
+  await host.admit("Late");
+  await other.hears("recording", ({ code }) => code === "no");
+  await pause(2_000);
+  const late = (await host.stats()).find(({ sid }) => !known.includes(sid));
+  expect(late).toMatchObject({ state: "connected", audioPacketsReceived: 0, framesDecoded: 0 });
+
+  await host.press("record-stop");
+  await native.hears("recording-over", ({ code }) => code === "stopped");
+  await until("the recording", async () => (await host.page.$(handle("recording-save"))) !== null);
+  expect(verifyRecording(await saveFiles(host))).toMatchObject({ status: 0 });
+  await until("what was withheld", async () =>
+    (await host.stats()).every(({ audioPacketsReceived }) => audioPacketsReceived > 0),
+  );
 });

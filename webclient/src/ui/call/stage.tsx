@@ -35,6 +35,8 @@ import { Toolbar } from "./toolbar.tsx";
 import { ViewSheet } from "./viewsheet.tsx";
 import "./stage.css";
 
+export { DataReport } from "./datareport.tsx";
+
 interface Props {
   model: CallModel;
   /** None in a chat call. */

@@ -1,5 +1,6 @@
 // German: what is read in the call alone.
 import { call } from "./call.de.ts";
+import { knows } from "./knows.de.ts";
 import { layout } from "./layout.de.ts";
 import { line } from "./line.de.ts";
 import { participation } from "./participation.de.ts";
@@ -9,6 +10,7 @@ import { together } from "./together.de.ts";
 
 export const screens = {
   ...call,
+  ...knows,
   ...layout,
   ...line,
   ...participation,

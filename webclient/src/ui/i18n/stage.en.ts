@@ -1,5 +1,6 @@
 // English: what is read in the call alone.
 import { call } from "./call.en.ts";
+import { knows } from "./knows.en.ts";
 import { layout } from "./layout.en.ts";
 import { line } from "./line.en.ts";
 import { participation } from "./participation.en.ts";
@@ -9,6 +10,7 @@ import { together } from "./together.en.ts";
 
 export const screens = {
   ...call,
+  ...knows,
   ...layout,
   ...line,
   ...participation,

@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { loadModule } from "../../page/chunk.ts";
-import { DataReport } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
 import { actionText, longDate, t } from "../i18n/index.ts";
+import { stage } from "../late.ts";
 import { LeftForYou } from "../mailbox/leftforyou.tsx";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
@@ -36,6 +36,7 @@ interface Props {
 export function Lobby({ model, media, invitation, returning }: Props) {
   const host = model.hostName.value ?? t("app.your-host");
   const notes = model.notes.value;
+  const call = stage.module.value; // what it brings beside the call is not waited for
   const note = notes[notes.length - 1];
   useEffect(() => {
     if (note) announce(`${t("lobby.note", { host })}: ${note}`);
@@ -93,7 +94,7 @@ export function Lobby({ model, media, invitation, returning }: Props) {
             <Button data-test="leave" onClick={() => model.leave()}>
               {t("lobby.leave")}
             </Button>
-            <DataReport model={model} />
+            {call && <call.DataReport model={model} />}
           </>
         )}
       </div>
