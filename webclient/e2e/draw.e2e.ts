@@ -60,7 +60,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("with a guest in %s", (brows
 
     await anna.press("draw-colour-1");
     await anna.page.focus(handle("draw-page"));
-    for (const key of ["Space", "ArrowRight", "ArrowRight", "ArrowDown", "Space"] as const)
+    for (const key of [" ", "ArrowRight", "ArrowRight", "ArrowDown", " "] as const)
       await anna.page.keyboard.press(key);
     await sees(host, 2);
     expect(await linesOf(host)).toEqual(await linesOf(anna));
