@@ -1,0 +1,147 @@
+// Every state of a recording: in the call, at its door, and what of it lies in this browser.
+import { signal } from "@preact/signals";
+import type { ComponentChild } from "preact";
+import type { Ended, RecordingModel, Request, Taking } from "../../src/call/recording/model.ts";
+import { type Answer, type Content, contents } from "../../src/crypto/consent.ts";
+import { RecordingStore } from "../../src/media/recording/store.ts";
+import { CallStage } from "../../src/ui/call/stage.tsx";
+import { Lobby } from "../../src/ui/screens/lobby.tsx";
+import { CallOver } from "../../src/ui/screens/over.tsx";
+import { someMedia, someModel } from "../../src/ui/testing/values.ts";
+import { link, names, others, own, room } from "./values.ts";
+import { startWith } from "./week.tsx";
+
+const self = "self";
+const recorder = "sid-Anna Berg";
+const began = new Date(2026, 2, 5, 14, 5).getTime();
+
+interface Values {
+  stage?: Request["stage"];
+  /** Undefined: nobody asks. */
+  by?: string;
+  what?: readonly Content[];
+  /** In the order of `names`, after our own. */
+  answers?: readonly (Answer | undefined)[];
+  taking?: Taking;
+  ended?: Ended;
+  rogues?: readonly string[];
+  minutes?: number;
+}
+
+const sidOf = (place: number) => (place === 0 ? self : `sid-${names[place - 1]}`);
+
+function recording(values: Values) {
+  const { stage = "asking", by, what = ["sound", "picture", "screen"], answers = [] } = values;
+  const given = answers.flatMap((answer, place) =>
+    answer ? [[sidOf(place), { answer, at: place, epoch: 1, signature: "" }] as const] : [],
+  );
+  const request: Request | undefined =
+    by === undefined
+      ? undefined
+      : {
+          ...{ id: "a", recorder: by, what, stage, answers: new Map(given) },
+          ...{ why: "So that Carla can hear what we decided", since: began },
+        };
+  const model: RecordingModel = {
+    sid: self,
+    request: signal(request),
+    rogues: signal(values.rogues ?? []),
+    ended: signal(values.ended),
+    taking: signal<Taking>(values.taking ?? { stage: "idle" }),
+    minutesLeft: signal(values.minutes),
+    others: () => names.slice(0, 3).map((name) => ({ sid: `sid-${name}`, name })),
+    nameOf: (sid) => sid.replace("sid-", ""),
+    askEverybody() {},
+    respond() {},
+    stopRecording() {},
+    dismissEnded() {},
+  };
+  return { ...model, receive() {}, peerReady() {}, peerGone() {}, stop() {} };
+}
+
+function call(values: Values, more: Parameters<typeof someModel>[0] = {}) {
+  const model = someModel({
+    ...{ phase: "joined", role: "guest", hostName: "Anna Berg", peers: others(3), ...more },
+    parts: new Map([["recording", { at: "there", part: recording(values) }]]),
+  });
+  if (more.knocks) model.recorder.value = recorder;
+  const media = model.kind === "chat" ? undefined : own();
+  return <CallStage model={model} media={media} name="Ms Weber" invitation={link} />;
+}
+
+/** As after a page that was gone in the middle of it, and one that was ended. */
+async function keepSome(): Promise<void> {
+  for (const [id, signature] of [["cut", undefined] as const, ["whole", "AA"] as const]) {
+    const day = signature ? 4 : 5;
+    const store = await RecordingStore.openStore(id);
+    await store.addTrack({ name: `call-2026-03-0${day}.webm`, type: "video/webm" });
+    await store.addPiece(0, 0, new Blob([new Uint8Array(3_400_000)]));
+    const proof = { began: new Date(2026, 2, day, 14, 5).getTime(), signature };
+    await store.writeFile("consent.json", JSON.stringify(proof));
+    store.letGo();
+  }
+}
+
+/** The screen once there is something to be found in this browser. */
+function withKept(screen: () => ComponentChild) {
+  void keepSome();
+  localStorage.setItem("einmal recordings", "1");
+  return screen();
+}
+
+const asked = { by: recorder };
+const on = { ...asked, stage: "on" } as const;
+const mine = { by: self } as const;
+const knock = { knocks: [{ sid: "1", name: "Emre Kaya" }], role: "host" } as const;
+
+const lobbyOf = () => {
+  const model = someModel({ knocked: true, hostName: "Ms Weber", topic: room.topic });
+  model.recorder.value = recorder;
+  return <Lobby model={model} media={someMedia()} returning={false} />;
+};
+const overOf = () => (
+  <CallOver
+    model={someModel({ phase: "over", ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7) })}
+    wasIn={true}
+    start="/"
+    back={undefined}
+    onBack={() => {}}
+  />
+);
+
+export const recordings: Record<string, () => ComponentChild> = {
+  "call-record-asked": () => call(asked),
+  "call-record-asked-all": () => call({ ...asked, what: contents }),
+  "call-record-asked-chat": () => call({ ...asked, what: ["chat"] }, { kind: "chat" }),
+  "call-record-answered": () => call({ ...asked, answers: ["yes"] }),
+  "call-record-on": () => call({ ...on, answers: ["yes", "yes", "yes"] }),
+  "call-record-on-without": () => call({ ...on, answers: ["yes-without-picture"] }),
+  "call-record-on-no": () => call({ ...on, answers: ["no", "yes"] }),
+  "call-record-newcomer": () => call(on),
+  "call-record-own": () => call({ ...mine, stage: "on", answers: [undefined, "yes"] }),
+  "call-record-rogue": () => call({ ...on, stage: "broken", rogues: [recorder] }),
+  "call-record-ended": () =>
+    call({ ended: { reason: "stopped", recorder: "Anna Berg", wasOn: true } }),
+  "call-record-knock": () => call({ ...on, answers: ["yes"] }, knock),
+  "call-record-panel": () => call({}),
+  "call-record-panel-failed": () => call({ taking: { stage: "failed", problem: "no-sound" } }),
+  "call-record-panel-asking": () =>
+    call({ ...mine, answers: [undefined, "yes", "no"], taking: { stage: "asking" } }),
+  "call-record-panel-on": () =>
+    call({
+      ...{ ...mine, stage: "on", taking: { stage: "on" }, minutes: 12 },
+      answers: [undefined, "yes", "yes-without-picture", "no"],
+    }),
+  "call-record-panel-saving": () => call({ taking: { stage: "saving" } }),
+  "call-record-panel-kept": () => withKept(() => call({ taking: { stage: "saved" } })),
+  "lobby-recorded": lobbyOf,
+  "start-recordings": () => withKept(startWith),
+  "over-recordings": () => withKept(overOf),
+};
+
+const open = ["together", "together-recording"];
+export const recordingPresses: Record<string, readonly string[]> = Object.fromEntries(
+  Object.keys(recordings)
+    .filter((name) => name.startsWith("call-record-panel"))
+    .map((name) => [name, open]),
+);
