@@ -92,7 +92,7 @@ function withKept(screen: () => ComponentChild) {
 const asked = { by: recorder };
 const on = { ...asked, stage: "on" } as const;
 const mine = { by: self } as const;
-const knock = { knocks: [{ sid: "1", name: "Emre Kaya" }], role: "host" } as const;
+const knock = { knocks: [{ sid: "1", name: "Emre Kaya" }], role: "host", seats: 6 } as const;
 
 const lobbyOf = () => {
   const model = someModel({ knocked: true, hostName: "Ms Weber", topic: room.topic });
@@ -145,3 +145,28 @@ export const recordingPresses: Record<string, readonly string[]> = Object.fromEn
     .filter((name) => name.startsWith("call-record-panel"))
     .map((name) => [name, open]),
 );
+
+/** What is loaded after the rest. */
+export const recordingAwaits: Record<string, string> = {
+  "call-record-asked": "record-asked",
+  "call-record-asked-all": "record-asked",
+  "call-record-asked-chat": "record-asked",
+  "call-record-answered": "record-answered",
+  "call-record-on": "recording",
+  "call-record-on-without": "recording",
+  "call-record-on-no": "recording",
+  "call-record-newcomer": "record-asked",
+  "call-record-own": "recording",
+  "call-record-rogue": "record-rogue",
+  "call-record-ended": "record-ended",
+  "call-record-knock": "recording",
+  "call-record-panel": "record-ask",
+  "call-record-panel-failed": "record-problem",
+  "call-record-panel-asking": "record-end",
+  "call-record-panel-on": "record-end",
+  "call-record-panel-saving": "record-ask",
+  "call-record-panel-kept": "recording-kept",
+  "lobby-recorded": "recorded",
+  "start-recordings": "recording-kept",
+  "over-recordings": "recording-kept",
+};

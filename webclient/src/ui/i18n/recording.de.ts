@@ -47,7 +47,7 @@ export const recording = {
   "recording.asked.terms.on":
     "Bis Sie zustimmen, bekommt {name} weder Ihr Bild noch Ihren Ton, die anderen schon. Sie können jederzeit widerrufen.",
   "recording.yes": "Ich stimme zu",
-  "recording.yes-without-picture": "Ohne mein Bild",
+  "recording.yes-without-picture": "Ich stimme zu, ohne mein Bild",
   "recording.no": "Ich stimme nicht zu",
   "recording.answered": "Sie haben geantwortet. Noch wird nichts aufgezeichnet.",
   "recording.what.sound": "Ton",

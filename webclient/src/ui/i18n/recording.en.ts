@@ -42,7 +42,7 @@ export const recording = {
   "recording.asked.terms.on":
     "Until you agree, {name} gets neither your picture nor your sound; the others do. You can take it back at any time.",
   "recording.yes": "I agree",
-  "recording.yes-without-picture": "Without my picture",
+  "recording.yes-without-picture": "I agree, without my picture",
   "recording.no": "I do not agree",
   "recording.answered": "You have answered. Nothing is recorded yet.",
   "recording.what.sound": "sound",

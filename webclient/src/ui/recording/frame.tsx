@@ -18,17 +18,27 @@ interface Props {
   readonly recording: RecordingModel;
 }
 
+/** Lasts as long as the recording, so it covers nothing. */
+export function RecordingBar({ recording }: Props) {
+  const { request, sid, rogues } = recording;
+  const { stage, recorder, answers } = request.value ?? {};
+  const isOn = stage === "on";
+  useRedFrame(isOn || rogues.value.length > 0);
+  return (
+    <>
+      <Rogues recording={recording} />
+      {isOn && (recorder === sid || answers?.has(sid)) && <FrameWords recording={recording} />}
+    </>
+  );
+}
+
 export function RecordingNotice({ recording }: Props) {
   const { request, sid } = recording;
   useAnnouncements(recording);
   const { stage, recorder, answers } = request.value ?? {};
-  const isOn = stage === "on";
-  useRedFrame(isOn || recording.rogues.value.length > 0);
   const own = answers?.get(sid);
   return (
     <>
-      <Rogues recording={recording} />
-      {isOn && (recorder === sid || own) && <FrameWords recording={recording} />}
       {request.value && stage !== "broken" && recorder !== sid && !own && (
         <Question recording={recording} request={request.value} />
       )}
@@ -105,8 +115,8 @@ function Question({ recording, request }: Props & { readonly request: Request })
       </p>
       {why !== "" && <p class="record-why">{t("recording.asked.why", { why })}</p>}
       <p>{t(isOn ? "recording.asked.terms.on" : "recording.asked.terms", { name })}</p>
-      <div class="row">
-        <Button kind="primary" data-test="record-yes" onClick={() => recording.respond("yes")}>
+      <div class="row record-answers">
+        <Button data-test="record-yes" onClick={() => recording.respond("yes")}>
           {t("recording.yes")}
         </Button>
         {hasPicture && (
