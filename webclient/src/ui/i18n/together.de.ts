@@ -10,7 +10,7 @@ export const together = {
   "together.notes": "Gemeinsame Notizen",
   "together.recording": "Aufzeichnen",
   "together.recorded":
-    "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
+    "Dieses Gespräch wird aufgezeichnet, oder jemand hat darum gebeten. Wer hereingelassen wird, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
   "together.film": "Film",

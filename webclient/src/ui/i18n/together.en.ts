@@ -9,7 +9,8 @@ export const together = {
 
   "together.notes": "Shared notes",
   "together.recording": "Record",
-  "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
+  "together.recorded":
+    "This call is being recorded, or somebody has asked to record it. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
   "together.film": "Film",
