@@ -1,68 +1,20 @@
 // Every state of a recording: in the call, at its door, and what of it lies in this browser.
-import { signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import type { Ended, RecordingModel, Request, Taking } from "../../src/call/recording/model.ts";
-import { type Answer, type Content, contents } from "../../src/crypto/consent.ts";
+import { contents } from "../../src/crypto/consent.ts";
 import { RecordingStore } from "../../src/media/recording/store.ts";
 import { CallStage } from "../../src/ui/call/stage.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { CallOver } from "../../src/ui/screens/over.tsx";
+import { type RecordingValues, someRecording } from "../../src/ui/testing/recording.ts";
 import { someMedia, someModel } from "../../src/ui/testing/values.ts";
-import { link, names, others, own, room } from "./values.ts";
+import { link, others, own, room } from "./values.ts";
 import { startWith } from "./week.tsx";
 
-const self = "self";
 const recorder = "sid-Anna Berg";
-const began = new Date(2026, 2, 5, 14, 5).getTime();
-
-interface Values {
-  stage?: Request["stage"];
-  /** Undefined: nobody asks. */
-  by?: string;
-  what?: readonly Content[];
-  /** In the order of `names`, after our own. */
-  answers?: readonly (Answer | undefined)[];
-  taking?: Taking;
-  ended?: Ended;
-  rogues?: readonly string[];
-  minutes?: number;
-}
-
-const sidOf = (place: number) => (place === 0 ? self : `sid-${names[place - 1]}`);
-
-function recording(values: Values) {
-  const { stage = "asking", by, what = ["sound", "picture", "screen"], answers = [] } = values;
-  const given = answers.flatMap((answer, place) =>
-    answer ? [[sidOf(place), { answer, at: place, epoch: 1, signature: "" }] as const] : [],
-  );
-  const request: Request | undefined =
-    by === undefined
-      ? undefined
-      : {
-          ...{ id: "a", recorder: by, what, stage, answers: new Map(given) },
-          ...{ why: "So that Carla can hear what we decided", since: began },
-        };
-  const model: RecordingModel = {
-    sid: self,
-    request: signal(request),
-    rogues: signal(values.rogues ?? []),
-    ended: signal(values.ended),
-    taking: signal<Taking>(values.taking ?? { stage: "idle" }),
-    minutesLeft: signal(values.minutes),
-    others: () => names.slice(0, 3).map((name) => ({ sid: `sid-${name}`, name })),
-    nameOf: (sid) => sid.replace("sid-", ""),
-    askEverybody() {},
-    respond() {},
-    stopRecording() {},
-    dismissEnded() {},
-  };
-  return { ...model, receive() {}, peerReady() {}, peerGone() {}, stop() {} };
-}
-
-function call(values: Values, more: Parameters<typeof someModel>[0] = {}) {
+function call(values: RecordingValues, more: Parameters<typeof someModel>[0] = {}) {
   const model = someModel({
     ...{ phase: "joined", role: "guest", hostName: "Anna Berg", peers: others(3), ...more },
-    parts: new Map([["recording", { at: "there", part: recording(values) }]]),
+    parts: new Map([["recording", { at: "there", part: someRecording(values) }]]),
   });
   if (more.knocks) model.recorder.value = recorder;
   const media = model.kind === "chat" ? undefined : own();
@@ -91,7 +43,7 @@ function withKept(screen: () => ComponentChild) {
 
 const asked = { by: recorder };
 const on = { ...asked, stage: "on" } as const;
-const mine = { by: self } as const;
+const mine = { by: "self" } as const;
 const knock = { knocks: [{ sid: "1", name: "Emre Kaya" }], role: "host", seats: 6 } as const;
 
 const lobbyOf = () => {

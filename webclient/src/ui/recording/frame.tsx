@@ -92,7 +92,8 @@ function wordsToSay(recording: RecordingModel): string | undefined {
 
 function endedWords({ reason, recorder, wasOn }: Ended): string {
   const values = { name: recorder ?? "" };
-  if (reason === "failed" && recorder === undefined) return t("recording.ended.failed.own");
+  if (reason === "failed" && recorder === undefined)
+    return t(wasOn ? "recording.ended.failed.own" : "recording.unbegun.failed.own");
   if (wasOn || reason === "refused" || reason === "withdrawn")
     return t(`recording.ended.${reason}`, values);
   return t(`recording.unbegun.${reason}`, values);
