@@ -61,15 +61,16 @@ test.each<[BrowserName, BrowserName]>([
     // The host's page makes a PIN, ends it, and makes another one.
     await weber.press("people");
     await weber.press("phone-make");
-    const pinOf = async () => await until("a PIN", async () => await textOf(weber, "phone-pin"));
+    const pinOf = async () =>
+      await until("a PIN", async () => (await textOf(weber, "phone-pin")) || undefined);
     await pinOf();
     await weber.press("phone-end");
     await until("no PIN", async () => (await textOf(weber, "phone-pin")) === "");
     await weber.press("phone-make");
-    expect(await pinOf()).toMatch(/^\d{6}$/);
+    const pin = await pinOf();
     expect(await textOf(weber, "phone-number")).toBe("1");
     await weber.press("dialog-close");
-    phone.press(await gateway.invite(link));
+    phone.press(pin);
     const card = await weber.knockCard("Phone …123");
     expect(await card.evaluate(({ textContent }) => textContent)).toContain(
       "By phone, not encrypted end to end",

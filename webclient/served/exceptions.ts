@@ -15,6 +15,7 @@ export const scriptExceptions = {
   ".createPolicy": "asked for first: without trusted types nothing asks for a policy",
   ".createWritable": "in a try, as the directory: without it there is no room for a large file",
   ".estimate": "asked for first; without it there is no room for a large file",
+  ".getCoalescedEvents": "asked for first; without it a line has fewer places",
   ".getDirectoryHandle": "in a try, as .createWritable",
   ".getFileHandle": "in a try, as .createWritable",
   ".removeEntry": "of a directory, which such browsers do not give",

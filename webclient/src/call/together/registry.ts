@@ -11,6 +11,14 @@ export const registry = {
       return (context: PartContext) => new Notes(context);
     },
   },
+  draw: {
+    first: 0x30,
+    load: async () => {
+      const path = "call/together/draw/drawing";
+      const { Drawing } = await loadModule(path, () => import("./draw/drawing.ts"));
+      return (context: PartContext) => new Drawing(context);
+    },
+  },
   recording: {
     first: 0x10,
     load: async () => {

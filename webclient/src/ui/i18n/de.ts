@@ -2,6 +2,7 @@
 import { call } from "./call.de.ts";
 import { check } from "./check.de.ts";
 import { door } from "./door.de.ts";
+import { draw } from "./draw.de.ts";
 import type { en } from "./en.ts";
 import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
@@ -31,6 +32,7 @@ export const de: Record<keyof typeof en, string> = {
   ...call,
   ...check,
   ...door,
+  ...draw,
   ...invite,
   ...kept,
   ...knows,

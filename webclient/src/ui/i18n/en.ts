@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { check } from "./check.en.ts";
 import { door } from "./door.en.ts";
+import { draw } from "./draw.en.ts";
 import { film } from "./film.en.ts";
 import { screens } from "./first.en.ts";
 import { invite } from "./invite.en.ts";
@@ -31,6 +32,7 @@ export const en = {
   ...call,
   ...check,
   ...door,
+  ...draw,
   ...invite,
   ...kept,
   ...knows,

@@ -8,6 +8,7 @@ export const together = {
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",
+  "together.draw": "Zeichnen",
   "together.recording": "Aufzeichnen",
   "together.recorded":
     "Dieses Gespräch wird aufgezeichnet, oder jemand hat darum gebeten. Wer hereingelassen wird, erfährt es und wird gefragt.",

@@ -8,6 +8,7 @@ export const together = {
   "together.again": "Try again",
 
   "together.notes": "Shared notes",
+  "together.draw": "Draw",
   "together.recording": "Record",
   "together.recorded":
     "This call is being recorded, or somebody has asked to record it. Who is let in is told so, and asked.",

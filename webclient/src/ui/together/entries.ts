@@ -42,6 +42,12 @@ export const entries: readonly Entry[] = [
     load: () => loadModule("ui/together/notes/view", () => import("./notes/view.tsx")),
   },
   {
+    name: "draw",
+    icon: icons.draw,
+    title: "together.draw",
+    load: () => loadModule("ui/together/draw/view", () => import("./draw/view.tsx")),
+  },
+  {
     name: "recording",
     icon: icons.recording,
     title: "together.recording",
