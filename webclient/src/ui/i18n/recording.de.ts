@@ -73,7 +73,7 @@ export const recording = {
   "recording.ended.failed":
     "Die Aufzeichnung ist beendet: Auf dem Gerät von {name} ging es nicht weiter.",
   "recording.ended.failed.own":
-    "Die Aufzeichnung ist beendet: Auf Ihrem Gerät ging es nicht weiter. Was es aufgezeichnet hat, bleibt erhalten.",
+    "Ihr Gerät kann nicht weiter aufzeichnen. Was es schon aufgezeichnet hat, bleibt erhalten.",
   "recording.ended.gone": "Die Aufzeichnung ist beendet: {name} ist gegangen.",
   "recording.unbegun.stopped":
     "{name} möchte nicht mehr aufzeichnen. Es wurde nichts aufgezeichnet.",

@@ -11,7 +11,7 @@ export const together = {
   "together.draw": "Draw",
   "together.recording": "Record",
   "together.recorded":
-    "This call is being recorded, or somebody has asked to record it. Who is let in is told so, and asked.",
+    "It is being recorded, or somebody asks to. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
   "together.film": "Film",

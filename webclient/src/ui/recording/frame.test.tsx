@@ -39,7 +39,7 @@ async function draw(values: RecordingValues) {
 const find = (name: string) => root.querySelector(`[data-test=${name}]`);
 const said = () => [...(find("says-urgent")?.children ?? [])].map((line) => line.textContent);
 
-test("a request is read out once, whatever the others answer, and so is its beginning", async () => {
+test("a request is read out once, whatever others answer, and so is its beginning", async () => {
   const { become } = await draw({ by: anna });
   await become(someRequest({ by: anna, answers: [undefined, undefined, "yes"] }));
   await become(someRequest({ by: anna, answers: [undefined, undefined, "yes", "yes"] }));
