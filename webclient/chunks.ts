@@ -35,8 +35,15 @@ export function chunkOf(id: string, moduleOf: ModuleOf): string | undefined {
   const roots = rootsOf(id, moduleOf);
   if (roots.has("page")) return floor;
   if (roots.size === 1) return undefined;
-  if ([...roots].every((root) => rare.test(root))) return "together";
+  if ([...roots].every((root) => rare.test(root))) return rareChunk(id, [...roots]);
   return [...roots].some((root) => door.test(root)) ? "door" : "shared";
+}
+
+/** Whoever is asked about a recording does not need what is written together, nor an old browser. */
+function rareChunk(id: string, roots: readonly string[]): string {
+  if (/\/node_modules\/(yjs|lib0)\/|\/together\/replica\//.test(id)) return "replica";
+  if (/\/node_modules\/@noble\//.test(id)) return "hashes";
+  return roots.every((root) => /\/recording\//.test(root)) ? "recording" : "together";
 }
 
 /** What it is imported by in the end: "page", or modules that are imported while it runs. */

@@ -95,7 +95,7 @@ interface Rest {
 /** What most visitors never need: their page does not have to name those files. */
 const rare = [
   /^(call|ui)\/(together|recording)\/|^media\/recording\//,
-  /^(media\/blurcore|ui\/guides\/steps|ui\/screens\/checkdialog)$/,
+  /^(media\/blurcore|ui\/(guides\/steps|screens\/checkdialog|invite\/phoneinvite))$/,
   /^(ui\/mailbox\/mailbox|page\/personal)$/,
 ];
 

@@ -93,7 +93,7 @@ func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 	set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
 		"hold at most `N` rooms, 250 bytes of disk each")
 	set.IntVar(&f.boxes, "quota-boxes", rooms.UsualBoxes>>20,
-		"hold at most `MB` that hosts leave for guests; 0: they leave nothing")
+		"hold at most `MB` left for guests; 0 takes nothing")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
 	set.BoolVar(&f.lookBack, "look-back", false,

@@ -31,6 +31,7 @@ test("the page names the modules of every floor", () => {
     "desk.en",
     "door",
     "en",
+    "hashes",
     "inside",
     "kept",
     "later",
@@ -42,7 +43,6 @@ test("the page names the modules of every floor", () => {
     "stage.de",
     "stage.en",
     "store",
-    "together",
     "words.de",
     "words.en",
   ]);

@@ -22,8 +22,14 @@ export function Sheet({ title, anchor, onClose, children }: Props) {
   const sheet = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
-    sheet.current?.showModal();
-    if (sheet.current && anchor) placeBeside(sheet.current, anchor);
+    const { current } = sheet;
+    current?.showModal();
+    if (!current || !anchor) return;
+    const place = () => placeBeside(current, anchor);
+    place();
+    // A phone is turned, a window is made smaller, text grows.
+    addEventListener("resize", place);
+    return () => removeEventListener("resize", place);
   }, [anchor]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself.
@@ -74,6 +80,8 @@ export function SheetAction({ icon, test, pressed, onPress, children }: ActionPr
 }
 
 function placeBeside(sheet: HTMLElement, anchor: Element): void {
+  delete sheet.dataset.beside;
+  sheet.style.left = sheet.style.top = "";
   const { clientWidth, clientHeight } = document.documentElement;
   const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   if (clientWidth < phoneWidth * text) return;
