@@ -6,7 +6,7 @@ import { desk } from "../../src/ui/late.ts";
 import { Announcer } from "../../src/ui/parts/announcer.tsx";
 import { keepFocus } from "../../src/ui/parts/focus.ts";
 import "../../src/ui/testing/words.ts";
-import { presses, states } from "./states.ts";
+import { awaited, presses, states } from "./states.ts";
 import "../../src/ui/tokens.css";
 import "../../src/ui/base.css";
 
@@ -37,6 +37,9 @@ for (const control of presses[name] ?? []) {
   pressed?.focus();
   pressed?.click();
 }
+const late = awaited[name];
+while (late !== undefined && document.querySelector(`[data-test=${late}]`) === null)
+  await new Promise((drawn) => requestAnimationFrame(drawn));
 document.body.dataset.ready = "yes";
 
 /** As if the system were dark, or light: there is no other way for one frame among many. */

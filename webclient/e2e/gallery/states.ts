@@ -6,6 +6,7 @@ import { devices } from "./devices.tsx";
 import { mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { pollPresses, polls } from "./polls.tsx";
+import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
 import { week, weekPresses } from "./week.tsx";
@@ -20,6 +21,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...participation,
   ...mailboxStates,
   ...polls,
+  ...recordings,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
@@ -29,6 +31,7 @@ export const presses: Record<string, readonly string[]> = {
   ...sharePresses,
   ...participationPresses,
   ...pollPresses,
+  ...recordingPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
@@ -73,3 +76,6 @@ export const presses: Record<string, readonly string[]> = {
   "call-safety-native": ["safety"],
   "call-build-safety": ["safety"],
 };
+
+/** What comes late, by its test name: a state is drawn when it is there. */
+export const awaited: Record<string, string> = recordingAwaits;

@@ -52,6 +52,7 @@ function services(remembered: RememberedRooms, more: Partial<Services> = {}): Se
 const start = (remembered: RememberedRooms, more: Partial<Services> = {}) => (
   <StartScreen services={services(remembered, more)} onCreated={nothing} onEnter={nothing} />
 );
+export const startWith = () => start(remembering());
 const serverSays = (more: Partial<About>) => ({ about: signal({ ...someAbout, ...more }) });
 const ready = (room: CreatedRoom, remembered: RememberedRooms, more: Partial<Services> = {}) => (
   <RoomReady

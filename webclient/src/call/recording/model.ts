@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Answer, Content } from "../../crypto/consent.ts";
 
-export type { Content } from "../../crypto/consent.ts";
+export type { Answer, Content } from "../../crypto/consent.ts";
 export type { Request } from "./consent.ts";
 export { agrees } from "./consent.ts";
 export { longestWhy } from "./messages.ts";

@@ -154,16 +154,22 @@ export async function keptRecordings(): Promise<KeptRecording[]> {
     const { held = [] } = await navigator.locks.query();
     for (const id of await namesIn(root)) {
       if (held.some(({ name }) => name === lockOf(id))) continue;
-      const directory = await root.getDirectoryHandle(id);
-      const files = await filesIn(directory);
-      const proof = JSON.parse(await textOf(directory, "consent.json"));
-      const unfinished = proof.signature === undefined;
-      kept.push({ id, began: new Date(proof.began), unfinished, files });
+      const one = await keptIn(id, await root.getDirectoryHandle(id));
+      if (one.files.length > 0) kept.push(one);
     }
   } catch {
     // A browser without such a directory has nothing in it.
   }
   return kept.sort((a, b) => b.began.getTime() - a.began.getTime());
+}
+
+/** One that was cut off at its beginning may say nothing of itself, and hides no other. */
+async function keptIn(id: string, directory: FileSystemDirectoryHandle): Promise<KeptRecording> {
+  const files = await filesIn(directory);
+  const { signature, began = files[0]?.lastModified } = await textOf(directory, "consent.json")
+    .then(JSON.parse)
+    .catch(() => ({}));
+  return { id, began: new Date(began), unfinished: signature === undefined, files };
 }
 
 export async function deleteRecording(id: string): Promise<void> {

@@ -8,7 +8,7 @@ import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { playRefused, soundBlocked } from "../parts/playback.ts";
 import { DeviceProblem, retryDevice } from "../screens/deviceproblem.tsx";
-import { TogetherNotices } from "../together/together.tsx";
+import { TogetherSays } from "../together/together.tsx";
 import { CaptionsOffer } from "./captions.tsx";
 import { HostingNotice } from "./hostingnotice.tsx";
 import { Knocks } from "./knocks.tsx";
@@ -39,7 +39,7 @@ export function Notices({ model, media, name, invitation, room }: Props) {
       <HostingNotice hosting={model.hosting} />
       {media && <RequestNotice model={model} media={media} />}
       <CaptionsOffer model={model} />
-      <TogetherNotices model={model} media={media} />
+      <TogetherSays place="Notice" model={model} media={media} />
       {media && <MediaHints media={media} />}
       <UplinkNotice quality={model.quality} />
       {media && <ShareProblem screen={media.screen} />}

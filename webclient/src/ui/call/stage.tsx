@@ -10,7 +10,7 @@ import type { HostRoom } from "../../page/services.ts";
 import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { openPart } from "../together/openpart.ts";
-import { TogetherPanel, TogetherSheet } from "../together/together.tsx";
+import { TogetherPanel, TogetherSays, TogetherSheet } from "../together/together.tsx";
 import { Announcements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
 import { CallHeader } from "./callheader.tsx";
@@ -100,6 +100,7 @@ export function CallStage({ model, media, name, invitation, room, appointment }:
         <CallHeader model={model} {...(invitation && { onInvite: invite })} />
         <IncidentBanner model={model} />
         {media && <ShareBar model={model} screen={media.screen} />}
+        <TogetherSays place="Bar" model={model} media={media} />
       </div>
       <main class="call-main">
         {chatOnly && notices}

@@ -47,7 +47,7 @@ export const recording = {
   "recording.asked.terms.on":
     "Bis Sie zustimmen, bekommt {name} weder Ihr Bild noch Ihren Ton, die anderen schon. Sie können jederzeit widerrufen.",
   "recording.yes": "Ich stimme zu",
-  "recording.yes-without-picture": "Ohne mein Bild",
+  "recording.yes-without-picture": "Ich stimme zu, ohne mein Bild",
   "recording.no": "Ich stimme nicht zu",
   "recording.answered": "Sie haben geantwortet. Noch wird nichts aufgezeichnet.",
   "recording.what.sound": "Ton",
@@ -55,13 +55,15 @@ export const recording = {
   "recording.what.screen": "geteilte Bildschirme",
   "recording.what.chat": "Chat",
   "recording.what.separate": "für jede Person eine eigene Datei",
-  "recording.frame": "{name} zeichnet seit {time} auf",
-  "recording.frame.own": "Sie zeichnen seit {time} auf",
+  "recording.frame": "{name} zeichnet seit {time} auf.",
+  "recording.frame.now": "{name} zeichnet auf.",
+  "recording.frame.own": "Sie zeichnen seit {time} auf.",
   "recording.frame.without-picture": "Nicht Ihr Bild.",
   "recording.frame.nothing": "Nichts von Ihnen: {name} bekommt weder Ihr Bild noch Ihren Ton.",
   "recording.withdraw": "Meine Zustimmung zurückziehen",
   "recording.agree-after-all": "Doch zustimmen",
   "recording.begun": "{name} zeichnet jetzt auf.",
+  "recording.begun.own": "Die Aufzeichnung hat begonnen.",
   "recording.rogue":
     "Das Programm von {name} zeichnet ohne Zustimmung aller auf. Es bekommt weder Ihr Bild noch Ihren Ton.",
   "recording.ended.stopped": "{name} zeichnet nicht mehr auf.",
@@ -70,5 +72,14 @@ export const recording = {
     "Die Aufzeichnung ist beendet: Jemand hat die Zustimmung zurückgezogen.",
   "recording.ended.failed":
     "Die Aufzeichnung ist beendet: Auf dem Gerät von {name} ging es nicht weiter.",
+  "recording.ended.failed.own":
+    "Ihr Gerät kann nicht weiter aufzeichnen. Was es schon aufgezeichnet hat, bleibt erhalten.",
   "recording.ended.gone": "Die Aufzeichnung ist beendet: {name} ist gegangen.",
+  "recording.unbegun.stopped":
+    "{name} möchte nicht mehr aufzeichnen. Es wurde nichts aufgezeichnet.",
+  "recording.unbegun.failed":
+    "Es wurde nichts aufgezeichnet: Das Gerät von {name} konnte nicht aufzeichnen.",
+  "recording.unbegun.failed.own":
+    "Es wurde nichts aufgezeichnet: Ihr Gerät konnte nicht aufzeichnen.",
+  "recording.unbegun.gone": "Es wurde nichts aufgezeichnet: {name} ist gegangen.",
 };

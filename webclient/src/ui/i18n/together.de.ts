@@ -11,7 +11,7 @@ export const together = {
   "together.draw": "Zeichnen",
   "together.recording": "Aufzeichnen",
   "together.recorded":
-    "Dieses Gespräch wird aufgezeichnet. Wer hereingelassen wird, erfährt es und wird gefragt.",
+    "Es wird aufgezeichnet, oder jemand will es. Wer hereinkommt, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
   "together.film": "Film",

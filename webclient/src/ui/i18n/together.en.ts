@@ -10,7 +10,8 @@ export const together = {
   "together.notes": "Shared notes",
   "together.draw": "Draw",
   "together.recording": "Record",
-  "together.recorded": "This call is being recorded. Who is let in is told so, and asked.",
+  "together.recorded":
+    "It is being recorded, or somebody asks to. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
   "together.film": "Film",

@@ -21,7 +21,8 @@ let lastId = 0;
 export function announce(text: string, urgent = false): void {
   const region = urgent ? assertive : polite;
   const line = { id: ++lastId, text };
-  region.value = [...region.value, line];
+  // Whoever announces in an effect does not follow what is announced.
+  region.value = [...region.peek(), line];
   setTimeout(() => {
     region.value = region.value.filter((other) => other !== line);
   }, shownFor);

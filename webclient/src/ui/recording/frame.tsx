@@ -1,13 +1,15 @@
 // What everybody sees of a recording for as long as it lasts, and the question before it.
-import { useSignalEffect } from "@preact/signals";
+import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import {
+  type Answer,
   agrees,
   type Content,
+  type Ended,
   type RecordingModel,
   type Request,
 } from "../../call/recording/model.ts";
-import { actionText, type Key, t, timeOfDay } from "../i18n/index.ts";
+import { actionText, t, timeOfDay } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import "./recording.css";
@@ -16,24 +18,32 @@ interface Props {
   readonly recording: RecordingModel;
 }
 
+/** Lasts as long as the recording, so it covers nothing. */
+export function RecordingBar({ recording }: Props) {
+  const { request, sid, rogues } = recording;
+  const { stage, recorder, answers } = request.value ?? {};
+  const isOn = stage === "on";
+  useRedFrame(isOn || rogues.value.length > 0);
+  return (
+    <>
+      <Rogues recording={recording} />
+      {isOn && (recorder === sid || answers?.has(sid)) && <FrameWords recording={recording} />}
+    </>
+  );
+}
+
 export function RecordingNotice({ recording }: Props) {
   const { request, sid } = recording;
   useAnnouncements(recording);
   const { stage, recorder, answers } = request.value ?? {};
-  const isOn = stage === "on";
-  useRedFrame(isOn || recording.rogues.value.length > 0);
   const own = answers?.get(sid);
   return (
     <>
-      <Rogues recording={recording} />
-      {isOn && (recorder === sid || own) && <FrameWords recording={recording} />}
       {request.value && stage !== "broken" && recorder !== sid && !own && (
         <Question recording={recording} request={request.value} />
       )}
       {stage === "asking" && recorder !== sid && own && (
-        <p class="request" role="status" data-test="record-answered">
-          {t("recording.answered")}
-        </p>
+        <Answered recording={recording} own={own.answer} />
       )}
       <EndedNotice recording={recording} />
     </>
@@ -52,20 +62,15 @@ function useRedFrame(on: boolean): void {
   }, [on]);
 }
 
+/** Each thing once, however often the request changes for what others answer. */
 function useAnnouncements(recording: RecordingModel): void {
-  const { request, ended, sid, rogues } = recording;
+  const { ended, rogues } = recording;
+  const said = useComputed(() => wordsToSay(recording));
   useSignalEffect(() => {
-    const { stage, recorder = "", what = [], answers } = request.value ?? {};
-    const name = recording.nameOf(recorder);
-    if (recorder === sid || stage === undefined) return;
-    const values = { name, what: contentWords(what) };
-    if (answers?.has(sid) === false)
-      announce(t(stage === "on" ? "recording.asked.on" : "recording.asked", values), true);
-    else if (stage === "on") announce(t("recording.begun", { name }), true);
+    if (said.value !== undefined) announce(said.value, true);
   });
   useSignalEffect(() => {
-    const how = ended.value;
-    if (how !== undefined) announce(t(endedKey(how), { name: how.recorder ?? "" }), true);
+    if (ended.value !== undefined) announce(endedWords(ended.value), true);
   });
   useSignalEffect(() => {
     for (const one of rogues.value)
@@ -73,7 +78,26 @@ function useAnnouncements(recording: RecordingModel): void {
   });
 }
 
-const endedKey = ({ reason }: { readonly reason: string }) => `recording.ended.${reason}` as Key;
+function wordsToSay(recording: RecordingModel): string | undefined {
+  const { sid } = recording;
+  const { stage, recorder = "", what = [], answers } = recording.request.value ?? {};
+  if (stage === undefined || stage === "broken") return;
+  if (recorder === sid) return stage === "on" ? t("recording.begun.own") : undefined;
+  const name = recording.nameOf(recorder);
+  const values = { name, what: contentWords(what) };
+  if (answers?.has(sid) === false)
+    return t(stage === "on" ? "recording.asked.on" : "recording.asked", values);
+  return stage === "on" ? t("recording.begun", { name }) : undefined;
+}
+
+function endedWords({ reason, recorder, wasOn }: Ended): string {
+  const values = { name: recorder ?? "" };
+  if (reason === "failed" && recorder === undefined)
+    return t(wasOn ? "recording.ended.failed.own" : "recording.unbegun.failed.own");
+  if (wasOn || reason === "refused" || reason === "withdrawn")
+    return t(`recording.ended.${reason}`, values);
+  return t(`recording.unbegun.${reason}`, values);
+}
 
 function Question({ recording, request }: Props & { readonly request: Request }) {
   const { recorder, what, why, stage } = request;
@@ -92,8 +116,8 @@ function Question({ recording, request }: Props & { readonly request: Request })
       </p>
       {why !== "" && <p class="record-why">{t("recording.asked.why", { why })}</p>}
       <p>{t(isOn ? "recording.asked.terms.on" : "recording.asked.terms", { name })}</p>
-      <div class="row">
-        <Button kind="primary" data-test="record-yes" onClick={() => recording.respond("yes")}>
+      <div class="row record-answers">
+        <Button data-test="record-yes" onClick={() => recording.respond("yes")}>
           {t("recording.yes")}
         </Button>
         {hasPicture && (
@@ -112,10 +136,27 @@ function Question({ recording, request }: Props & { readonly request: Request })
   );
 }
 
+/** It has not begun: the agreement can be taken back as later. */
+function Answered({ recording, own }: Props & { readonly own: Answer }) {
+  return (
+    <div class="request" data-test="record-answered">
+      <p role="status">{t("recording.answered")}</p>
+      {agrees(own) && (
+        <div class="row">
+          <Button data-test="record-withdraw" onClick={() => recording.respond("no")}>
+            {t("recording.withdraw")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
 function FrameWords({ recording }: Props) {
   const { request, sid } = recording;
   const { recorder = "", since, answers } = request.value ?? {};
-  const time = timeOfDay(new Date(since ?? Date.now()));
+  // Who has come later and did not agree is not told since when.
+  const time = since === undefined ? undefined : timeOfDay(new Date(since));
   const name = recording.nameOf(recorder);
   const own = answers?.get(sid)?.answer;
   const isOwn = recorder === sid;
@@ -123,7 +164,9 @@ function FrameWords({ recording }: Props) {
     <section class="record-words" data-test="recording" aria-label={t("recording.title")}>
       <p>
         <span class="record-dot" aria-hidden="true" />{" "}
-        {t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
+        {time === undefined
+          ? t("recording.frame.now", { name })
+          : t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
         {own === "yes-without-picture" && t("recording.frame.without-picture")}
         {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}
       </p>
@@ -156,7 +199,7 @@ function EndedNotice({ recording }: Props) {
   if (how === undefined) return null;
   return (
     <div class="request" data-test="record-ended" data-reason={how.reason}>
-      <p>{t(endedKey(how), { name: how.recorder ?? "" })}</p>
+      <p>{endedWords(how)}</p>
       <div class="row">
         <Button kind="quiet" data-test="record-dismiss" onClick={() => recording.dismissEnded()}>
           {actionText("action.dismiss")}

@@ -4,7 +4,7 @@ import { recording as de } from "../i18n/recording.de.ts";
 import { recording as en } from "../i18n/recording.en.ts";
 import type { PartProps, PartView } from "../together/entries.ts";
 import { addWords } from "../together/words.ts";
-import { RecordingNotice } from "./frame.tsx";
+import { RecordingBar, RecordingNotice } from "./frame.tsx";
 import { RecordingPanel } from "./panel.tsx";
 
 addWords({ en, de });
@@ -13,5 +13,6 @@ export const view: PartView<RecordPart> = {
   Panel: ({ model, part }: PartProps<RecordPart>) => (
     <RecordingPanel model={model} recording={part} />
   ),
+  Bar: ({ part }: PartProps<RecordPart>) => <RecordingBar recording={part} />,
   Notice: ({ part }: PartProps<RecordPart>) => <RecordingNotice recording={part} />,
 };

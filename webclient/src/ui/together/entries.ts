@@ -18,6 +18,8 @@ export interface PartProps<Made extends Part = Part> {
 export interface PartView<Made extends Part = Part> {
   /** What stands beside or over the stage while the part is open. */
   Panel(props: PartProps<Made>): ComponentChild;
+  /** A line above all else for as long as it lasts, from when the part is loaded. */
+  Bar?(props: PartProps<Made>): ComponentChild;
   /** Among what lies over the stage for a while, from when the part is loaded. */
   Notice?(props: PartProps<Made>): ComponentChild;
 }

@@ -121,8 +121,8 @@ function PartBody({ name, model, media }: OpenProps & { name: string }) {
   return <view.Panel model={model} media={media} part={state.part} />;
 }
 
-/** What parts have to say while they are not open. */
-export function TogetherNotices({ model, media }: OpenProps) {
+/** What parts have to say while they are not open: `Bar` covers nothing, and lasts. */
+export function TogetherSays({ place, model, media }: OpenProps & { place: "Bar" | "Notice" }) {
   const there = [...model.together.parts.value].filter(([, { at }]) => at === "there");
   const names = there.map(([name]) => name).join(" ");
   useEffect(() => {
@@ -130,7 +130,8 @@ export function TogetherNotices({ model, media }: OpenProps) {
   }, [names]);
   return there.map(([name, state]) => {
     const view = views.value.get(name);
-    if (state.at !== "there" || typeof view !== "object" || view.Notice === undefined) return null;
-    return <view.Notice key={name} model={model} media={media} part={state.part} />;
+    const Said = typeof view === "object" ? view[place] : undefined;
+    if (state.at !== "there" || Said === undefined) return null;
+    return <Said key={name} model={model} media={media} part={state.part} />;
   });
 }
