@@ -76,7 +76,8 @@ test("what is loaded later is asked for by the name of a module", () => {
     .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
     .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .flatMap((source) => [
-      ...source.matchAll(/(?:loadModule|loadSurely|late|const path =)\(?\s*"([^"]+)"/g),
+      ...source.matchAll(/\b(?:loadModule|loadSurely|late)\(\s*"([\w/]+)"/g),
+      ...source.matchAll(/const path = "([a-z]\w*\/[\w/]+)"/g),
     ])
     .map(([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(15);
