@@ -68,13 +68,7 @@ func (s *sources) setRegistrar(addresses []netip.Addr) {
 	s.lists = append(s.lists[:1], list)
 }
 
-// has says whether an address is one of them.
-func (s *sources) has(address netip.Addr) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.hasLocked(address)
-}
-
+// hasLocked says whether an address is one of them.
 func (s *sources) hasLocked(address netip.Addr) bool {
 	return slices.ContainsFunc(s.lists, func(list []netip.Prefix) bool {
 		return slices.ContainsFunc(list,

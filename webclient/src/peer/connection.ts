@@ -40,6 +40,7 @@ export interface ConnectionOptions {
   readonly streams: Streams;
   /** Of the one in whose place this is. */
   readonly before: Before | undefined;
+  expectsSilence?: (() => boolean) | undefined;
   onEvent(event: ConnectionEvent | DeadEvent): void;
 }
 
@@ -106,6 +107,7 @@ export class Connection implements Before {
       doubtful: () => onEvent({ kind: "doubtful" }),
       found: () => this.#found(),
       dead: () => onEvent({ kind: "dead" }),
+      expectsSilence: () => options.expectsSilence?.() ?? false,
     });
   }
 

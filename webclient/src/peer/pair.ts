@@ -31,6 +31,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent
   readonly certificate: RTCCertificate;
   /** The hash of the client that this page is; undefined if it is not known. */
   readonly build: string | undefined;
+  /** Asked again and again: the peer sends neither sound nor picture for now, as agreed. */
+  expectsSilence?(): boolean;
   onEvent(event: PeerEvent): void;
 }
 
@@ -85,6 +87,7 @@ export class Pair {
       certificate: options.certificate,
       mayRenew: () => this.#wasOpen && this.#program.isBrowser,
       renewed: () => this.files.suspend(),
+      expectsSilence: options.expectsSilence,
       onEvent: (event) => this.#onConnectionEvent(event),
     });
     if (options.path.isClosed) this.close();

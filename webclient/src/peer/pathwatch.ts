@@ -29,6 +29,8 @@ export interface PathWatchOptions {
   found(): void;
   /** The browser will never bring anything through any more. */
   dead(): void;
+  /** Nothing is to come from the peer for now. */
+  expectsSilence(): boolean;
 }
 
 /**
@@ -149,6 +151,7 @@ export class PathWatch {
 
   #judge(): void {
     const now = performance.now();
+    this.#recovery.expectSilence(this.#options.expectsSilence());
     if (this.#recovery.isHopeless(now)) this.#options.dead();
     if (this.#closed) return;
     if (this.#recovery.isDue(now)) this.#options.restart();

@@ -52,9 +52,12 @@ export class Reachability {
     return this.#heardAt > time;
   }
 
+  /** The peer has said that it sends nothing for now: silence is no evidence. */
+  isExpectedSilent = false;
+
   /** The peer sends, or has done so lately. */
   sends(now: number): boolean {
-    return this.#isSteady && now - this.#heardAt <= longestMs;
+    return !this.isExpectedSilent && this.#isSteady && now - this.#heardAt <= longestMs;
   }
 
   /** The peer sends, and nothing has come since the last look. */

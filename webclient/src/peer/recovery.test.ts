@@ -176,6 +176,11 @@ describe("of somebody who sends nothing", () => {
   });
 });
 
+it("of whom nothing is to come, silence is no loss", () => {
+  expect(tries({ events: [at(500, "hushed")] })).toEqual([]);
+  expect(tries({ events: [at(500, "hushed"), at(2000, "failed")] })[0]).toBe(2000);
+});
+
 describe("a way that has not come about yet", () => {
   const never = (events: Events) => follow({ ms: 30_000, events, packets: () => 0 }).tries;
   it("is looked for anew after eight seconds, or four after it was given up", () => {
@@ -187,6 +192,18 @@ describe("a way that has not come about yet", () => {
       ]),
     ).toEqual([5000, 9000, 13_000, 17_000, 21_000, 25_000, 29_000]);
   });
+});
+
+it("what happens before there is a way breaks none, whoever is heard then", () => {
+  for (const before of ["moved", "changed", "woke", "disconnected"] as const)
+    for (const packets of [soundExcept([0, 1500]), () => 0]) {
+      const events = [
+        [100, "connecting"],
+        [150, before],
+        [900, "connected"],
+      ] as const;
+      expect(follow({ ms: 9000, events, packets })).toMatchObject({ tries: [], lost: [] });
+    }
 });
 
 describe("a page that stood still", () => {

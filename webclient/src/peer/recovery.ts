@@ -58,6 +58,11 @@ export class Recovery {
     return this.#lostAt !== undefined;
   }
 
+  /** Nothing is to come from the peer for now: only the network and the browser count. */
+  expectSilence(on: boolean): void {
+    this.#reachability.isExpectedSilent = on;
+  }
+
   /** It may be lost, and will soon be known to be: it is to be looked at closely. */
   isDoubtful(now: number): boolean {
     return this.isLost || this.#event !== undefined || this.#reachability.isPausing(now);
@@ -85,8 +90,9 @@ export class Recovery {
     this.#state = state;
     this.#stateAt = now;
     if (state === "connected") {
+      // What happened before there was a way has not broken it.
+      if (!this.#wasConnected || this.#event?.kind === "disconnected") this.#event = undefined;
       this.#wasConnected = true;
-      if (this.#event?.kind === "disconnected") this.#event = undefined;
       // Something may come at once; but a browser may say so again and again.
       if (this.#trusted !== this.#attempts) this.#putOff(now + pausesMs[0]);
       this.#trusted = this.#attempts;

@@ -91,6 +91,7 @@ export class Mesh {
     const person = new Person(sid, host, {
       ...this.#common,
       ...own,
+      expectsSilence: () => this.withheld.isExpectedSilent(sid),
       onEvent: (event) => this.#onPairEvent(sid, event),
     });
     this.#people.set(sid, person);

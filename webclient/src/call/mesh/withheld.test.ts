@@ -17,6 +17,14 @@ it("each reason stands for itself, and for one person", () => {
   expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
 });
 
+it("who has said that nothing comes is not listened for, until it is said anew", () => {
+  const withheld = new Withheld(() => {});
+  withheld.expectSilence(["anna"]);
+  expect(["anna", "ben"].map((sid) => withheld.isExpectedSilent(sid))).toEqual([true, false]);
+  withheld.expectSilence([]);
+  expect(withheld.isExpectedSilent("anna")).toBe(false);
+});
+
 it("a reason takes the place of what it was before", () => {
   const withheld = new Withheld(() => {});
   withheld.withhold("anna", "recording", ["audio", "video"]);

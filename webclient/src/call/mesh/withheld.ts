@@ -11,6 +11,7 @@ export class Withheld {
   /** Of whom the host has said that they record. */
   #told: string | undefined;
   readonly #heard = new Set<string>();
+  #silent: ReadonlySet<string> = new Set();
 
   /** `changed`: somebody gets other lines from now on. */
   constructor(changed: (sid: string) => void) {
@@ -42,6 +43,15 @@ export class Withheld {
   heardRecorder(sid: string): void {
     this.#heard.add(sid);
     if (this.#told === sid) this.noteRecorder(undefined);
+  }
+
+  /** Those who send us nothing, as agreed: that is no loss. */
+  expectSilence(sids: readonly string[]): void {
+    this.#silent = new Set(sids);
+  }
+
+  isExpectedSilent(sid: string): boolean {
+    return this.#silent.has(sid);
   }
 
   forget(sid: string): void {

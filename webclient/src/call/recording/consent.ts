@@ -153,6 +153,13 @@ export class Consent {
     return lines;
   }
 
+  /** Whose media are withheld from us, who record, of these. */
+  silent(members: readonly string[]): string[] {
+    const { stage, recorder } = this.#request ?? {};
+    if (stage !== "on" || recorder !== this.#self) return [];
+    return members.filter((sid) => !agrees(this.answerOf(sid)));
+  }
+
   /** Those who record without having been allowed to. */
   get rogues(): readonly string[] {
     const { stage, recorder } = this.#request ?? {};

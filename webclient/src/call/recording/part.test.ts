@@ -60,6 +60,7 @@ async function enter(): Promise<string> {
       if (lines.length > 0) one.withheld.set(to, lines);
       else one.withheld.delete(to);
     },
+    expectSilence: () => {},
     heardRecorder: () => {},
     setRecorder: (recorder) => {
       at(sid).recorder = recorder;

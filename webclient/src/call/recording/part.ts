@@ -212,6 +212,7 @@ export class RecordPart implements Part, RecordingModel {
     for (const [sid, which] of lines)
       if (this.#withheld.get(sid) !== which) this.#withhold(sid, which);
     const { request, rogues } = this.#consent;
+    this.#context.expectSilence(this.#consent.silent(this.#context.members()));
     this.request.value = request;
     if (String(rogues) !== String(this.rogues.peek())) this.rogues.value = rogues;
     this.#context.setRecorder(request?.recorder ?? rogues[0]);

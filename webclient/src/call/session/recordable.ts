@@ -18,6 +18,8 @@ export interface Recordable {
   ownTracks(): Tracks;
   /** No lines: all is sent again. */
   withhold(sid: string, lines: readonly Line[]): void;
+  /** In the place of those before: they send us nothing, as agreed. */
+  expectSilence(sids: readonly string[]): void;
   /** The host's word about this member is no news any more. */
   heardRecorder(sid: string): void;
   /** For who knocks: who records or has asked to; undefined: nobody. */
@@ -42,6 +44,7 @@ export function makeRecordable({ key, keys, state, tracks, members, greetings }:
     sign: (text) => sign(key, text),
     ownTracks: tracks,
     withhold: (sid, lines) => mesh.withhold(sid, "recording", lines),
+    expectSilence: (sids) => mesh.withheld.expectSilence(sids),
     heardRecorder: (sid) => mesh.withheld.heardRecorder(sid),
     setRecorder: (sid) => {
       if (state.recorder.peek() === sid) return;

@@ -11,6 +11,8 @@ export type Happening =
   /** An offer was answered, by us or by the peer. */
   | "agreed"
   | "agreed-by-peer"
+  /** The peer has said that it sends nothing from now on. */
+  | "hushed"
   /** The path through the server is another one. */
   | "return"
   /** The page stands still from here on, and runs again. */
@@ -55,6 +57,7 @@ export function follow(trace: Trace): { tries: number[]; lost: number[]; hopeles
       if (what === "stops" || what === "runs") runs = what === "runs";
       else if (what === "agreed") recovery.noteAgreed(false, now);
       else if (what === "agreed-by-peer") recovery.noteAgreed(true, now);
+      else if (what === "hushed") recovery.expectSilence(true);
       else if (what === "return") recovery.noteReturn(now);
       else if (states.includes(what)) recovery.noteState(what as RTCPeerConnectionState, now);
       else recovery.noteNetwork(what as NetworkChange, now);
