@@ -1,4 +1,5 @@
 // In which file a module is served.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { chunkOf } from "./chunks.ts";
 
@@ -66,4 +67,23 @@ test.each([
   ["/src/main.ts", undefined],
 ])("%s stands in %s", (id, name) => {
   expect(chunkOf(id, moduleOf)).toBe(name);
+});
+
+// A name without files would be imported with no hash.
+test("what is loaded later is asked for by the name of a module", () => {
+  const folder = new URL("./src/", import.meta.url);
+  const named = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
+    .flatMap((source) => [
+      ...source.matchAll(/\b(?:loadModule|loadSurely|late)\(\s*"([\w/]+)"/g),
+      ...source.matchAll(/const path = "([a-z]\w*\/[\w/]+)"/g),
+    ])
+    .map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(15);
+  const places = [".ts", ".tsx", "/package.json"];
+  const isThere = (name: string) =>
+    places.some((end) => existsSync(new URL(`${name}${end}`, folder))) ||
+    existsSync(new URL(`./node_modules/${name}/package.json`, import.meta.url));
+  expect(named.filter((name) => !isThere(name))).toEqual([]);
 });

@@ -66,7 +66,7 @@ function ByPhone({ model, link }: Props) {
     void fetchAbout().then(async ({ phone }) => {
       if (!phone) return;
       const load = () => import("../invite/phoneinvite.tsx");
-      Made.value = (await surely(() => loadModule("ui/phoneinvite", load))).PhoneInvite;
+      Made.value = (await surely(() => loadModule("ui/invite/phoneinvite", load))).PhoneInvite;
     });
   }, [asks]);
   return Made.value ? <Made.value link={link} /> : null;
