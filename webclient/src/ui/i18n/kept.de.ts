@@ -6,6 +6,7 @@ export const kept = {
   "kept.unfinished":
     "Sie brach ab und ist deshalb nicht unterschrieben: Nichts zeigt, dass sie so ist, wie sie aufgezeichnet wurde.",
   "kept.save": "{file} sichern ({size})",
+  "kept.save.consent": "Wer zugestimmt hat: {file} sichern ({size})",
   "kept.delete": "Hier löschen",
   "kept.delete.title": "Diese Aufzeichnung löschen?",
   "kept.delete.text": "Was nicht gesichert wurde, ist verloren.",

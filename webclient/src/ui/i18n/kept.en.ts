@@ -6,6 +6,7 @@ export const kept = {
   "kept.unfinished":
     "It was cut off, so it is not signed: nothing shows that it is as it was recorded.",
   "kept.save": "Save {file} ({size})",
+  "kept.save.consent": "Save who agreed: {file} ({size})",
   "kept.delete": "Delete here",
   "kept.delete.title": "Delete this recording?",
   "kept.delete.text": "What was not saved is lost.",

@@ -55,7 +55,10 @@ function KeptFiles({ one, onDeleted }: { one: KeptRecording; onDeleted: () => vo
             data-name={file.name}
             onClick={() => download(file.name, file)}
           >
-            {t("kept.save", { file: file.name, size: fileSize(file.size) })}
+            {t(file.name === "consent.json" ? "kept.save.consent" : "kept.save", {
+              file: file.name,
+              size: fileSize(file.size),
+            })}
           </Button>
         ))}
         <Button

@@ -25,16 +25,13 @@ export function RecordingPanel({ model, recording }: Props) {
   const isOwn = request?.recorder === recording.sid;
   return (
     <div class="record-panel stack">
-      {isOwn ? (
-        <Standing recording={recording} />
-      ) : (
-        !request && <AskForm model={model} recording={recording} />
-      )}
+      {isOwn && <Standing recording={recording} />}
       {request && !isOwn && (
         <p>{t("recording.other", { name: recording.nameOf(request.recorder) })}</p>
       )}
       {stage === "saving" && <p role="status">{t("recording.saving")}</p>}
       <KeptRecordings key={stage} />
+      {!request && <AskForm model={model} recording={recording} />}
     </div>
   );
 }
@@ -112,7 +109,7 @@ function AskForm({ model, recording }: Props) {
         {(control) => (
           <input
             {...control}
-            class="field-input"
+            class="input"
             data-test="record-why"
             maxLength={longestWhy}
             value={why.value}
