@@ -33,6 +33,7 @@ func start(t *testing.T, args ...string) (line string) {
 	if err != nil {
 		t.Fatalf("it does not start: %v", <-ended)
 	}
+	go func() { _, _ = io.Copy(io.Discard, out) }() // what it says at the end
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {

@@ -40,7 +40,9 @@ func TestATelephoneIsAGuestWhoIsHeardAndHears(t *testing.T) {
 	until(t, call, "muted", func(e peer.Event) bool {
 		return e.Kind == peer.Switched && !e.Microphone && e.Hand > 0
 	})
+	host.mu.Lock()
 	before := len(host.heard)
+	host.mu.Unlock()
 	p.say(9000)
 	p.press("*6")
 	until(t, call, "heard again", func(e peer.Event) bool { return e.Kind == peer.Switched && e.Microphone })

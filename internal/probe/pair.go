@@ -73,7 +73,8 @@ func (p *pairEnds) setCallbacks(end *rtc.Connection) {
 	end.OnStateChange = func(webrtc.PeerConnectionState) {}
 	end.MayOffer = func() bool { return true }
 	end.OnAttack = func(string) { p.err = problem{"bad-answer", "another certificate came"} }
-	end.OnFilesWritable, end.OnFilesClosed = func() {}, func() {}
+	end.OnFilesWritable, end.OnFilesClosed, end.OnDocOpen = func() {}, func() {}, func() {}
+	end.OnDoc = func(byte, []byte) {}
 }
 
 // tellOther hands what one end says of the negotiation to the other one.

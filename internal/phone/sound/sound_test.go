@@ -140,7 +140,7 @@ func TestPacketsAreSortedAndLateOnesDropped(t *testing.T) {
 		t.Errorf("out of order: %.2f dB", got)
 	}
 	v.PutPacket(start, sineCodes(500, 8000, 0, FrameLength))
-	if loudest(play(&m, 1)) != 0 || v.Counts.Late != 1 {
+	if loudest(play(&m, 11)) != 0 || v.Counts.Late != 1 {
 		t.Errorf("a late packet is heard: %+v", v.Counts)
 	}
 }
