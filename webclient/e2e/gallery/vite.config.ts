@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** The policy of the real server: what would be refused there is refused here. */
 const policy = [
@@ -14,7 +14,19 @@ const policy = [
   "trusted-types einmal-worker",
 ].join("; ");
 
+/** What a server says of itself: here one with a gateway for telephones. */
+const about: Plugin = {
+  name: "einmal-gallery-about",
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use("/about.json", (_request, response) => {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ create: "open", lifetime: 7_776_000, phone: true }));
+    });
+  },
+};
+
 export default defineConfig({
+  plugins: [about],
   root: import.meta.dirname,
   publicDir: "../../public",
   build: {

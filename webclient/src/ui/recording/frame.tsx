@@ -188,9 +188,14 @@ function FrameWords({ recording }: Props) {
 
 function Rogues({ recording }: Props) {
   return recording.rogues.value.map((sid) => (
-    <p key={sid} class="record-words" data-test="record-rogue">
+    <section
+      key={sid}
+      class="record-words"
+      data-test="record-rogue"
+      aria-label={t("recording.title")}
+    >
       {t("recording.rogue", { name: recording.nameOf(sid) })}
-    </p>
+    </section>
   ));
 }
 
