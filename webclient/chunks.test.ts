@@ -69,15 +69,16 @@ test.each([
   expect(chunkOf(id, moduleOf)).toBe(name);
 });
 
-// A name without files would be imported with no hash.
-test("what is loaded later is asked for by the name of a module", () => {
+// A name without files would be imported with no hash, and so would what is asked for by no name.
+test("what is loaded later is asked for by the name of a module, and all of it", () => {
   const folder = new URL("./src/", import.meta.url);
-  const named = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
-    .map((name) => readFileSync(new URL(name, folder), "utf8"))
-    .flatMap((source) => [
-      ...source.matchAll(/\b(?:loadModule|loadSurely|late)\(\s*"([\w/]+)"/g),
-      ...source.matchAll(/const path = "([a-z]\w*\/[\w/]+)"/g),
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|testing\//.test(name))
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }));
+  const named = sources
+    .flatMap(({ text }) => [
+      ...text.matchAll(/\b(?:loadModule|loadSurely|late)\(\s*"([\w/]+)"/g),
+      ...text.matchAll(/const path = "([a-z]\w*\/[\w/]+)"/g),
     ])
     .map(([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(15);
@@ -86,4 +87,12 @@ test("what is loaded later is asked for by the name of a module", () => {
     places.some((end) => existsSync(new URL(`${name}${end}`, folder))) ||
     existsSync(new URL(`./node_modules/${name}/package.json`, import.meta.url));
   expect(named.filter((name) => !isThere(name))).toEqual([]);
+  const imported = sources.flatMap(({ name, text }) =>
+    [...text.matchAll(/(?<!typeof )import\("(\.[^"]+)\.tsx?"\)/g)].map(([, path = ""]) =>
+      new URL(path, new URL(name, folder)).href.slice(folder.href.length),
+    ),
+  );
+  // Words are asked for by a name that is put together; the page itself has the hashes of crypto.
+  const known = (path: string) => named.includes(path) || /^(crypto|ui\/i18n)\//.test(path);
+  expect(imported.filter((path) => !known(path))).toEqual([]);
 });

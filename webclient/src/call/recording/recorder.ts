@@ -23,6 +23,9 @@ import { Transcript } from "./transcript.ts";
 /** How often what lies on the disk is looked at, and the chat written down, in ms. */
 const lookMs = 5_000;
 
+const loadSeekable = () =>
+  loadModule("media/recording/seekable", () => import("../../media/recording/seekable.ts"));
+
 interface RecorderOptions {
   send(message: RecordMessage, to?: string): void;
   /** Our own answer to what is asked; undefined if nothing is. */
@@ -68,7 +71,7 @@ export class Recorder {
         () => import("../../media/recording/engine.ts"),
       );
       const failed = (error: unknown) => void this.#failWith(problemOf(error));
-      this.#engine = await Engine.openEngine({ what, failed });
+      this.#engine = await Engine.openEngine({ what, failed, loadSeekable });
     } catch (error) {
       this.taking.value = { stage: "failed", problem: problemOf(error) };
       return;

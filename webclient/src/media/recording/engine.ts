@@ -22,7 +22,12 @@ interface EngineOptions {
   readonly what: readonly Content[];
   /** It cannot go on. */
   failed(error: unknown): void;
+  /** Rejects where the server does not give it. */
+  loadSeekable(): Promise<typeof import("./seekable.ts")>;
 }
+
+/** What makes a file seekable is not waited for any longer, in ms: a server may be silent. */
+const patienceMs = 30_000;
 
 interface Own {
   readonly segment: Segment;
@@ -104,7 +109,7 @@ export class Engine {
     this.closeAll();
     if (store === undefined) return;
     try {
-      await makeSeekable(store, this.#files);
+      await makeSeekable(store, this.#files, this.#options.loadSeekable);
       const files = await Promise.all(
         (await store.allFiles())
           .filter(({ name }) => name !== "consent.json")
@@ -169,8 +174,13 @@ const isSame = (some: readonly MediaStreamTrack[], others: readonly MediaStreamT
   some.length === others.length && some.every((one, at) => one === others[at]);
 
 /** What cannot be made so, or where the server does not give the means, stays as it was recorded. */
-async function makeSeekable(store: RecordingStore, files: number): Promise<void> {
-  const means = await import("./seekable.ts").catch(() => undefined);
+async function makeSeekable(
+  store: RecordingStore,
+  files: number,
+  load: EngineOptions["loadSeekable"],
+): Promise<void> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs));
+  const means = await Promise.race([load().catch(() => undefined), late]);
   if (means === undefined) return;
   for (let track = 0; track < files; track++) await store.replacePieces(track, means.makeSeekable);
 }
