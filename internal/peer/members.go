@@ -64,6 +64,7 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 		}
 	}
 	c.startPairs()
+	c.recordings.RosterChanged()
 }
 
 // becomeMember follows the first roster that names us.

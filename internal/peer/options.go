@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
@@ -25,7 +26,12 @@ type Options struct {
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
 	// Consent answers everybody who wants to record: "no", "yes" or "yes-without-picture"; empty: no.
+	// "ask" leaves it to [Call.Respond].
 	Consent string
+	// Taker takes in what a recording of ours may; nil: there is none.
+	Taker Taker
+	// PictureHeight is how large a picture we want of each, one of the protocol's; 0: we do not say.
+	PictureHeight uint16
 	// RelayOnly hides our addresses from the others.
 	RelayOnly bool
 	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
@@ -50,7 +56,9 @@ type Network struct {
 }
 
 // IsConsent says whether this may be [Options.Consent].
-func IsConsent(answer string) bool { return slices.Contains(recording.Answers, answer) }
+func IsConsent(answer string) bool {
+	return answer == consent.Ask || slices.Contains(recording.Answers, answer)
+}
 
 // Decision is what becomes of a knock.
 type Decision int

@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"einmal/internal/peer/consent"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
@@ -21,33 +20,8 @@ func (c *Call) newPairEnv() *pair.Env {
 		NewProof:      func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
 		ExpectationOf: c.expectationOf,
 		OnEvent:       c.onPairEvent,
+		Take:          c.takeFrom(), PictureHeight: c.options.PictureHeight,
 	}
-}
-
-// newRecordings ties what is said of recordings to the pairs of this call.
-func (c *Call) newRecordings() *consent.Recordings {
-	kinds := map[consent.What]EventKind{consent.Asked: RecordingAsked, consent.Began: Recording,
-		consent.Ended: RecordingOver}
-	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
-		Own:    func() protocol.SID { return c.sid },
-		Roster: func() *protocol.Roster { return c.roster },
-		SayToAll: func(kind byte, payload []byte) {
-			for _, p := range c.pairs {
-				if p.IsMember {
-					p.SendDoc(kind, payload)
-				}
-			}
-		},
-		Withhold: func(sid protocol.SID, sound, picture bool) {
-			if p := c.pairs[sid]; p != nil {
-				p.Withhold(sound, picture)
-			}
-		},
-		Changed: func() { c.admission.tellRecorder() },
-		Tell: func(sid protocol.SID, e consent.Event) {
-			c.emitEvent(Event{Kind: kinds[e.What], SID: sid.String(), Name: c.pairs[sid].Name,
-				Code: e.Code, Text: protocol.ToLine(e.Why)})
-		}})
 }
 
 // expectationOf says what the peer has to prove at this moment: rosters change.
@@ -101,6 +75,9 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 		c.handlePeerMessage(p, e.Message)
 		return
 	case pair.DocOpen:
+		if p.IsMember && c.isAdmitted() {
+			c.recordings.ChannelOpened(p.SID)
+		}
 		return
 	case pair.Doc:
 		if p.IsMember && c.isAdmitted() {

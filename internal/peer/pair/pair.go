@@ -52,7 +52,9 @@ type Env struct {
 	Settings  rtc.Settings
 	Downloads *transfer.DownloadDir
 	Client    string // what we say that we run
-
+	Take      TakeFrom
+	// PictureHeight is that of each picture that we want; 0: we do not say.
+	PictureHeight uint16
 	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
 	HasServer func() bool
 	IsOver    func() bool                   // the call is

@@ -75,9 +75,32 @@ type flow struct {
 	gate     *gate                       // to the peer
 	echo     bool
 	hear     func() (take func(*rtp.Packet), done func())
+	taker    func(Line, string, func()) (take func(*rtp.Packet), done func())
 	packets  atomic.Int64 // received
 	bytes    atomic.Int64
 	received atomic.Uint32 // SSRC
+}
+
+// Line is what a flow carries.
+type Line int
+
+const (
+	Sound Line = iota
+	Picture
+	Screen
+	ScreenSound
+)
+
+func (f *flow) line() Line {
+	switch {
+	case f.screen && f.isVideo():
+		return Screen
+	case f.screen:
+		return ScreenSound
+	case f.isVideo():
+		return Picture
+	}
+	return Sound
 }
 
 // hearing is Hear for a line of sound.
@@ -121,11 +144,18 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		take, done = f.hear()
 		defer done()
 	}
+	record := func(*rtp.Packet) {}
+	if f.taker != nil {
+		var done func()
+		record, done = f.taker(f.line(), track.Codec().MimeType, func() { f.requestKeyFrame(pc) })
+		defer done()
+	}
 	for {
 		packet, _, err := track.ReadRTP()
 		if err != nil {
 			return
 		}
+		record(packet)
 		f.packets.Add(1)
 		f.bytes.Add(int64(len(packet.Payload)))
 		take(packet)
