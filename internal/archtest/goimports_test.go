@@ -95,7 +95,7 @@ var commandFloors = map[string][]string{
 		"internal/peertext"},
 	"internal/peertext":  {"internal/cli", "internal/links", "internal/peer"},
 	"internal/trackfile": {"internal/mediafile"},
-	"internal/recorder": {"internal/peer", "internal/peer/rtc", "internal/recording",
+	"internal/recorder": {"internal/mediafile", "internal/peer", "internal/peer/rtc", "internal/recording",
 		"internal/trackfile"},
 }
 

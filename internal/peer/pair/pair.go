@@ -53,12 +53,11 @@ type Env struct {
 	Downloads *transfer.DownloadDir
 	Client    string // what we say that we run
 	Take      TakeFrom
-	// PictureHeight is that of each picture that we want; 0: we do not say.
-	PictureHeight uint16
-	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
-	HasServer func() bool
-	IsOver    func() bool                   // the call is
-	NewProof  func(h []byte) *protocol.Auth // our proof on the channel with handshake hash h
+	PictureHeight uint16 // of each picture that we want; 0: we do not say
+	SendFrame     func(to protocol.SID, body []byte) // through the server; it may get lost
+	HasServer     func() bool
+	IsOver        func() bool                   // the call is
+	NewProof      func(h []byte) *protocol.Auth // our proof on the channel with handshake hash h
 	// ExpectationOf says what the peer has to prove at this moment: rosters change.
 	ExpectationOf func(*Pair) seal.Expectation
 	OnEvent       func(*Pair, Event)
