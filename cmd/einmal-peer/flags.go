@@ -51,7 +51,7 @@ func (f *callFlags) register(set *flag.FlagSet, name string) {
 	set.StringVar(&f.relay, "relay", "",
 		"reach the relay by this `TRANSPORT`, udp, tcp or tls; else by any that works")
 	set.StringVar(&f.consent, "consent", "no",
-		"answer who wants to record: `ANSWER` no, yes, yes-without-picture or ask (you type it)")
+		"`ANSWER` who wants to record: no, yes, yes-without-picture or ask")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
 	addLoopbackFlag(set, &f.loopback)
 }
