@@ -68,10 +68,13 @@ interface NewsProps {
   part: "notes" | "draw";
   /** The sids of those who have made something, the first of them first. */
   makers: Iterable<string>;
+  says(name: string): string;
+  /** On the button that opens the part. */
+  show: string;
 }
 
 /** Somebody makes something, and the person has not looked yet: said once. */
-export function NewsNotice({ model, part, makers: [maker] }: NewsProps) {
+export function NewsNotice({ model, part, makers: [maker], says, show }: NewsProps) {
   const isSeen = useSignal(false);
   const isOpen = openPart.value === part;
   useEffect(() => {
@@ -79,7 +82,7 @@ export function NewsNotice({ model, part, makers: [maker] }: NewsProps) {
   }, [isOpen, isSeen]);
   const isNews = maker !== undefined && !isOpen && !isSeen.value;
   const name = model.peers.value.find(({ sid }) => sid === maker)?.name ?? "";
-  const news = t(`${part}.news`, { name });
+  const news = says(name);
   useEffect(() => {
     if (isNews) announce(news);
   }, [isNews, news]);
@@ -89,7 +92,7 @@ export function NewsNotice({ model, part, makers: [maker] }: NewsProps) {
       <p>{news}</p>
       <div class="row">
         <Button data-test={`${part}-news-open`} onClick={() => showPart(model, part)}>
-          {t(`${part}.show`)}
+          {show}
         </Button>
         <IconButton
           icon="close"

@@ -143,5 +143,13 @@ function Line({ stroke }: { stroke: Stroke }) {
 }
 
 export function Notice({ model, part }: PartProps<Drawing>) {
-  return <NewsNotice model={model} part="draw" makers={part.drawers.value} />;
+  return (
+    <NewsNotice
+      model={model}
+      part="draw"
+      makers={part.drawers.value}
+      says={(name) => t("draw.news", { name })}
+      show={t("draw.show")}
+    />
+  );
 }

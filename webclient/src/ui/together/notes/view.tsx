@@ -94,5 +94,13 @@ function Tasks({ notes }: { notes: Notes }) {
 }
 
 export function Notice({ model, part }: PartProps<Notes>) {
-  return <NewsNotice model={model} part="notes" makers={part.writers.value} />;
+  return (
+    <NewsNotice
+      model={model}
+      part="notes"
+      makers={part.writers.value}
+      says={(name) => t("notes.news", { name })}
+      show={t("notes.show")}
+    />
+  );
 }
