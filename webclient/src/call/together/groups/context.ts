@@ -1,10 +1,7 @@
 // What groups ask of a stay in a room, beside what every part of a call may.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Bytes } from "../../../crypto/bytes.ts";
-import { sign } from "../../../crypto/ed25519.ts";
 import type { Peer } from "../../model.ts";
-import type { Session } from "../../session/session.ts";
-import type { CallState } from "../../state.ts";
 
 export interface Groupable {
   readonly room: string;
@@ -20,22 +17,4 @@ export interface Groupable {
   setGroup(name: string | undefined): void;
   /** Cuts a member off with the alarm. */
   refuse(sid: string, code: string): void;
-}
-
-export function makeGroupable(session: Session, state: CallState): Groupable {
-  const { mesh } = session;
-  return {
-    room: session.keys.room,
-    everybody: mesh.peers,
-    hostKey: () => session.hostKey,
-    signAsHost: (text) => {
-      const key = session.host && session.keys.host?.key;
-      return key && sign(key, text);
-    },
-    keepApart: (isApart) => mesh.withheld.keepApart(isApart),
-    setGroup: (name) => {
-      state.group.value = name;
-    },
-    refuse: (sid, code) => mesh.docsOf(sid)?.refuse(code),
-  };
 }
