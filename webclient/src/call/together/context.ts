@@ -1,9 +1,8 @@
 // What a part may ask of the call, as this session gives it.
 import { effect } from "@preact/signals-core";
-import { sign } from "../../crypto/ed25519.ts";
 import type { Session } from "../session/session.ts";
 import type { CallState } from "../state.ts";
-import type { Groupable } from "./groups/context.ts";
+import { makeGroupable } from "./groupable.ts";
 import type { PartContext, Registry } from "./part.ts";
 import { Together } from "./together.ts";
 
@@ -48,22 +47,4 @@ export function openTogether(
     together.keepOnly((sid) => mesh.isMember(sid) && !lost.has(sid));
   });
   return [together, stop];
-}
-
-function makeGroupable(session: Session, state: CallState): Groupable {
-  const { mesh } = session;
-  return {
-    room: session.keys.room,
-    everybody: mesh.peers,
-    hostKey: () => session.hostKey,
-    signAsHost: (text) => {
-      const key = session.host && session.keys.host?.key;
-      return key && sign(key, text);
-    },
-    keepApart: (isApart) => mesh.withheld.keepApart(isApart),
-    setGroup: (name) => {
-      state.group.value = name;
-    },
-    refuse: (sid, code) => mesh.docsOf(sid)?.refuse(code),
-  };
 }
