@@ -33,5 +33,6 @@ export declare class Conversion {
   }): Promise<Conversion>;
   readonly isValid: boolean;
   readonly discardedTracks: readonly object[];
+  onProgress?: (share: number) => unknown;
   execute(): Promise<void>;
 }
