@@ -23,7 +23,9 @@ export function sourcesOf(context: RecordContext, consent: Consent): Source[] {
     ...{ audio: audio ?? undefined, video: video ?? undefined },
     ...{ screen: screen ?? undefined, screenAudio: screenAudio ?? undefined },
   };
-  const peers = context.peers.peek().filter(({ sid }) => agrees(consent.answerOf(sid)));
+  const peers = context.peers
+    .peek()
+    .filter(({ sid, apart }) => !apart && agrees(consent.answerOf(sid)));
   return [
     sourceOf(context.sid, context.name(), own),
     ...peers.map((peer) => sourceOf(peer.sid, peer.name, mediaOf(peer))),
