@@ -17,7 +17,10 @@ export function furnishPage(page: Document): () => void {
 
 /** Those that were loaded since. */
 export function copySheets(page: Document): void {
-  const known = new Set([...page.head.children].map((sheet) => sheet.outerHTML));
+  const known = new Set([...page.head.children].map(addressOf));
   for (const sheet of document.querySelectorAll("link[rel=stylesheet], style"))
-    if (!known.has(sheet.outerHTML)) page.head.append(page.importNode(sheet, true));
+    if (!known.has(addressOf(sheet))) page.head.append(page.importNode(sheet, true));
 }
+
+/** Of one that stands in the page itself: what is in it. */
+const addressOf = (sheet: Element) => sheet.getAttribute("href") ?? sheet.textContent;
