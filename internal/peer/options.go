@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"einmal/internal/peer/consent"
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
@@ -45,6 +46,15 @@ type Options struct {
 	// Network stands in for the system's; nil is that.
 	Network *Network
 }
+
+// May is what a recording of ours may take in of somebody.
+type May = consent.May
+
+// Wish is what a recording of ours asks everybody for.
+type Wish = consent.Wish
+
+// Taker takes in what our recording may.
+type Taker = pair.Taker
 
 // Media is what a participant sends. The zero value sends nothing.
 type Media = rtc.Media

@@ -1,6 +1,9 @@
 package peer
 
 import (
+	"time"
+
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
@@ -20,8 +23,62 @@ func (c *Call) newPairEnv() *pair.Env {
 		NewProof:      func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
 		ExpectationOf: c.expectationOf,
 		OnEvent:       c.onPairEvent,
-		Take:          c.takeFrom(), PictureHeight: c.options.PictureHeight,
+		Taker:         c.options.Taker, PictureHeight: c.options.PictureHeight,
 	}
+}
+
+// newRecordings ties what is said of recordings to the pairs of this call.
+func (c *Call) newRecordings() *consent.Recordings {
+	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
+		Own:    func() protocol.SID { return c.sid },
+		Roster: func() *protocol.Roster { return c.roster },
+		SayToAll: func(kind byte, payload []byte) {
+			for _, p := range c.pairs {
+				if p.IsMember {
+					p.SendDoc(kind, payload)
+				}
+			}
+		},
+		SayTo: func(sid protocol.SID, kind byte, payload []byte) {
+			if p := c.pairs[sid]; p != nil {
+				p.SendDoc(kind, payload)
+			}
+		},
+		Withhold: func(sid protocol.SID, sound, picture bool) {
+			if p := c.pairs[sid]; p != nil {
+				p.Withhold(sound, picture)
+			}
+		},
+		Changed: func() { c.admission.tellRecorder() },
+		Tell:    c.tellRecording,
+		NameOf:  c.nameOf,
+		May: func(sid protocol.SID, place int, may consent.May) {
+			if c.options.Taker != nil {
+				c.options.Taker.May(sid.String(), place, may)
+			}
+		}})
+}
+
+func (c *Call) nameOf(sid protocol.SID) string {
+	if sid == c.sid {
+		return c.options.Name
+	}
+	if p := c.pairs[sid]; p != nil {
+		return p.Name
+	}
+	return ""
+}
+
+var recordingEvents = map[consent.What]EventKind{consent.Asked: RecordingAsked,
+	consent.Began: Recording, consent.Ended: RecordingOver, consent.OwnAnswered: RecordAnswered,
+	consent.OwnBegan: RecordingBegan, consent.OwnEnded: RecordingEnded}
+
+func (c *Call) tellRecording(sid protocol.SID, e consent.Event) {
+	if e.What == consent.OwnBegan && c.options.Taker != nil {
+		c.options.Taker.Begin(time.Now())
+	}
+	c.emitEvent(Event{Kind: recordingEvents[e.What], SID: sid.String(), Name: c.nameOf(sid),
+		Code: e.Code, Text: protocol.ToLine(e.Why)})
 }
 
 // expectationOf says what the peer has to prove at this moment: rosters change.

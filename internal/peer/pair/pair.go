@@ -51,8 +51,8 @@ type Env struct {
 	PSK           []byte // of the room
 	Settings      rtc.Settings
 	Downloads     *transfer.DownloadDir
-	Client        string // what we say that we run
-	Take          TakeFrom
+	Client        string                             // what we say that we run
+	Taker         Taker                              // nil: nothing is to be recorded
 	PictureHeight uint16                             // of each picture that we want; 0: we do not say
 	SendFrame     func(to protocol.SID, body []byte) // through the server; it may get lost
 	HasServer     func() bool

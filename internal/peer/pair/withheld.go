@@ -1,16 +1,27 @@
 package pair
 
 import (
-	"einmal/internal/peer/protocol"
+	"time"
+
+	"einmal/internal/peer/consent"
 	"einmal/internal/peer/rtc"
 
 	"github.com/pion/rtp"
 )
 
-// TakeFrom is asked for each line of media that comes from somebody, as [rtc.Connection.Take]; nil:
-// nobody takes any in.
-type TakeFrom func(from protocol.SID, line rtc.Line, codec string,
-	askKey func()) (take func(*rtp.Packet), done func())
+// Taker takes in what a recording of ours may. None of its methods waits for anything, a disk above
+// all: the first two are called on the call's goroutine, and take on those that carry media.
+type Taker interface {
+	// Begin: everybody has agreed.
+	Begin(since time.Time)
+	// May is told before anything of somebody is taken in, and with each change. Place is that in
+	// the list of people of the proof.
+	May(sid string, place int, may consent.May)
+	// Track is asked for each line that comes from somebody. take gets its packets also while
+	// nothing of them may be taken in; done follows the last. A key frame comes after askKey.
+	Track(sid string, line rtc.Line, codec string, askKey func()) (take func(*rtp.Packet),
+		done func())
+}
 
 // withheld is what of ours does not go to the peer.
 type withheld struct{ sound, picture bool }
@@ -26,9 +37,9 @@ func (p *Pair) Withhold(sound, picture bool) {
 func (p *Pair) newConnection() *rtc.Connection {
 	c := &rtc.Connection{}
 	c.Withhold(p.withheld.sound, p.withheld.picture)
-	if take := p.env.Take; take != nil {
+	if taker := p.env.Taker; taker != nil {
 		c.Take = func(line rtc.Line, codec string, askKey func()) (func(*rtp.Packet), func()) {
-			return take(p.SID, line, codec, askKey)
+			return taker.Track(p.SID.String(), line, codec, askKey)
 		}
 	}
 	return c
