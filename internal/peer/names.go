@@ -72,3 +72,14 @@ func (h *hostAdmission) publishNames() {
 	h.names = names
 	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
 }
+
+// nameOf is how somebody is called, we ourselves too; empty if that is not known.
+func (c *Call) nameOf(sid protocol.SID) string {
+	if sid == c.sid {
+		return c.options.Name
+	}
+	if p := c.pairs[sid]; p != nil {
+		return p.Name
+	}
+	return ""
+}
