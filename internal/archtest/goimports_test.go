@@ -113,6 +113,7 @@ var peerLayers = []string{
 	"internal/peer/seal",
 	"internal/peer/notes",
 	"internal/peer/consent",
+	"internal/peer/groups",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",

@@ -36,7 +36,7 @@ func (c *Call) SendFile(path string) error {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
-			if p.IsMember && p.IsReachable() {
+			if p.IsMember && p.IsReachable() && !c.groups.IsApart(p.SID) {
 				offered = true
 				p.Files.OfferFile(c.lastFile, s)
 			}

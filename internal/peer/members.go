@@ -125,8 +125,9 @@ func (c *Call) handleChannelOpen(p *pair.Pair) {
 // broadcast sends a message to all members; false if there are none.
 func (c *Call) broadcast(m protocol.Message) bool {
 	said := false
+	_, isSpoken := m.(*protocol.Chat) // it stays in our group
 	for _, p := range c.pairs {
-		if p.IsMember && !p.IsClosed {
+		if p.IsMember && !p.IsClosed && !(isSpoken && c.groups.IsApart(p.SID)) {
 			p.SendMessage(m)
 			said = true
 		}

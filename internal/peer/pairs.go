@@ -40,7 +40,7 @@ func (c *Call) newRecordings() *consent.Recordings {
 		},
 		Withhold: func(sid protocol.SID, sound, picture bool) {
 			if p := c.pairs[sid]; p != nil {
-				p.Withhold(sound, picture)
+				p.Withhold(pair.ForRecording, sound, picture)
 			}
 		},
 		Changed: func() { c.admission.tellRecorder() },
@@ -67,6 +67,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
 		c.recordings.Apply(sid)
+		c.keepApart(p)
 	}
 	return p
 }
@@ -83,6 +84,7 @@ func (c *Call) dropPair(sid protocol.SID) {
 		p.Close()
 		delete(c.pairs, sid)
 		c.recordings.Forget(sid)
+		c.groups.Forget(sid)
 		c.endIfUnreachable()
 	}
 }
@@ -101,6 +103,9 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 		c.handlePeerMessage(p, e.Message)
 		return
 	case pair.DocOpen:
+		if p.IsMember {
+			c.groups.TellNewest(p.SID)
+		}
 		return
 	case pair.Doc:
 		if p.IsMember && c.isAdmitted() {
@@ -242,6 +247,12 @@ func (c *Call) handleBye(p *pair.Pair) {
 // handleDoc takes in what a member says of something that is made together: of a recording, or the
 // text of the notes that it was asked for. What is of other parts is skipped.
 func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
+	if protocol.IsGroups(m.Kind) {
+		if err := c.groups.Receive(p.SID, m.Kind, m.Payload); err != nil {
+			p.Refuse(err.Error())
+		}
+		return
+	}
 	if m.Kind != notes.Tell {
 		if err := c.recordings.Receive(p.SID, m.Kind, m.Payload); err != nil {
 			p.Refuse(err.Error())
