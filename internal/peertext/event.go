@@ -67,6 +67,16 @@ func EventSentence(e peer.Event) string {
 			"sound."
 	case peer.RecordingOver:
 		return "No recording by " + name + " any more (" + Printable(e.Code) + ")."
+	case peer.Grouped:
+		switch {
+		case e.Code == "over":
+			return "All are together again."
+		case e.Text == "":
+			return "There are groups. You are in the main room."
+		}
+		return "You are in the group " + Printable(e.Text) + "."
+	case peer.Told:
+		return name + " says to all: " + Printable(e.Text)
 	case peer.Hosts:
 		return name + " is the host now."
 	case peer.Noted:
