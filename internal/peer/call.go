@@ -195,6 +195,7 @@ func (c *Call) leaveCall() {
 	if c.over {
 		return
 	}
+	c.recordings.EndOwn("stopped")
 	c.broadcast(&protocol.Bye{})
 	c.finish("left")
 }
@@ -205,6 +206,7 @@ func (c *Call) finish(code string) {
 	if c.over {
 		return
 	}
+	c.recordings.EndOwn("stopped")
 	c.over = true
 	c.emitEvent(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)

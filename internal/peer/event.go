@@ -70,8 +70,13 @@ const (
 	Recording EventKind = "recording"
 	// A recording is over, or is not to be. Code: stopped, refused, withdrawn or failed.
 	RecordingOver EventKind = "recording-over"
-	// We are in the group of this name in Text, without one in the main room. Code: over if there are
-	// none any more, and all are together.
+	// Of our own recording: somebody has answered (Code: the answer), it begins, it is over or is
+	// not to be (Code: as of RecordingOver).
+	RecordAnswered EventKind = "record-answered"
+	RecordingBegan EventKind = "recording-began"
+	RecordingEnded EventKind = "recording-ended"
+	// We are in the group of this name in Text, without one in the main room. Code: over if there
+	// are none any more, and all are together.
 	Grouped EventKind = "group"
 	// The host says something to all, in whatever group they are.
 	Told  EventKind = "told"

@@ -67,6 +67,7 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 		}
 	}
 	c.startPairs()
+	c.recordings.RosterChanged()
 }
 
 // becomeMember follows the first roster that names us.
@@ -154,6 +155,14 @@ func (c *Call) isAnyReachable() bool {
 		}
 	}
 	return false
+}
+
+func (c *Call) handleBye(p *pair.Pair) {
+	if c.admission.isWaiting(p.SID) {
+		c.admission.forgetKnocker(p.SID)
+	} else {
+		c.forgetDeparted(p.SID)
+	}
 }
 
 // Groups: whoever is elsewhere gets nothing of ours, and what comes from there is left (protocol,

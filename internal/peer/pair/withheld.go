@@ -1,6 +1,27 @@
 package pair
 
-import "einmal/internal/peer/rtc"
+import (
+	"time"
+
+	"einmal/internal/peer/consent"
+	"einmal/internal/peer/rtc"
+
+	"github.com/pion/rtp"
+)
+
+// Taker takes in what a recording of ours may. None of its methods waits for anything, a disk above
+// all: the first two are called on the call's goroutine, and take on those that carry media.
+type Taker interface {
+	// Begin: everybody has agreed.
+	Begin(since time.Time)
+	// May is told before anything of somebody is taken in, and with each change. Place is that in
+	// the list of people of the proof.
+	May(sid string, place int, may consent.May)
+	// Track is asked for each line that comes from somebody. take gets its packets also while
+	// nothing of them may be taken in; done follows the last. A key frame comes after askKey.
+	Track(sid string, line rtc.Line, codec string, askKey func()) (take func(*rtp.Packet),
+		done func())
+}
 
 // Reason is why something of ours does not go to a peer: each stands for itself.
 type Reason int
@@ -27,6 +48,11 @@ func (p *Pair) Withhold(why Reason, sound, picture bool) {
 func (p *Pair) newConnection() *rtc.Connection {
 	c := &rtc.Connection{}
 	p.applyWithheld(c)
+	if taker := p.env.Taker; taker != nil {
+		c.Take = func(line rtc.Line, codec string, askKey func()) (func(*rtp.Packet), func()) {
+			return taker.Track(p.SID.String(), line, codec, askKey)
+		}
+	}
 	return c
 }
 
