@@ -116,6 +116,7 @@ var peerLayers = []string{
 	"internal/peer/seal",
 	"internal/peer/notes",
 	"internal/peer/consent",
+	"internal/peer/groups",
 	"internal/peer/polls",
 	"internal/peer/questions",
 	"internal/peer/together",

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/groups"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
@@ -63,6 +64,7 @@ type Call struct {
 	highestHand  uint32          // of all that we have seen
 	lastFile     protocol.FileID // that was offered, to whomever
 	together     *together.Together
+	groups       *groups.Groups
 	joined       bool
 	wasMember    bool
 	connected    bool          // the server was told that we have a direct connection
@@ -108,7 +110,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.pairEnv, c.together = c.newPairEnv(), c.newTogether()
+	c.pairEnv, c.groups = c.newPairEnv(), c.newGroups()
+	c.together = c.newTogether()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()

@@ -1,15 +1,9 @@
 package peer
 
 import (
-	"time"
-
-	"einmal/internal/peer/consent"
 	"einmal/internal/peer/pair"
-	"einmal/internal/peer/polls"
 	"einmal/internal/peer/protocol"
-	"einmal/internal/peer/questions"
 	"einmal/internal/peer/seal"
-	"einmal/internal/peer/together"
 )
 
 // Whom we deal with: the members of the newest roster, and before admission the host alone.
@@ -132,8 +126,9 @@ func (c *Call) handleChannelOpen(p *pair.Pair) {
 // broadcast sends a message to all members; false if there are none.
 func (c *Call) broadcast(m protocol.Message) bool {
 	said := false
+	_, isSpoken := m.(*protocol.Chat) // it stays in our group
 	for _, p := range c.pairs {
-		if p.IsMember && !p.IsClosed {
+		if p.IsMember && !p.IsClosed && !(isSpoken && c.groups.IsApart(p.SID)) {
 			p.SendMessage(m)
 			said = true
 		}
@@ -159,89 +154,81 @@ func (c *Call) isAnyReachable() bool {
 	return false
 }
 
-// newTogether is what we have of what is made together.
-func (c *Call) newTogether() *together.Together {
-	return &together.Together{Recordings: c.newRecordings(), Polls: c.newPolls(),
-		Questions: c.newQuestions(), TellNotes: c.tellNotes}
-}
+// The names under which the host has let people in: a list that it signs, and that holds whoever
+// passes it on (protocol, section 4.7).
 
-// newRecordings ties what is said of recordings to the pairs of this call.
-func (c *Call) newRecordings() *consent.Recordings {
-	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
-		Own:      func() protocol.SID { return c.sid },
-		Roster:   func() *protocol.Roster { return c.roster },
-		SayToAll: c.sayDocToAll,
-		SayTo:    c.sayDoc,
-		Withhold: func(sid protocol.SID, sound, picture bool) {
-			if p := c.pairs[sid]; p != nil {
-				p.Withhold(sound, picture)
-			}
-		},
-		Changed: func() { c.admission.tellRecorder() },
-		Tell:    c.tellRecording,
-		NameOf:  c.nameOf,
-		May: func(sid protocol.SID, place int, may consent.May) {
-			if c.options.Taker != nil {
-				c.options.Taker.May(sid.String(), place, may)
-			}
-		}})
-}
-
-var recordingEvents = map[consent.What]EventKind{consent.Asked: RecordingAsked,
-	consent.Began: Recording, consent.Ended: RecordingOver, consent.OwnAnswered: RecordAnswered,
-	consent.OwnBegan: RecordingBegan, consent.OwnEnded: RecordingEnded}
-
-func (c *Call) tellRecording(sid protocol.SID, e consent.Event) {
-	if e.What == consent.OwnBegan && c.options.Taker != nil {
-		c.options.Taker.Begin(time.Now())
+// handleNames follows a list of names that is newer than the last, and passes it on: the host may
+// not reach everybody directly.
+func (c *Call) handleNames(m *protocol.Names) {
+	if c.names != nil && m.Epoch <= c.names.Epoch ||
+		!c.isSignedByHost(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
+		return
 	}
-	c.emitEvent(Event{Kind: recordingEvents[e.What], SID: sid.String(), Name: c.nameOf(sid),
-		Code: e.Code, Text: protocol.ToLine(e.Why)})
+	if c.admission != nil { // of our own, from another device
+		c.names = m
+		c.admission.recallNames(m)
+		return
+	}
+	c.applyNames(m)
 }
 
-// newPolls ties the polls of a call to its pairs.
-func (c *Call) newPolls() *polls.Polls {
-	return polls.New(&polls.Env{Own: func() protocol.SID { return c.sid }, Name: c.options.Name,
-		Members: c.memberSIDs, NameOf: c.nameOf, Say: c.sayDoc, SayAll: c.sayDocToAll,
-		After: func(pause time.Duration, f func()) {
-			time.AfterFunc(pause, func() { c.tasks.Enqueue(f) })
-		},
-		Tell: func(p polls.Poll) { c.emitEvent(Event{Kind: Polled, Name: p.Asker, Poll: &p}) }})
-}
-
-// newQuestions ties the questions of a call to its pairs.
-func (c *Call) newQuestions() *questions.Questions {
-	return questions.New(&questions.Env{Members: c.memberSIDs, NameOf: c.nameOf, Say: c.sayDoc,
-		IsHost:    func(sid protocol.SID) bool { return c.pairs[sid] != nil && c.pairs[sid].IsHost },
-		IsOwnHost: func() bool { return c.admission != nil },
-		Tell: func(from protocol.SID, q questions.Question) {
-			c.emitEvent(Event{Kind: Questioned, SID: from.String(), Name: q.Name, Question: &q})
-		}})
-}
-
-func (c *Call) tellNotes(from protocol.SID, text string) {
-	c.emitEvent(Event{Kind: Notes, SID: from.String(), Name: c.nameOf(from), Text: text})
-}
-
-func (c *Call) memberSIDs() (sids []protocol.SID) {
-	if c.roster != nil {
-		for _, line := range c.roster.Members {
-			sids = append(sids, line.SID)
+// applyNames calls everybody so from now on.
+func (c *Call) applyNames(m *protocol.Names) {
+	c.names = m
+	c.broadcastDirect(m)
+	for sid, p := range c.pairs {
+		if name := m.NameOf(sid, p.Name); p.Name != "" && p.Name != name {
+			p.Name = name
+			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.Topic})
 		}
 	}
-	return sids
 }
 
-func (c *Call) sayDoc(to protocol.SID, kind byte, payload []byte) {
-	if p := c.pairs[to]; p != nil {
-		p.SendDoc(kind, payload)
+// learnName keeps the name of a member whom this device did not know by name.
+func (h *hostAdmission) learnName(sid protocol.SID, name string) {
+	if h == nil || h.guestBySID(sid) == nil || h.names[sid] != "" {
+		return
 	}
+	h.names[sid] = name
+	h.publishNames()
+	h.sendTicket(sid)
 }
 
-func (c *Call) sayDocToAll(kind byte, payload []byte) {
-	for _, p := range c.pairs {
-		if p.IsMember {
-			p.SendDoc(kind, payload)
+// recallNames takes up what we signed on another device.
+func (h *hostAdmission) recallNames(m *protocol.Names) {
+	for _, n := range m.Names {
+		if h.names[n.SID] == "" {
+			h.names[n.SID] = n.Name
 		}
 	}
+	h.publishNames()
+}
+
+// publishNames signs the names of all members, and of nobody else, and tells everybody.
+func (h *hostAdmission) publishNames() {
+	c, names := h.call, map[protocol.SID]string{}
+	var list []protocol.NamedMember
+	for _, line := range h.members() {
+		name := h.names[line.SID]
+		if line.SID == c.sid {
+			name = c.options.Name
+		}
+		if name != "" {
+			names[line.SID] = name
+			list = append(list, protocol.NamedMember{SID: line.SID, Name: name})
+		}
+	}
+	h.names = names
+	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
+}
+
+// nameOf is how somebody is called, we ourselves too; empty if that is not known.
+func (c *Call) nameOf(sid protocol.SID) string {
+	if sid == c.sid {
+		return c.options.Name
+	}
+	if p := c.pairs[sid]; p != nil {
+		return p.Name
+	}
+	return ""
 }

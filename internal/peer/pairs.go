@@ -40,6 +40,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
 		c.together.Recordings.Apply(sid)
+		c.keepApart(p)
 	}
 	return p
 }

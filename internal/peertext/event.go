@@ -60,6 +60,16 @@ func EventSentence(e peer.Event) string {
 		return recordingSentence(name, e.Code)
 	case peer.RecordingOver:
 		return "No recording by " + name + " any more (" + Printable(e.Code) + ")."
+	case peer.Grouped:
+		switch {
+		case e.Code == "over":
+			return "All are together again."
+		case e.Text == "":
+			return "There are groups. You are in the main room."
+		}
+		return "You are in the group " + Printable(e.Text) + "."
+	case peer.Told:
+		return name + " says to all: " + Printable(e.Text)
 	case peer.RecordAnswered:
 		return answerSentences[e.Code](name)
 	case peer.RecordingBegan:

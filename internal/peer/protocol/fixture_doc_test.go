@@ -21,7 +21,7 @@ var docKinds = map[string]byte{"record-ask": KindRecordAsk, "record-answer": Kin
 	"question-withdraw": KindQuestionWithdraw, "question-told": KindQuestionTold,
 	"question-recall": KindQuestionRecall}
 
-func decodeDoc(kind byte, payload []byte) (any, error) {
+func decodeAny(kind byte, payload []byte) (any, error) {
 	switch {
 	case IsPoll(kind):
 		return DecodePoll(kind, payload)
@@ -40,7 +40,7 @@ func TestEachPayloadOfTheProtocolIsReadAndWritten(t *testing.T) {
 	seen := map[string]bool{}
 	for _, b := range docBlock.FindAllStringSubmatch(string(text), -1) {
 		seen[b[1]] = true
-		m, err := decodeDoc(docKinds[b[1]], []byte(b[2]))
+		m, err := decodeAny(docKinds[b[1]], []byte(b[2]))
 		if err != nil {
 			t.Errorf("%s %s: %v", b[1], b[2], err)
 			continue
@@ -104,7 +104,7 @@ func TestWhatIsNoWordOfAPollOrAQuestionIsRefused(t *testing.T) {
 		{KindQuestionTold, id + `,"text":"Q","name":""}`, ErrBadMessage},
 		{KindQuestionRecall, `{"id":1}`, errUnknownField},
 	} {
-		if _, err := decodeDoc(bad.kind, []byte(bad.text)); err != bad.want {
+		if _, err := decodeAny(bad.kind, []byte(bad.text)); err != bad.want {
 			t.Errorf("%x %s: %v", bad.kind, bad.text, err)
 		}
 	}
@@ -120,7 +120,7 @@ func FuzzDecodePayload(f *testing.F) {
 		f.Add(docKinds[b[1]], []byte(b[2]))
 	}
 	f.Fuzz(func(t *testing.T, kind byte, payload []byte) {
-		m, err := decodeDoc(kind, payload)
+		m, err := decodeAny(kind, payload)
 		if err != nil {
 			return
 		}
@@ -128,7 +128,7 @@ func FuzzDecodePayload(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if read, err := decodeDoc(kind, again); err != nil || !reflect.DeepEqual(read, m) {
+		if read, err := decodeAny(kind, again); err != nil || !reflect.DeepEqual(read, m) {
 			t.Errorf("%q is written as %q: %v", payload, again, err)
 		}
 	})

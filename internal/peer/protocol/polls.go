@@ -136,7 +136,7 @@ func DecodePoll(kind byte, payload []byte) (any, error) {
 	if !ok {
 		return nil, errUnknownKind
 	}
-	if err := decodePayload(payload, shape); err != nil {
+	if err := decodeDoc(payload, shape); err != nil {
 		return nil, err
 	}
 	if !isValidPoll(shape) {
@@ -164,17 +164,17 @@ func isValidPoll(m any) bool {
 }
 
 func (m *Poll) isValid() bool {
-	if !isLine(m.Question, maxQuestionLine) || len(m.Choices) < 2 || len(m.Choices) > maxChoices ||
+	if !isLine(maxQuestionLine, m.Question) || len(m.Choices) < 2 || len(m.Choices) > maxChoices ||
 		m.Type == PollScale && len(m.Choices) != 2 ||
 		!slices.Contains([]string{PollSingle, PollMultiple, PollScale}, m.Type) {
 		return false
 	}
-	return !slices.ContainsFunc(m.Choices, func(text string) bool { return !isLine(text, maxChoice) })
+	return !slices.ContainsFunc(m.Choices, func(text string) bool { return !isLine(maxChoice, text) })
 }
 
 func (m *PollTold) isValid() bool {
 	asked := m.Asked()
-	if !asked.isValid() || !isLine(m.Asker, maxName) ||
+	if !asked.isValid() || !isLine(maxName, m.Asker) ||
 		m.Uncounted != nil && !slices.Contains(uncounted, *m.Uncounted) ||
 		m.Counts != nil && (len(*m.Counts) != asked.Steps() ||
 			slices.ContainsFunc(*m.Counts, func(n int) bool { return n < 0 || n > maxSeats })) {
@@ -187,7 +187,7 @@ func (m *PollTold) isValid() bool {
 		return false
 	}
 	return !slices.ContainsFunc(*m.Answers, func(a PollGiven) bool {
-		return !isLine(a.Name, maxName) || !isChosen(a.Choices) || !asked.IsAnswer(a.Choices)
+		return !isLine(maxName, a.Name) || !isChosen(a.Choices) || !asked.IsAnswer(a.Choices)
 	})
 }
 

@@ -65,17 +65,17 @@ func DecodeQuestion(kind byte, payload []byte) (any, error) {
 	if !ok {
 		return nil, errUnknownKind
 	}
-	if err := decodePayload(payload, shape); err != nil {
+	if err := decodeDoc(payload, shape); err != nil {
 		return nil, err
 	}
 	isValid := true
 	switch m := shape.(type) {
 	case *Question:
-		isValid = isLine(m.Text, maxQuestion)
+		isValid = isLine(maxQuestion, m.Text)
 	case *QuestionMark:
 		isValid = slices.Contains([]string{QuestionOpen, QuestionTaken, QuestionAnswered}, m.Mark)
 	case *QuestionTold:
-		isValid = isLine(m.Text, maxQuestion) && isLine(m.Name, maxName)
+		isValid = isLine(maxQuestion, m.Text) && isLine(maxName, m.Name)
 	}
 	if !isValid {
 		return nil, ErrBadMessage

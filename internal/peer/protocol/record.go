@@ -73,7 +73,7 @@ func DecodeRecord(kind byte, payload []byte) (any, error) {
 	if !ok {
 		return nil, errUnknownKind
 	}
-	if err := decodePayload(payload, shape); err != nil {
+	if err := decodeDoc(payload, shape); err != nil {
 		return nil, err
 	}
 	if !isValidRecord(shape) {

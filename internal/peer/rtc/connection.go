@@ -132,6 +132,9 @@ func (c *Connection) addMedia(s Settings, offers bool) error {
 	if err := c.addScreen(s, offers); err != nil {
 		return err
 	}
+	for _, f := range c.flows {
+		f.isDeaf = &c.withheld.deaf
+	}
 	flows, pc := c.flows, c.PC
 	pc.OnTrack(func(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
 		// by place alone, which is that of the sections

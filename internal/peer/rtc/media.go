@@ -73,6 +73,7 @@ type flow struct {
 	screen   bool                        // of what the peer shares; nothing is sent
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
 	gate     *gate                       // to the peer
+	isDeaf   *atomic.Bool                // what comes is left; nil: it is not
 	echo     bool
 	hear     func() (take func(*rtp.Packet), done func())
 	taker    func(Line, string, func()) (take func(*rtp.Packet), done func())
@@ -155,9 +156,12 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		if err != nil {
 			return
 		}
-		record(packet)
 		f.packets.Add(1)
 		f.bytes.Add(int64(len(packet.Payload)))
+		if f.isDeaf != nil && f.isDeaf.Load() {
+			continue
+		}
+		record(packet)
 		take(packet)
 		if f.echo && len(packet.Payload) > 0 {
 			f.echoPacket(packet)
