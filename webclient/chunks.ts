@@ -43,6 +43,7 @@ export function chunkOf(id: string, moduleOf: ModuleOf): string | undefined {
 function rareChunk(id: string, roots: readonly string[]): string {
   if (/\/node_modules\/(yjs|lib0)\/|\/together\/replica\//.test(id)) return "replica";
   if (/\/node_modules\/@noble\//.test(id)) return "hashes";
+  if (/\/ui\/together\/panel\./.test(id)) return "panels"; // needs the stage
   return roots.every((root) => /\/recording\//.test(root)) ? "recording" : "together";
 }
 

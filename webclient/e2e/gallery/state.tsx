@@ -33,7 +33,11 @@ if (root && state) {
 
 for (const control of presses[name] ?? []) {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const pressed = document.querySelector<HTMLElement>(`[data-test=${control}]`);
+  const find = () => document.querySelector<HTMLElement>(`[data-test=${control}]`);
+  // What is pressed in a part comes when the part is loaded.
+  for (const end = performance.now() + 3_000; !find() && performance.now() < end; )
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+  const pressed = find();
   pressed?.focus();
   pressed?.click();
 }

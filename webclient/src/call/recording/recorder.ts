@@ -210,7 +210,7 @@ export class Recorder {
     };
     const peers = this.#context.peers
       .peek()
-      .filter(({ sid }) => agrees(this.#consent.answerOf(sid)));
+      .filter(({ sid, apart }) => !apart && agrees(this.#consent.answerOf(sid)));
     return [
       sourceOf(self, this.#context.name(), {
         ...{ audio: own.audio ?? undefined, video: own.video ?? undefined },

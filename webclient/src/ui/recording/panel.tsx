@@ -4,7 +4,8 @@ import type { CallModel } from "../../call/model.ts";
 import { type Content, longestWhy, type RecordingModel } from "../../call/recording/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { FormField, Switch } from "../parts/field.tsx";
+import { Switch } from "../parts/field.tsx";
+import { TextField } from "../together/panel.tsx";
 import { KeptRecordings } from "./kept.tsx";
 
 interface Props {
@@ -24,7 +25,7 @@ export function RecordingPanel({ model, recording }: Props) {
   const request = recording.request.value;
   const isOwn = request?.recorder === recording.sid;
   return (
-    <div class="record-panel stack">
+    <>
       {isOwn && <Standing recording={recording} />}
       {request && !isOwn && (
         <p>{t("recording.other", { name: recording.nameOf(request.recorder) })}</p>
@@ -32,7 +33,7 @@ export function RecordingPanel({ model, recording }: Props) {
       {stage === "saving" && <p role="status">{t("recording.saving")}</p>}
       <KeptRecordings key={stage} />
       {!request && <AskForm model={model} recording={recording} />}
-    </div>
+    </>
   );
 }
 
@@ -66,10 +67,10 @@ function AskForm({ model, recording }: Props) {
           {t(`recording.problem.${taking.problem}`)}
         </p>
       )}
-      <fieldset class="record-form">
-        <legend>{t("recording.form")}</legend>
+      <fieldset class="part-choices">
+        <legend class="field-label">{t("recording.form")}</legend>
         {offered.map((one) => (
-          <label key={one} class="record-choice">
+          <label key={one}>
             <input
               type="radio"
               name="record-form"
@@ -101,27 +102,22 @@ function AskForm({ model, recording }: Props) {
           goesOn.value = on;
         }}
       />
-      <FormField
+      <TextField
         label={t("recording.why")}
         aside={t("recording.optional")}
         hint={t("recording.why.hint")}
-      >
-        {(control) => (
-          <input
-            {...control}
-            class="input"
-            data-test="record-why"
-            maxLength={longestWhy}
-            value={why.value}
-            onInput={({ currentTarget }) => {
-              why.value = currentTarget.value;
-            }}
-          />
-        )}
-      </FormField>
-      <Button kind="primary" type="submit" data-test="record-ask" aria-disabled={isBusy}>
-        {t("recording.ask")}
-      </Button>
+        test="record-why"
+        longest={longestWhy}
+        value={why.value}
+        onInput={(text) => {
+          why.value = text;
+        }}
+      />
+      <div class="row">
+        <Button kind="primary" type="submit" data-test="record-ask" aria-disabled={isBusy}>
+          {t("recording.ask")}
+        </Button>
+      </div>
       {taking.stage === "preparing" && <p role="status">{t("recording.preparing")}</p>}
       <p class="quiet">{t("recording.honest")}</p>
     </form>
@@ -150,9 +146,11 @@ function Standing({ recording }: { readonly recording: RecordingModel }) {
           </li>
         ))}
       </ul>
-      <Button data-test="record-end" onClick={() => recording.stopRecording()}>
-        {t(isOn ? "recording.stop" : "recording.cancel")}
-      </Button>
+      <div class="row">
+        <Button data-test="record-end" onClick={() => recording.stopRecording()}>
+          {t(isOn ? "recording.stop" : "recording.cancel")}
+        </Button>
+      </div>
     </>
   );
 }

@@ -118,7 +118,11 @@ function PartBody({ name, model, media }: OpenProps & { name: string }) {
         {t("together.loading")}
       </p>
     );
-  return <view.Panel model={model} media={media} part={state.part} />;
+  return (
+    <div class="together-body">
+      <view.Panel model={model} media={media} part={state.part} />
+    </div>
+  );
 }
 
 /** What parts have to say while they are not open: `Bar` covers nothing, and lasts. */

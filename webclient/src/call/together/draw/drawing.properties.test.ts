@@ -1,6 +1,7 @@
 // Whatever people draw and erase, and whatever is lost on the way: at the end all have the same page.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { always, Random } from "../../../crypto/testing/random.ts";
+import { bustle } from "../testing/bustle.ts";
 import { SlowRoom } from "../testing/slowroom.ts";
 import { Drawing } from "./drawing.ts";
 import { toSvg } from "./export.ts";
@@ -33,25 +34,10 @@ it("converges byte for byte, with 3 to 6 people who come, go and lose each other
   let [losses, leavings, strokes] = [0, 0, 0];
   await always(20, async (random) => {
     const room = new SlowRoom<Drawing>(random, (context) => new Drawing(context));
-    const most = 3 + random.integerBelow(4);
-    for (let n = 0; n < 3; n++) room.join();
-    for (let step = 0; step < 150; step++) {
-      const what = random.integerBelow(30);
-      const [a, b] = [random.pickFrom(room.people), random.pickFrom(room.people)];
-      if (what === 0 && room.people.length < most) room.join();
-      else if (what === 1 && room.people.length > 2) {
-        room.leave(a);
-        leavings++;
-      } else if (what < 5 && a !== b) {
-        losses++;
-        room.disconnect(a.sid, b.sid);
-        setTimeout(() => {
-          const areHere = [a, b].every((one) => room.people.includes(one));
-          if (areHere) room.reconnect(a.sid, b.sid);
-        }, random.integerBelow(3000));
-      } else draw(random, a.part);
-      await vi.advanceTimersByTimeAsync(random.integerBelow(60));
-    }
+    const act = (part: Drawing) => draw(random, part);
+    const lost = await bustle(random, room, { steps: 150, rarity: 30, act });
+    losses += lost.losses;
+    leavings += lost.leavings;
     await vi.advanceTimersByTimeAsync(100_000);
     strokes += room.people[0]?.part.strokes.peek().length ?? 0;
     expect(room.refused).toEqual([]);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { utf8 } from "../../../crypto/bytes.ts";
 import { always, type Random } from "../../../crypto/testing/random.ts";
+import { bustle } from "../testing/bustle.ts";
 import { SlowRoom } from "../testing/slowroom.ts";
 import { Notes } from "./notes.ts";
 import { editBetween } from "./textedit.ts";
@@ -37,25 +38,10 @@ it("converges byte for byte, with 3 to 6 people who come, go and lose each other
   let [losses, leavings, letters] = [0, 0, 0];
   await always(40, async (random) => {
     const room = new SlowRoom<Notes>(random, (context) => new Notes(context));
-    const most = 3 + random.integerBelow(4);
-    for (let n = 0; n < 3; n++) room.join();
-    for (let step = 0; step < 250; step++) {
-      const what = random.integerBelow(40);
-      const [a, b] = [random.pickFrom(room.people), random.pickFrom(room.people)];
-      if (what === 0 && room.people.length < most) room.join();
-      else if (what === 1 && room.people.length > 2) {
-        room.leave(a);
-        leavings++;
-      } else if (what < 5 && a !== b) {
-        losses++;
-        room.disconnect(a.sid, b.sid);
-        setTimeout(() => {
-          const areHere = [a, b].every((one) => room.people.includes(one));
-          if (areHere) room.reconnect(a.sid, b.sid);
-        }, random.integerBelow(3000));
-      } else write(random, a.part);
-      await vi.advanceTimersByTimeAsync(random.integerBelow(60));
-    }
+    const act = (part: Notes) => write(random, part);
+    const lost = await bustle(random, room, { steps: 250, rarity: 40, act });
+    losses += lost.losses;
+    leavings += lost.leavings;
     await vi.advanceTimersByTimeAsync(60_000);
     letters += room.people[0]?.part.text.peek().length ?? 0;
     expect(room.refused).toEqual([]);

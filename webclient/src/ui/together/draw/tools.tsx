@@ -7,6 +7,7 @@ import { pageHeight, pageWidth, widths } from "../../../call/together/draw/strok
 import { t } from "../../i18n/index.ts";
 import { Button } from "../../parts/button.tsx";
 import { download } from "../../text/download.ts";
+import { SaveChoices } from "../panel.tsx";
 import type { Tool } from "./pen.ts";
 
 export function DrawTools({ tool, drawing }: { tool: Signal<Tool>; drawing: Drawing }) {
@@ -99,8 +100,7 @@ export function SaveDrawing({ drawing }: { drawing: Drawing }) {
     }
   };
   return (
-    <fieldset class="draw-save" disabled={drawing.strokes.value.length === 0}>
-      <legend>{t("draw.save")}</legend>
+    <SaveChoices legend={t("draw.save")} disabled={drawing.strokes.value.length === 0}>
       <Button data-test="draw-png" onClick={() => void savePng()}>
         PNG
       </Button>
@@ -108,7 +108,7 @@ export function SaveDrawing({ drawing }: { drawing: Drawing }) {
         SVG
       </Button>
       {failed.value && <p role="alert">{t("draw.png-failed")}</p>}
-    </fieldset>
+    </SaveChoices>
   );
 }
 

@@ -1,7 +1,7 @@
 // Drawing together: one page, a pen in six colours and three widths, an eraser.
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Drawing, DrawnStroke } from "../../../call/together/draw/drawing.ts";
 import { inks } from "../../../call/together/draw/export.ts";
 import { outlineOf } from "../../../call/together/draw/outline.ts";
@@ -10,9 +10,8 @@ import { draw as german } from "../../i18n/draw.de.ts";
 import { draw as english } from "../../i18n/draw.en.ts";
 import { t } from "../../i18n/index.ts";
 import { announce } from "../../parts/announcer.tsx";
-import { Button, IconButton } from "../../parts/button.tsx";
 import type { PartProps } from "../entries.ts";
-import { openPart, showPart } from "../openpart.ts";
+import { NewsNotice, Refused } from "../panel.tsx";
 import { addWords } from "../words.ts";
 import { Pen, type Tool } from "./pen.ts";
 import { DrawTools, SaveDrawing } from "./tools.tsx";
@@ -25,7 +24,7 @@ export function Panel({ part }: PartProps<Drawing>) {
   const full = useSignal(false);
   const count = part.strokes.value.length;
   return (
-    <div class="draw">
+    <>
       <p class="quiet">{t("draw.lead")}</p>
       <DrawTools tool={tool} drawing={part} />
       <DrawPage
@@ -38,13 +37,9 @@ export function Panel({ part }: PartProps<Drawing>) {
       <p class="quiet" id="draw-how" data-test="draw-count">
         {t(count === 1 ? "draw.one" : "draw.count", { count })} {t("draw.keys")}
       </p>
-      {full.value && (
-        <p class="draw-refused" role="alert">
-          {t("draw.full")}
-        </p>
-      )}
+      {full.value && <Refused test="draw-refused">{t("draw.full")}</Refused>}
       <SaveDrawing drawing={part} />
-    </div>
+    </>
   );
 }
 
@@ -147,35 +142,14 @@ function Line({ stroke }: { stroke: Stroke }) {
   return <path d={outlineOf(stroke)} fill={inks[stroke.colour] ?? inks[0]} />;
 }
 
-/** Somebody draws, and the person has not looked yet: said once. */
 export function Notice({ model, part }: PartProps<Drawing>) {
-  const isSeen = useSignal(false);
-  const [drawer] = part.drawers.value;
-  const isOpen = openPart.value === "draw";
-  useEffect(() => {
-    if (isOpen) isSeen.value = true;
-  }, [isOpen, isSeen]);
-  const isNews = drawer !== undefined && !isOpen && !isSeen.value;
-  const name = model.peers.value.find(({ sid }) => sid === drawer)?.name ?? "";
-  useEffect(() => {
-    if (isNews) announce(t("draw.news", { name }));
-  }, [isNews, name]);
-  if (!isNews) return null;
   return (
-    <div class="request" data-test="draw-news">
-      <p>{t("draw.news", { name })}</p>
-      <div class="row">
-        <Button data-test="draw-news-open" onClick={() => showPart(model, "draw")}>
-          {t("draw.show")}
-        </Button>
-        <IconButton
-          icon="close"
-          label={t("app.close")}
-          onClick={() => {
-            isSeen.value = true;
-          }}
-        />
-      </div>
-    </div>
+    <NewsNotice
+      model={model}
+      part="draw"
+      makers={part.drawers.value}
+      says={(name) => t("draw.news", { name })}
+      show={t("draw.show")}
+    />
   );
 }

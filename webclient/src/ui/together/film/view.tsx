@@ -24,12 +24,11 @@ import "./film.css";
 addWords({ en: en.film, de: de.film });
 
 export function Panel({ model, media }: PartProps<FilmPart>) {
-  if (model.kind !== "video" || media === undefined)
-    return <p class="film-waits">{t("film.video-only")}</p>;
-  if (!canShow()) return <p class="film-waits">{t("film.unsupported")}</p>;
+  if (model.kind !== "video" || media === undefined) return <p>{t("film.video-only")}</p>;
+  if (!canShow()) return <p>{t("film.unsupported")}</p>;
   const chosen = film.value;
   return (
-    <div class="film">
+    <>
       <p class="quiet">{t("film.lead")}</p>
       {isUnreadable.value && (
         <p role="alert" data-test="film-unreadable">
@@ -38,7 +37,7 @@ export function Panel({ model, media }: PartProps<FilmPart>) {
       )}
       {chosen && <Projector chosen={chosen} screen={media.screen} />}
       <FilmChoice screen={media.screen} />
-    </div>
+    </>
   );
 }
 

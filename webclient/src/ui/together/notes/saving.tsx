@@ -4,6 +4,7 @@ import { toBlocks, toPage } from "../../../call/together/notes/html.ts";
 import { language, t } from "../../i18n/index.ts";
 import { Button } from "../../parts/button.tsx";
 import { downloadText } from "../../text/download.ts";
+import { SaveChoices } from "../panel.tsx";
 
 interface Props {
   text: ReadonlySignal<string>;
@@ -15,8 +16,7 @@ export function SaveRow({ text, topic }: Props) {
     downloadText(`${t("notes.file")}.${ending}`, type, content);
   const title = topic.value || t("notes.title");
   return (
-    <fieldset class="notes-save" disabled={text.value.trim() === ""}>
-      <legend>{t("notes.save")}</legend>
+    <SaveChoices legend={t("notes.save")} disabled={text.value.trim() === ""}>
       <Button data-test="notes-md" onClick={() => save("md", "text/markdown", text.peek())}>
         Markdown
       </Button>
@@ -32,7 +32,7 @@ export function SaveRow({ text, topic }: Props) {
       <Button data-test="notes-print" onClick={() => window.print()}>
         {t("notes.print")}
       </Button>
-    </fieldset>
+    </SaveChoices>
   );
 }
 

@@ -6,10 +6,8 @@ import { lineOf, tasksIn } from "../../../call/together/notes/tasks.ts";
 import { t } from "../../i18n/index.ts";
 import { notes as german } from "../../i18n/notes.de.ts";
 import { notes as english } from "../../i18n/notes.en.ts";
-import { announce } from "../../parts/announcer.tsx";
-import { Button, IconButton } from "../../parts/button.tsx";
 import type { PartProps } from "../entries.ts";
-import { openPart, showPart } from "../openpart.ts";
+import { NewsNotice, Refused } from "../panel.tsx";
 import { addWords } from "../words.ts";
 import { bindArea } from "./binding.ts";
 import { Printed, SaveRow } from "./saving.tsx";
@@ -20,7 +18,7 @@ addWords({ en: english, de: german });
 export function Panel({ model, part }: PartProps<Notes>) {
   const refusal = useSignal<Refusal | undefined>(undefined);
   return (
-    <div class="notes">
+    <>
       <p class="quiet">{t("notes.lead")}</p>
       <Writers notes={part} />
       <NotesArea
@@ -30,14 +28,12 @@ export function Panel({ model, part }: PartProps<Notes>) {
         }}
       />
       {refusal.value && (
-        <p class="notes-refused" role="alert" data-test="notes-refused">
-          {t(`notes.refused.${refusal.value}`)}
-        </p>
+        <Refused test="notes-refused">{t(`notes.refused.${refusal.value}`)}</Refused>
       )}
       <Tasks notes={part} />
       <SaveRow text={part.text} topic={model.topic} />
       <Printed text={part.text} />
-    </div>
+    </>
   );
 }
 
@@ -83,7 +79,7 @@ function Tasks({ notes }: { notes: Notes }) {
   return (
     <details class="notes-tasks" data-test="notes-tasks">
       <summary>{t("notes.tasks", { left, all: tasks.length })}</summary>
-      <ul>
+      <ul class="part-choices">
         {tasks.map((task) => (
           <li key={task.line}>
             <label>
@@ -97,39 +93,14 @@ function Tasks({ notes }: { notes: Notes }) {
   );
 }
 
-/** Somebody writes, and the person has not looked yet: said once. */
 export function Notice({ model, part }: PartProps<Notes>) {
-  const isSeen = useSignal(false);
-  const [writer] = part.writers.value;
-  const isOpen = openPart.value === "notes";
-  useEffect(() => {
-    if (isOpen) isSeen.value = true;
-  }, [isOpen, isSeen]);
-  const isNews = writer !== undefined && !isOpen && !isSeen.value;
-  const name = writer === undefined ? "" : nameOf(model, writer);
-  useEffect(() => {
-    if (isNews) announce(t("notes.news", { name }));
-  }, [isNews, name]);
-  if (!isNews) return null;
   return (
-    <div class="request" data-test="notes-news">
-      <p>{t("notes.news", { name })}</p>
-      <div class="row">
-        <Button data-test="notes-news-open" onClick={() => showPart(model, "notes")}>
-          {t("notes.show")}
-        </Button>
-        <IconButton
-          icon="close"
-          label={t("app.close")}
-          onClick={() => {
-            isSeen.value = true;
-          }}
-        />
-      </div>
-    </div>
+    <NewsNotice
+      model={model}
+      part="notes"
+      makers={part.writers.value}
+      says={(name) => t("notes.news", { name })}
+      show={t("notes.show")}
+    />
   );
-}
-
-function nameOf({ peers }: PartProps["model"], sid: string): string {
-  return peers.value.find((peer) => peer.sid === sid)?.name ?? "";
 }

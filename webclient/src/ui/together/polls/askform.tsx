@@ -9,7 +9,8 @@ import {
 } from "../../../call/together/polls/model.ts";
 import { t } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
-import { FormField, Switch } from "../../parts/field.tsx";
+import { Switch } from "../../parts/field.tsx";
+import { TextField } from "../panel.tsx";
 
 interface Props {
   part: Polls;
@@ -37,22 +38,17 @@ export function AskForm({ part, onDone }: Props) {
   };
   const missing = t(type.value === "scale" ? "polls.missing.scale" : "polls.missing");
   return (
-    <form class="polls" ref={form} onSubmit={submitPoll} data-test="poll-form">
-      <FormField label={t("polls.question")} problem={isMissing.value ? missing : undefined}>
-        {(control) => (
-          <input
-            {...control}
-            class="input"
-            data-test="poll-question"
-            maxLength={pollLimits.question}
-            autocomplete="off"
-            value={question.value}
-            onInput={({ currentTarget }) => {
-              question.value = currentTarget.value;
-            }}
-          />
-        )}
-      </FormField>
+    <form class="stack" ref={form} onSubmit={submitPoll} data-test="poll-form">
+      <TextField
+        label={t("polls.question")}
+        problem={isMissing.value ? missing : undefined}
+        test="poll-question"
+        longest={pollLimits.question}
+        value={question.value}
+        onInput={(text) => {
+          question.value = text;
+        }}
+      />
       <TypeChoice
         value={type.value}
         onChange={(one) => {
@@ -87,7 +83,7 @@ export function AskForm({ part, onDone }: Props) {
 
 function TypeChoice({ value, onChange }: { value: PollType; onChange: (type: PollType) => void }) {
   return (
-    <fieldset class="poll-types">
+    <fieldset class="part-choices">
       <legend class="field-label">{t("polls.type")}</legend>
       {pollTypes.map((type) => (
         <label key={type}>
@@ -123,19 +119,13 @@ function ChoiceFields({ isScale, choices }: ChoicesProps) {
     <>
       {shown.map((choice, i) => (
         <div class="poll-field" key={i}>
-          <FormField label={labelOf(i)}>
-            {(control) => (
-              <input
-                {...control}
-                class="input"
-                data-test="poll-choice-text"
-                maxLength={pollLimits.choice}
-                autocomplete="off"
-                value={choice}
-                onInput={({ currentTarget }) => changeChoice(i, currentTarget.value)}
-              />
-            )}
-          </FormField>
+          <TextField
+            label={labelOf(i)}
+            test="poll-choice-text"
+            longest={pollLimits.choice}
+            value={choice}
+            onInput={(text) => changeChoice(i, text)}
+          />
           {!isScale && all.length > 2 && (
             <IconButton
               icon="close"

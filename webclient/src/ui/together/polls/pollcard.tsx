@@ -14,13 +14,13 @@ export function PollCard({ poll, part }: Props) {
   const id = useId();
   const isOpen = poll.state === "open";
   return (
-    <section class="poll" data-test="poll" data-state={poll.state} aria-labelledby={id}>
+    <section class="part-card" data-test="poll" data-state={poll.state} aria-labelledby={id}>
       <p class="quiet">
         {poll.asker === undefined ? t("polls.by.own") : t("polls.by", { name: poll.askerName })}
       </p>
       <h3 id={id}>{poll.question}</h3>
       <PollLead poll={poll} />
-      <fieldset class="poll-choices" disabled={!isOpen} aria-labelledby={id}>
+      <fieldset class="part-choices poll-choices" disabled={!isOpen} aria-labelledby={id}>
         {labelsOf(poll).map((label, i) => (
           <Choice key={`${i} ${label}`} poll={poll} part={part} at={i} label={label} />
         ))}

@@ -32,11 +32,11 @@ export function Panel({ part }: PartProps<PollsPart>) {
       />
     );
   return (
-    <div class="polls">
+    <>
       <p class="quiet">{t("polls.lead")}</p>
       <NewPoll part={part} onAsk={() => (asking.value = true)} />
       {polls.length === 0 && <p class="quiet">{t("polls.none")}</p>}
-      <ol class="polls-list">
+      <ol class="part-list">
         {[...polls].reverse().map((poll) => (
           <li key={poll.id}>
             <PollCard poll={poll} part={part} />
@@ -50,7 +50,7 @@ export function Panel({ part }: PartProps<PollsPart>) {
           </Button>
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -83,7 +83,7 @@ export function Notice({ model, part }: PartProps<PollsPart>) {
   const poll = waiting.at(-1);
   if (poll === undefined || openPart.value === "polls") return null;
   return (
-    <div class="polls-notice" role="status" data-test="poll-notice">
+    <div class="request" role="status" data-test="poll-notice">
       <p>{t("polls.notice", { name: poll.askerName, question: poll.question })}</p>
       <div class="row">
         <Button data-test="poll-answer" onClick={() => showPart(model, "polls")}>

@@ -13,9 +13,9 @@ import * as de from "../../i18n/questions.de.ts";
 import * as en from "../../i18n/questions.en.ts";
 import { announce } from "../../parts/announcer.tsx";
 import { Button } from "../../parts/button.tsx";
-import { FormField } from "../../parts/field.tsx";
 import { downloadText } from "../../text/download.ts";
 import type { PartProps } from "../entries.ts";
+import { TextField } from "../panel.tsx";
 import { addWords } from "../words.ts";
 import "./questions.css";
 
@@ -25,11 +25,11 @@ export function Panel({ model, part }: PartProps<QuestionsPart>) {
   const questions = part.questions.value;
   const isHost = model.role === "host";
   return (
-    <div class="questions">
+    <>
       <p class="quiet">{t("questions.lead")}</p>
       <QuestionEntry part={part} />
       {questions.length === 0 && <p class="quiet">{t("questions.none")}</p>}
-      <ol class="questions-list">
+      <ol class="part-list">
         {questions.map((question) => (
           <QuestionLine key={question.id} question={question} part={part} isHost={isHost} />
         ))}
@@ -41,7 +41,7 @@ export function Panel({ model, part }: PartProps<QuestionsPart>) {
           </Button>
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -55,21 +55,15 @@ function QuestionEntry({ part }: { part: Questions }) {
   };
   return (
     <form class="questions-entry" onSubmit={addQuestion}>
-      <FormField label={t("questions.field")}>
-        {(control) => (
-          <input
-            {...control}
-            class="input"
-            data-test="question-text"
-            maxLength={questionLimits.text}
-            autocomplete="off"
-            value={text.value}
-            onInput={({ currentTarget }) => {
-              text.value = currentTarget.value;
-            }}
-          />
-        )}
-      </FormField>
+      <TextField
+        label={t("questions.field")}
+        test="question-text"
+        longest={questionLimits.text}
+        value={text.value}
+        onInput={(typed) => {
+          text.value = typed;
+        }}
+      />
       <Button type="submit" data-test="question-add">
         {t("questions.add")}
       </Button>
@@ -86,7 +80,7 @@ interface LineProps {
 function QuestionLine({ question, part, isHost }: LineProps) {
   const { id, author, name, text, mark, hands, raised } = question;
   return (
-    <li class="question" data-test="question" data-mark={mark}>
+    <li class="part-card question" data-test="question" data-mark={mark}>
       <p class="question-text">{text}</p>
       <p class="quiet">
         {author === undefined ? t("questions.by.own") : t("questions.by", { name })}
