@@ -94,7 +94,10 @@ var commandFloors = map[string][]string{
 	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
 		"internal/peer/protocol", "internal/peer/rtc", "internal/peer/taskqueue",
 		"internal/peertext"},
-	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
+	"internal/peertext":  {"internal/cli", "internal/links", "internal/peer"},
+	"internal/trackfile": {"internal/mediafile"},
+	"internal/recorder": {"internal/mediafile", "internal/peer", "internal/peer/rtc", "internal/recording",
+		"internal/trackfile"},
 }
 
 // phoneFloors are what einmal-phone is made of, and what each may import.
@@ -114,6 +117,7 @@ var peerLayers = []string{
 	"internal/peer/seal",
 	"internal/peer/notes",
 	"internal/peer/consent",
+	"internal/peer/groups",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",
