@@ -1,11 +1,11 @@
 // The payloads that the protocol's text shows are read and written as they stand there.
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { fromUtf8, utf8 } from "../../crypto/bytes.ts";
-import { decodeRecord, encodeRecord } from "../recording/messages.ts";
-import { encodePayload } from "./json.ts";
-import { decodePoll, pollKinds } from "./polls/messages.ts";
-import { decodeQuestion, questionKinds } from "./questions/messages.ts";
+import { fromUtf8, utf8 } from "../crypto/bytes.ts";
+import { decodeRecord, encodeRecord } from "./recording/messages.ts";
+import { encodePayload } from "./together/json.ts";
+import { decodePoll, pollKinds } from "./together/polls/messages.ts";
+import { decodeQuestion, questionKinds } from "./together/questions/messages.ts";
 
 const text = readFileSync("../docs/protocol.md", "utf8");
 const block = /```json ((?:record|poll|question)[a-z-]*)\n(.*?)\n```/gs;
