@@ -62,6 +62,7 @@ export const recording = {
   "recording.frame.own": "Sie zeichnen seit {time} auf.",
   "recording.frame.without-picture": "Nicht Ihr Bild.",
   "recording.frame.nothing": "Nichts von Ihnen: {name} bekommt weder Ihr Bild noch Ihren Ton.",
+  "recording.frame.not": "Nicht aufgezeichnet: {names}.",
   "recording.withdraw": "Meine Zustimmung zurückziehen",
   "recording.agree-after-all": "Doch zustimmen",
   "recording.begun": "{name} zeichnet jetzt auf.",

@@ -57,6 +57,7 @@ export const recording = {
   "recording.frame.own": "You have been recording since {time}.",
   "recording.frame.without-picture": "Not your picture.",
   "recording.frame.nothing": "Nothing of you: {name} gets neither your picture nor sound.",
+  "recording.frame.not": "Not recorded: {names}.",
   "recording.withdraw": "Take my agreement back",
   "recording.agree-after-all": "Agree after all",
   "recording.begun": "{name} has begun to record.",
