@@ -18,6 +18,8 @@ export const recording = {
   "recording.why.hint": "Das lesen alle, bevor sie antworten.",
   "recording.optional": "freiwillig",
   "recording.ask": "Alle fragen",
+  "recording.by-phone":
+    "{name} ist per Telefon da. Ein Telefon kann nicht gefragt werden, also stimmt es nicht zu: Solange es im Gespräch ist, kann keine Aufzeichnung beginnen.",
   "recording.preparing": "Einen Augenblick …",
   "recording.asking": "Alle werden gefragt. Noch wird nichts aufgezeichnet.",
   "recording.cancel": "Nicht aufzeichnen",

@@ -17,6 +17,8 @@ export const recording = {
   "recording.why.hint": "Everybody reads this before they answer.",
   "recording.optional": "optional",
   "recording.ask": "Ask everybody",
+  "recording.by-phone":
+    "{name} is here by phone. A telephone cannot be asked, so it agrees to nothing: no recording can begin while it is in the call.",
   "recording.preparing": "One moment …",
   "recording.asking": "Everybody is being asked. Nothing is recorded yet.",
   "recording.cancel": "Do not record",
