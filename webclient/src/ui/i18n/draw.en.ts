@@ -1,7 +1,7 @@
 // English: drawing together.
 export const draw = {
   "draw.lead":
-    "Everybody in the call can draw here. The server gets nothing of it. When the call is over, the drawing is gone unless somebody has saved it.",
+    "Whoever is here with a browser can draw. The server cannot read any of it. When the call is over, the drawing is gone unless somebody has saved it.",
   "draw.page": "Page to draw on",
   "draw.keys": "With the keyboard: arrows move the pen, Space puts it down or lifts it.",
   "draw.one": "One line is drawn.",
