@@ -41,7 +41,11 @@ for (const press of presses[name] ?? []) {
   const pressed = find();
   pressed?.focus();
   if (typed === undefined) pressed?.click();
-  else type(pressed, typed);
+  else {
+    // What is behind a field is tied to it a moment after it is drawn.
+    await new Promise((tied) => setTimeout(tied, 200));
+    type(pressed, typed);
+  }
 }
 const late = awaited[name];
 while (late !== undefined && document.querySelector(`[data-test=${late}]`) === null)

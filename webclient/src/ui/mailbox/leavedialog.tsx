@@ -83,11 +83,11 @@ export function LeaveView({ now, busy, form, onBack, onAgain, onClose }: ViewPro
       <div class="stack" data-test="leave-dialog" data-state={now.at}>
         <p id={id}>{mailboxText("leave.lead")}</p>
         {now.at === "looking" && <p role="status">{mailboxText("leave.looking")}</p>}
-        {now.at === "erased" && <p role="status">{mailboxText("leave.back.done")}</p>}
+        {now.at === "erased" && <p>{mailboxText("leave.back.done")}</p>}
         {(now.at === "empty" || now.at === "erased") && form}
         {now.at === "there" && (
           <>
-            {now.isNew && <p role="status">{mailboxText("leave.done")}</p>}
+            {now.isNew && <p>{mailboxText("leave.done")}</p>}
             <p data-test="box-there">
               {mailboxText("leave.there")} <strong>{describe("leave.there", now.head)}</strong>.{" "}
               {mailboxText("leave.untaken")}
@@ -95,7 +95,7 @@ export function LeaveView({ now, busy, form, onBack, onAgain, onClose }: ViewPro
           </>
         )}
         {now.at === "problem" && (
-          <p role="status" data-test="box-problem" data-code={now.code}>
+          <p data-test="box-problem" data-code={now.code}>
             {problemOf(now.code, now.doing)}
           </p>
         )}

@@ -137,7 +137,7 @@ export function LeaveFormView({
       </FormField>
       <p class="quiet">{mailboxText("leave.who")}</p>
       {problem && (
-        <p role="status" data-test="box-problem" data-code={problem}>
+        <p data-test="box-problem" data-code={problem}>
           {problemOf(problem, "leave")}
         </p>
       )}
