@@ -43,12 +43,13 @@ var webFloors = map[string][]string{
 		"call/model.ts", "call/roomkeys.ts", "call/state.ts"},
 	// The parts of a call know the session only by what they are given.
 	"call/together": {"crypto/", "net/", "call/model.ts", "call/names.ts",
-		"call/session/recordable.ts"},
+		"call/participation/allowance.ts", "call/session/recordable.ts"},
 	"call/recording": {"crypto/", "net/", "peer/", "media/recording/", "call/mesh/", "call/model.ts",
 		"call/chatline.ts", "call/participation/allowance.ts", "call/session/recordable.ts",
 		"call/together/part.ts", "page/chunk.ts"},
-	"call/together/model.ts":   {"call/together/part.ts"},
-	"call/together/context.ts": {"call/together/", "call/session/"},
+	"call/together/model.ts":     {"call/together/part.ts"},
+	"call/together/context.ts":   {"call/together/", "call/session/", "call/state.ts"},
+	"call/together/groupable.ts": {"call/together/groups/", "call/session/", "call/state.ts", "crypto/"},
 	// Which part is loaded when: page/chunk.ts knows nothing of the page.
 	"call/together/registry.ts": {"call/together/", "call/recording/", "page/chunk.ts"},
 	"call/chatline.ts":          {"peer/"},

@@ -86,7 +86,7 @@ export const recordings: Record<string, () => ComponentChild> = {
       ...{ ...mine, stage: "on", taking: { stage: "on" }, minutes: 12 },
       answers: [undefined, "yes", "yes-without-picture", "no"],
     }),
-  "call-record-panel-saving": () => call({ taking: { stage: "saving" } }),
+  "call-record-panel-saving": () => call({ taking: { stage: "saving", percent: 40 } }),
   "call-record-panel-kept": () => withKept(() => call({ taking: { stage: "saved" } })),
   "lobby-recorded": lobbyOf,
   "start-recordings": () => withKept(startWith),

@@ -6,6 +6,7 @@ import path from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { fakeCamera } from "./camera.ts";
 import type { Certificates } from "./certificates.ts";
+import { loudspeaker } from "./loudspeaker.ts";
 
 /** Where tests leave what a person may want to look at. */
 export const outDir = path.resolve(import.meta.dirname, "../../../out");
@@ -14,9 +15,18 @@ export type BrowserName = "chromium" | "firefox";
 /**
  * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none
  * because there are none, a microphone that cannot be opened (Chromium), what the test permits, or
- * the microphone only, and a question about the camera that nobody answers (Firefox).
+ * the microphone only, and a question about the camera that nobody answers (Firefox); or the first
+ * with a loudspeaker that nobody hears beside it, without which Firefox lets no sound run.
  */
-export type Devices = "slow" | "fluent" | "denied" | "none" | "busy" | "permitted" | "asked";
+export type Devices =
+  | "slow"
+  | "fluent"
+  | "denied"
+  | "none"
+  | "busy"
+  | "permitted"
+  | "asked"
+  | "loudspeaker";
 
 const chromiumFlags = [
   "--autoplay-policy=no-user-gesture-required",
@@ -34,8 +44,13 @@ const chromiumFlags = [
   "--lang=en",
 ];
 
+const firefoxSlow = {
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+};
 const firefoxDevices: Partial<Record<Devices, Record<string, unknown>>> = {
-  slow: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true },
+  slow: firefoxSlow,
+  loudspeaker: firefoxSlow,
   denied: {
     "media.navigator.streams.fake": true,
     "permissions.default.camera": 2,
@@ -119,6 +134,7 @@ export async function launch(
       browser: "firefox",
       executablePath: place?.program ?? "/usr/bin/firefox-esr",
       ...(place?.port && { debuggingPort: place.port }),
+      ...(devices === "loudspeaker" && { env: { ...process.env, ...(await loudspeaker()) } }),
       extraPrefsFirefox: { ...firefoxPrefs, ...has, ...(profile && firefoxRestores) },
       ...(devices === "permitted" && { args: ["--remote-allow-system-access"] }),
       ...(certificates && { userDataDir: await certificates.profile() }),

@@ -37,13 +37,20 @@ export async function countRecorders({ page }: Person): Promise<void> {
 export const recordersOf = ({ page }: Person) => page.evaluate(() => window.recorders);
 
 /** Asks everybody. */
-export async function askToRecord(person: Person, form = "together", why = ""): Promise<void> {
+export async function askToRecord(
+  person: Person,
+  form = "together",
+  why = "",
+  { chat = false, goesOn = false } = {},
+): Promise<void> {
   if (!(await person.page.$("[data-test=together-panel]"))) {
     await person.press("together");
     await person.press("together-recording");
   }
   await person.press(`record-form-${form}`);
   if (why !== "") await person.write("record-why", why);
+  if (chat) await person.press("record-chat");
+  if (goesOn) await person.press("record-goes-on");
   await person.press("record-ask");
 }
 

@@ -17,6 +17,8 @@ export interface ChatLine {
   readonly key?: string;
   /** The key of the line that this one answers. */
   readonly reply?: string;
+  /** Was said while there were groups, in the one of this name; "" is the main room. */
+  readonly within?: string;
   readonly at: Date;
   readonly file?: ReadonlySignal<SharedFile>;
 }

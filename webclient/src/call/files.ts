@@ -59,7 +59,7 @@ export class Files implements SharedFiles {
     const { size } = content;
     const mesh = this.#mesh();
     if (size === 0 || size > largestFile) return this.#state.report({ code: "file-size" });
-    const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
+    const to = mesh?.peers.value.filter(({ sid, apart }) => !apart && mesh.isLive(sid)) ?? [];
     if (to.length === 0) return this.#state.report({ code: "file-nobody" });
     if (to.some(({ sid }) => mesh?.filesOf(sid)?.outgoing.isFull))
       return this.#state.report({ code: "file-many" });

@@ -43,7 +43,7 @@ export class InCall {
     this.hosting = new HandingOver(state, () => session);
     this.files = new Files(state, () => session.mesh);
     this.participation = new TakingPart({ state, session: () => session, name, mute });
-    [this.together, this.#leaveTogether] = openTogether(parts, session, name);
+    [this.together, this.#leaveTogether] = openTogether(parts, session, state, name);
   }
 
   /** What a member says or sends, and what becomes of the host's role. */

@@ -90,6 +90,8 @@ export interface Peer {
   /** The person has marked this code as compared, for as long as this connection lives. */
   readonly compared: boolean;
   readonly program: PeerProgram;
+  /** In another group: nothing goes there, and what comes from there is not for us. */
+  readonly apart?: boolean;
 }
 
 /** Somebody who has knocked and waits for the host. */
@@ -232,7 +234,12 @@ export interface CallModel {
   /** Host: who waits. */
   readonly knocks: ReadonlySignal<readonly Knock[]>;
 
+  /** Those who are with us: all, or those of our group. */
   readonly peers: ReadonlySignal<readonly Peer[]>;
+  /** All in the call, of whatever group. */
+  readonly everybody: ReadonlySignal<readonly Peer[]>;
+  /** Where we are while there are groups: the name of ours, or "" for the main room. */
+  readonly group: ReadonlySignal<string | undefined>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   readonly files: SharedFiles;
   readonly participation: Participation;

@@ -86,7 +86,7 @@ describe("the chat", () => {
 
   test("who leaves and comes back again and again pushes out no line of those who are here", () => {
     const state = new CallState();
-    state.peers.value = [{ sid: "Anna" }] as Peer[];
+    state.showPeers([{ sid: "Anna" }] as Peer[]);
     say(state, "Anna", 1000);
     for (let i = 0; i < 7; i++) say(state, `Mallory ${i}`, 1000);
     expect(state.chat.value.length).toBe(6000);

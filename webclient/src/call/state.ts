@@ -51,7 +51,9 @@ export class CallState {
   readonly turnedAwayAt = signal<Date | undefined>(undefined);
   readonly notes = signal<readonly string[]>([]);
   readonly knocks = signal<readonly Knock[]>([]);
+  readonly everybody = signal<readonly Peer[]>([]);
   readonly peers = signal<readonly Peer[]>([]);
+  readonly group = signal<string | undefined>(undefined);
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
   readonly closed = signal(false);
@@ -83,7 +85,8 @@ export class CallState {
 
   /** Takes back what is no longer so of those who are here, or no longer are. */
   showPeers(peers: readonly Peer[]): void {
-    this.peers.value = peers;
+    this.everybody.value = peers;
+    this.peers.value = peers.filter(({ apart }) => !apart);
     if (peers.some(({ host, state }) => host && state === "connected"))
       this.hostAway.value = undefined;
     const until = this.problem.peek()?.until;
@@ -96,7 +99,11 @@ export class CallState {
   addChat(line: Omit<ChatLine, "id" | "at">): number {
     const before = this.chat.value;
     const id = written(before);
-    const lines = [...before, { ...line, id, at: new Date() }];
+    // What somebody said who was elsewhere by then was said before.
+    const isApart = this.everybody.peek().some(({ sid, apart }) => sid === line.sid && apart);
+    const within = isApart ? undefined : this.group.peek();
+    const said = within === undefined ? line : { ...line, within };
+    const lines = [...before, { ...said, id, at: new Date() }];
     const own = (this.#written.get(line.sid) ?? 0) + 1;
     this.#written.set(line.sid, own);
     if (own > linesEach) this.#dropOldest(lines, [line.sid]);
@@ -117,7 +124,7 @@ export class CallState {
   #writersGone(): (string | undefined)[] {
     const all = [...this.#written.keys()];
     const gone = all.filter(
-      (sid) => sid !== undefined && !this.peers.value.some((peer) => peer.sid === sid),
+      (sid) => sid !== undefined && !this.everybody.value.some((peer) => peer.sid === sid),
     );
     return gone.some((sid) => this.#written.get(sid)) ? gone : all;
   }
@@ -148,7 +155,8 @@ export class CallState {
   /** Lets go of what was said, and of who was there. */
   forgetAll(): void {
     this.#written.clear();
-    for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
+    for (const list of [this.notes, this.knocks, this.everybody, this.peers, this.chat])
+      list.value = [];
     for (const word of [this.hostName, this.topic, this.known, this.appointment])
       word.value = undefined;
   }

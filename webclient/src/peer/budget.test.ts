@@ -48,6 +48,20 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 describe("a sender", () => {
   const small = { maxBitrate: 170_000, maxFramerate: 15, scaleResolutionDownBy: 4 };
 
+  it("without a track stays off whatever it is told, and is as it was told when one comes", async () => {
+    const sender = new FakeSender();
+    const limit = new SenderLimit(sender as unknown as RTCRtpSender);
+    limit.set(encodingOf(videoBudget(1)));
+    limit.setIdle(true);
+    await settle();
+    limit.set(encodingOf(small));
+    await settle();
+    expect(sender.encodings).toEqual([{ ...small, active: false }]);
+    limit.setIdle(false);
+    await settle();
+    expect(sender.encodings).toEqual([{ ...small, active: true }]);
+  });
+
   it("ends where it was last told to, however fast the words come", async () => {
     const sender = new FakeSender();
     const limit = new SenderLimit(sender as unknown as RTCRtpSender);

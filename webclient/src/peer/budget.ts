@@ -63,7 +63,9 @@ export function encodingOf(allowance: VideoAllowance): Encoding {
  */
 export class SenderLimit {
   readonly #sender: RTCRtpSender;
+  #given: Encoding = {};
   #wanted: Encoding = {};
+  #idle = false;
   /** What was set last, as text. */
   #set = "";
   #running = false;
@@ -77,7 +79,19 @@ export class SenderLimit {
     const text = JSON.stringify(encoding);
     if (text === this.#set) return;
     this.#set = text;
-    this.#wanted = encoding;
+    this.#given = encoding;
+    this.#wanted = this.#idle ? { ...encoding, active: false } : encoding;
+    this.apply();
+  }
+
+  /**
+   * Of a picture that has no track any more: Firefox would send its last one again each second, and
+   * whole if it is asked to.
+   */
+  setIdle(idle: boolean): void {
+    if (idle === this.#idle) return;
+    this.#idle = idle;
+    this.#wanted = idle ? { ...this.#given, active: false } : { active: true, ...this.#given };
     this.apply();
   }
 

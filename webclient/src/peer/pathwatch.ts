@@ -151,7 +151,7 @@ export class PathWatch {
 
   #judge(): void {
     const now = performance.now();
-    this.#recovery.expectSilence(this.#options.expectsSilence());
+    this.#recovery.expectSilence(this.#options.expectsSilence(), now);
     if (this.#recovery.isHopeless(now)) this.#options.dead();
     if (this.#closed) return;
     if (this.#recovery.isDue(now)) this.#options.restart();

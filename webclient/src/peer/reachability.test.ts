@@ -77,3 +77,23 @@ it("waits for twice the longest gap that ended by itself, and forgets it by and 
   for (let n = 0; n < 200; n++) gap(500, false);
   expect(patience()).toBe(1000);
 });
+
+it("who was silent as agreed is waited for until they have been heard for a while", () => {
+  const reachability = new Reachability();
+  const start = 1_000_000;
+  let count = 0;
+  for (let ms = 0; ms <= 5000; ms += 500) reachability.sample(++count, start + ms);
+  const hush = start + 5000;
+  reachability.expectSilence(true, hush);
+  for (let ms = 500; ms <= 8000; ms += 500) reachability.sample(count, hush + ms);
+  expect(reachability.isSilent(hush + 8000)).toBe(false);
+  reachability.expectSilence(false, hush + 8000);
+  // It takes the other side a moment.
+  for (let ms = 8500; ms <= 12_000; ms += 500) {
+    reachability.sample(count, hush + ms);
+    expect(reachability.isSilent(hush + ms)).toBe(false);
+  }
+  for (let ms = 12_500; ms <= 16_000; ms += 500) reachability.sample(++count, hush + ms);
+  reachability.sample(count, hush + 18_000);
+  expect(reachability.isSilent(hush + 18_000 + 500)).toBe(true);
+});

@@ -28,6 +28,7 @@ export class Reachability {
   #lookUntil = Number.NEGATIVE_INFINITY;
   #gapMs = 0;
   #gapAt = 0;
+  #isExpectedSilent = false;
 
   /**
    * Takes how many packets have come in all. True if there are more than before. `isMended`: the
@@ -52,8 +53,16 @@ export class Reachability {
     return this.#heardAt > time;
   }
 
-  /** The peer has said that it sends nothing for now: silence is no evidence. */
-  isExpectedSilent = false;
+  /** It is agreed that nothing comes for now: silence is no evidence. */
+  get isExpectedSilent(): boolean {
+    return this.#isExpectedSilent;
+  }
+
+  /** Who may be heard again is waited for until they have been. */
+  expectSilence(on: boolean, now: number): void {
+    if (this.#isExpectedSilent && !on) this.#steadySince = now;
+    this.#isExpectedSilent = on;
+  }
 
   /** The peer sends, or has done so lately. */
   sends(now: number): boolean {

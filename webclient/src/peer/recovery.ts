@@ -59,8 +59,8 @@ export class Recovery {
   }
 
   /** Nothing is to come from the peer for now: only the network and the browser count. */
-  expectSilence(on: boolean): void {
-    this.#reachability.isExpectedSilent = on;
+  expectSilence(on: boolean, now: number): void {
+    this.#reachability.expectSilence(on, now);
   }
 
   /** It may be lost, and will soon be known to be: it is to be looked at closely. */

@@ -36,8 +36,7 @@ export class Senders {
       const line = lineAt(place, transceiver.receiver.track.kind);
       if (this.#senders.has(line)) continue;
       transceiver.direction = "sendrecv";
-      this.#take(line, transceiver.sender);
-      this.#replaceTrack(transceiver.sender, line);
+      this.#replaceTrack(line, this.#take(line, transceiver.sender));
     }
     this.applyBudget();
   }
@@ -50,7 +49,7 @@ export class Senders {
   setTracks(tracks: Tracks): void {
     this.#tracks = tracks;
     if (this.#voice > 0) this.setAudio(this.#voice);
-    for (const [line, { sender }] of this.#senders) this.#replaceTrack(sender, line);
+    for (const [line, sender] of this.#senders) this.#replaceTrack(line, sender);
   }
 
   setVideo(allowance: VideoAllowance): void {
@@ -82,11 +81,13 @@ export class Senders {
     for (const line of ["video", "screen"] as const) void this.#senders.get(line)?.limit.refresh();
   }
 
-  #take(line: Line, sender: RTCRtpSender): void {
+  #take(line: Line, sender: RTCRtpSender): Sender {
     const limit = new SenderLimit(sender);
-    this.#senders.set(line, { sender, limit });
+    const taken = { sender, limit };
+    this.#senders.set(line, taken);
     const encoding = this.#encodings.get(line);
     if (encoding !== undefined) limit.set(encoding);
+    return taken;
   }
 
   #setEncoding(line: Line, encoding: Encoding): void {
@@ -94,10 +95,11 @@ export class Senders {
     this.#senders.get(line)?.limit.set(encoding);
   }
 
-  #replaceTrack(sender: RTCRtpSender, line: Line): void {
+  #replaceTrack(line: Line, { sender, limit }: Sender): void {
     const track = this.#tracks[line] ?? null;
     if (sender.track === track) return;
     // Rejects only when the connection is closed meanwhile.
     sender.replaceTrack(track).catch(() => {});
+    if (kindOf(line) === "video") limit.setIdle(track === null);
   }
 }

@@ -102,7 +102,7 @@ function isLostWithTab(services: Services, step: Step): boolean {
 /** The others would be left without a word, and the room goes soon after them. */
 function isHostAmongOthers(step: Step): boolean {
   if (step.at !== "inside" || step.model.role !== "host") return false;
-  return step.model.phase.value === "joined" && step.model.peers.value.length > 0;
+  return step.model.phase.value === "joined" && step.model.everybody.value.length > 0;
 }
 
 function App({ services }: { services: Services }) {

@@ -159,7 +159,7 @@ describe("what is withheld", () => {
 
   it("is never sent to whom it is withheld from before they are met, and to the others it is", async () => {
     const mesh = await open();
-    mesh.withhold(anna, "recording", ["audio"]);
+    mesh.withheld.withhold(anna, "recording", ["audio"]);
     const start = vi.spyOn(Pair.prototype, "start").mockReturnValue();
     const other = toBase64url(random(8));
     for (const sid of [anna, other]) {
@@ -177,11 +177,11 @@ describe("what is withheld", () => {
     const heard = () => set.mock.calls.at(-1)?.[0].audio;
     mesh.setTracks(withVoice.tracks, undefined);
     expect(heard()).toBe(voice);
-    mesh.withhold(anna, "recording", ["audio"]);
+    mesh.withheld.withhold(anna, "recording", ["audio"]);
     expect(heard()).toBeNull();
     mesh.setTracks({ ...withVoice.tracks }, undefined);
     expect(heard()).toBeNull();
-    mesh.withhold(anna, "recording", []);
+    mesh.withheld.withhold(anna, "recording", []);
     expect(heard()).toBe(voice);
   });
 
@@ -192,7 +192,7 @@ describe("what is withheld", () => {
     meshes.push(mesh);
     meet(mesh, ben, anna);
     mesh.startMedia(anna, withVoice);
-    mesh.withhold(anna, "recording", ["audio"]);
+    mesh.withheld.withhold(anna, "recording", ["audio"]);
     const start = vi.spyOn(Pair.prototype, "start").mockReturnValue();
     mesh.takeConnecting(connecting);
     expect(start.mock.calls.map(([{ tracks }]) => tracks.audio)).toEqual([null]);

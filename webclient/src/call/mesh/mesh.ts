@@ -35,9 +35,7 @@ export class Mesh {
   readonly #common: CommonPairOptions;
   readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
-  readonly withheld = new Withheld((sid) =>
-    this.#people.get(sid)?.setTracks(this.withheld.tracksFor(sid, this.#tracks)),
-  );
+  readonly withheld = new Withheld((sid) => this.#applyWithheld(sid));
   /** What is switched on. */
   #tracks: Tracks = {};
   /** Undefined until it is loaded. */
@@ -102,7 +100,8 @@ export class Mesh {
   takeConnecting(connecting: Connecting): void {
     if (this.#closed || this.#connecting !== undefined) return;
     this.#connecting = connecting;
-    this.quality = new connecting.Quality(() => this.#connected());
+    const mayHave = (sid: string, line: Line) => this.withheld.allows(sid, line);
+    this.quality = new connecting.Quality(() => this.#connected(), mayHave);
     for (const person of this.#people.values()) this.#makePair(person);
   }
 
@@ -154,35 +153,28 @@ export class Mesh {
   }
 
   broadcast(message: PairMessage): void {
-    for (const person of this.#people.values()) if (person.member) person.send(message);
+    for (const person of this.#people.values())
+      if (person.member && this.withheld.isFor(person.sid, message)) person.send(message);
   }
 
   /** Only over open data channels: what the server must not have to carry. */
   broadcastDirect(message: PairMessage): void {
     for (const { sid, pair } of this.#people.values())
-      if (pair?.direct) pair.send(this.#withPause(sid, message));
+      if (pair?.direct && this.withheld.isFor(sid, message))
+        pair.send(this.#withPause(sid, message));
   }
 
   /** What means nothing any more once a broken path is back. */
   broadcastLive(message: PairMessage): void {
-    for (const { pair, member } of this.#people.values())
-      if (member && pair?.isLive) pair.send(message);
+    for (const { sid, pair, member } of this.#people.values())
+      if (member && pair?.isLive && this.withheld.isFor(sid, message)) pair.send(message);
   }
 
   /** `share` is what the screen among them is made for. */
   setTracks(tracks: Tracks, share: ShareMode | undefined): void {
     this.#tracks = tracks;
     this.quality?.setTracks(tracks, share);
-    for (const person of this.#people.values())
-      person.setTracks(this.withheld.tracksFor(person.sid, tracks));
-  }
-
-  /**
-   * From now on somebody gets nothing on these lines, also who is met later; for this reason, in the
-   * place of what it was before.
-   */
-  withhold(sid: string, reason: string, lines: readonly Line[]): void {
-    this.withheld.withhold(sid, reason, lines);
+    for (const sid of this.sids) this.#giveTracks(sid);
   }
 
   configure(config: StartOptions): void {
@@ -281,7 +273,19 @@ export class Mesh {
 
   #publishPeers(): void {
     this.quality?.update();
-    this.#peers.value = [...this.#people.values()].flatMap((person) => person.drawnPeer() ?? []);
+    this.#peers.value = [...this.#people.values()].flatMap(
+      (person) => person.drawnPeer(this.withheld.isApart(person.sid)) ?? [],
+    );
+  }
+
+  #applyWithheld(sid: string | undefined): void {
+    for (const one of sid === undefined ? this.sids : [sid]) this.#giveTracks(one);
+    if (sid === undefined) this.#publishPeers();
+    else this.quality?.update();
+  }
+
+  #giveTracks(sid: string): void {
+    this.#people.get(sid)?.setTracks(this.withheld.tracksFor(sid, this.#tracks));
   }
 
   #withPause(sid: string, message: PairMessage): PairMessage {

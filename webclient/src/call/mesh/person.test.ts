@@ -54,10 +54,10 @@ it("is spoken with on the sealed path, and connected once what does that is ther
   ours.member = ours.shown = true;
   for (const person of [ours, theirs]) person.startMedia(config);
   await pause();
-  expect([ours.isLive, ours.drawnPeer()]).toEqual([false, undefined]);
+  expect([ours.isLive, ours.drawnPeer(false)]).toEqual([false, undefined]);
   expect(ours.makePair(Pair, new FileLine())).toBe(config);
   await eventually(() => expect([ours.isLive, theirs.isLive]).toEqual([true, true]));
-  expect(ours.drawnPeer()).toMatchObject({ sid: anna, host: true, state: "connected" });
+  expect(ours.drawnPeer(false)).toMatchObject({ sid: anna, host: true, state: "connected" });
   expect(kinds().filter((kind) => kind === "attack" || kind === "authenticated").length).toBe(1);
 });
 

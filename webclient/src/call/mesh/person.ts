@@ -123,15 +123,15 @@ export class Person {
     this.pair?.close();
   }
 
-  /** As they are drawn; undefined while there is nothing to draw. */
-  drawnPeer(): Peer | undefined {
+  /** As they are drawn; undefined while there is nothing to draw. `apart`: in another group. */
+  drawnPeer(apart: boolean): Peer | undefined {
     if (this.pair === undefined || !this.member || !this.shown || this.absent) return undefined;
     const { sid, name, host, route, microphone, camera, paused, share, hand, compared } = this;
     const { state, stream, screen, safety, withheld } = this.pair;
     const program = this.phone ? "phone" : this.pair.program;
     const way = { safety, withheld, compared: compared && safety !== undefined, program };
     const media = { microphone, camera, paused, share, hand, stream, screen };
-    return { sid, name, host, route, state, ...media, ...way };
+    return { sid, name, host, route, state, ...media, ...way, apart };
   }
 
   #onPathEvent(event: PathEvent): void {

@@ -178,3 +178,48 @@ it("forgets who has gone", () => {
   quality.update();
   expect(scale(anna)).toBe(2);
 });
+
+describe("what is withheld from somebody", () => {
+  let withheld: readonly string[];
+  beforeEach(() => {
+    withheld = [];
+    quality.close();
+    const mayHave = (sid: string, line: string) => sid !== "anna" || !withheld.includes(line);
+    quality = new Quality(() => [anna.person, ben.person], mayHave);
+    quality.start({ audio: null, video: camera });
+  });
+
+  it("takes nothing of what the device can: the others have all of it", async () => {
+    for (const peer of [anna, ben]) {
+      quality.takeWant(peer.person.sid, want(720, 2));
+      peer.limitedBy = "cpu";
+    }
+    for (let n = 0; n < 4; n++) await vi.advanceTimersByTimeAsync(1000);
+    const [shared, half] = [scale(ben), 2];
+    expect(shared).toBeGreaterThanOrEqual(half);
+    withheld = ["video", "audio"];
+    quality.update();
+    for (const peer of [anna, ben]) peer.limitedBy = "none";
+    for (let n = 0; n < 8; n++) await vi.advanceTimersByTimeAsync(1000);
+    expect(scale(ben)).toBeLessThan(half);
+    expect(scale(anna)).toBe(0);
+    expect(anna.said.some((one) => one.kind === "state" && one.paused !== undefined)).toBe(false);
+  });
+
+  it("comes at once when it is no longer", () => {
+    withheld = ["video", "audio", "screen"];
+    quality.update();
+    expect(scale(anna)).toBe(0);
+    withheld = [];
+    quality.update();
+    expect(scale(anna)).toBe(2);
+  });
+
+  it("leaves a voice its budget by those who hear it, and a screen by those who see it", () => {
+    quality.setTracks({ audio: null, video: camera, screen: camera }, "text");
+    const both = ben.screen?.maxBitrate ?? 0;
+    withheld = ["screen"];
+    quality.update();
+    expect(ben.screen?.maxBitrate).toBeGreaterThan(both);
+  });
+});

@@ -9,6 +9,7 @@ import {
   voiceBitrate,
 } from "../../peer/budget.ts";
 import { FileLine } from "../../peer/fileline.ts";
+import type { Line } from "../../peer/lines.ts";
 import type { LineStats } from "../../peer/linestats.ts";
 import { screenEncoding } from "../../peer/screenbudget.ts";
 import type { Tracks } from "../../peer/senders.ts";
@@ -48,6 +49,8 @@ export interface QualityPerson {
   };
 }
 
+type MayHave = (sid: string, line: Line) => boolean;
+
 /** Two looks at the way to somebody, about a second apart. */
 export interface TwoLooks {
   readonly before: LineStats | undefined;
@@ -61,6 +64,7 @@ export class Quality {
   /** What we show of the others. */
   readonly wishes = new Wishes((sid, message) => this.#sayWant(sid, message));
   readonly #people: () => Iterable<QualityPerson>;
+  readonly #mayHave: MayHave;
   readonly #uplink = new Uplink(isPhone(), performance.now());
   readonly #downlink = new Downlink();
   readonly #wants = new Map<string, WantMessage>();
@@ -83,8 +87,10 @@ export class Quality {
   #timer: ReturnType<typeof setInterval> | undefined;
   #looking = false;
 
-  constructor(people: () => Iterable<QualityPerson>) {
+  /** `mayHave`: nothing on this line is withheld from this person. */
+  constructor(people: () => Iterable<QualityPerson>, mayHave: MayHave = () => true) {
     this.#people = people;
+    this.#mayHave = mayHave;
   }
 
   /** Media begins to flow. */
@@ -154,18 +160,21 @@ export class Quality {
     if (now - Math.max(this.#filesFirstSince, this.fileLine.sentAt) > filesOverMs)
       this.#filesFirst = false;
     const members = [...this.#people()].filter(({ member }) => member);
-    const listeners = members.length;
-    const screens = this.#share === undefined ? [] : members.map(({ sid }) => this.#screenOf(sid));
-    const wishes = [...members.map(({ sid }) => this.#wishOf(sid)), ...screens];
+    // What is withheld from somebody takes nothing of the line.
+    const having = (line: Line) => members.filter(({ sid }) => this.#mayHave(sid, line));
+    const listeners = having("audio").length;
+    const viewers = this.#share === undefined ? [] : having("screen");
+    const screens = viewers.map(({ sid }) => this.#screenOf(sid));
+    const wishes = [...having("video").map(({ sid }) => this.#wishOf(sid)), ...screens];
     const lines = linesOf(this.#tracks.video);
-    const redundant = this.#redundant.size;
+    const redundant = having("audio").filter(({ sid }) => this.#redundant.has(sid)).length;
     this.#grants = this.#uplink.divide({ wishes, linesOf: () => lines, listeners, redundant }, now);
     for (const { sid, pair } of members) {
       const { allowance = "off", paused } = this.#grants.get(sid) ?? {};
       pair.setBudget(
         this.#filesFirst ? "off" : allowance,
         { bitrate: voiceBitrate(listeners), redundant: this.#redundant.has(sid) },
-        this.#screenFor(sid, listeners),
+        this.#screenFor(sid, Math.max(1, viewers.length)),
       );
       this.#tellPaused(sid, pair, this.#filesFirst ? "line" : paused);
     }
@@ -231,6 +240,7 @@ export class Quality {
     this.#looking = true;
     const reports = new Map<string, SendReport>();
     const live = [...this.#people()].filter(({ member, pair }) => member && pair.isLive);
+    const listeners = live.filter(({ sid }) => this.#mayHave(sid, "audio")).length;
     await Promise.all(
       live.map(async ({ sid, pair, paused }) => {
         const now = await pair.lineStats().catch(() => undefined);
@@ -240,7 +250,7 @@ export class Quality {
         const report = sendReport(before, now);
         if (report !== undefined) reports.set(sid, report);
         const isShort = paused === "line" || (this.#wants.get(sid)?.limit ?? this.#limit);
-        const hasRoom = this.#uplink.hasRoomForVoices(live.length) && !isShort;
+        const hasRoom = this.#uplink.hasRoomForVoices(listeners) && !isShort;
         this.#protectVoice(sid, now, hasRoom);
       }),
     );

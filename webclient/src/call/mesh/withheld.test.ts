@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { everyLine, Withheld } from "./withheld.ts";
 
 const [audio, video] = ["voice", "face"] as unknown as MediaStreamTrack[];
@@ -35,7 +35,7 @@ it("a reason takes the place of what it was before", () => {
 });
 
 it("the host's word about who records holds until they have spoken, and one by one", () => {
-  const changed: string[] = [];
+  const changed: (string | undefined)[] = [];
   const withheld = new Withheld((sid) => changed.push(sid));
   const nothing = Object.fromEntries(everyLine.map((line) => [line, null]));
   withheld.noteRecorder("anna");
@@ -52,4 +52,39 @@ it("the host's word about who records holds until they have spoken, and one by o
   withheld.noteRecorder("anna");
   withheld.noteRecorder(undefined);
   expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+});
+
+describe("who is in another group", () => {
+  it("gets nothing and is not listened for, also who is met later, whatever else is agreed", () => {
+    const changed: (string | undefined)[] = [];
+    const withheld = new Withheld((sid) => changed.push(sid));
+    withheld.withhold("ben", "recording", ["video"]);
+    withheld.keepApart((sid) => sid !== "anna");
+    expect(changed).toEqual(["ben", undefined]);
+    const nothing = Object.fromEntries(everyLine.map((line) => [line, null]));
+    for (const sid of ["ben", "newcomer"]) {
+      expect(withheld.tracksFor(sid, tracks)).toEqual(nothing);
+      expect([withheld.isApart(sid), withheld.isExpectedSilent(sid)]).toEqual([true, true]);
+    }
+    expect(withheld.tracksFor("anna", tracks)).toBe(tracks);
+    withheld.keepApart(() => false);
+    expect(withheld.tracksFor("ben", tracks)).toEqual({ audio, video: null });
+  });
+
+  it("is not told what is said among those who hear each other, but all else", () => {
+    const withheld = new Withheld(() => {});
+    withheld.keepApart(() => true);
+    const kinds = ["chat", "reaction", "caption", "pointer", "state", "roster", "bye"] as const;
+    expect(kinds.filter((kind) => withheld.isFor("ben", { kind }))).toEqual([
+      ...["state", "roster", "bye"],
+    ]);
+  });
+});
+
+it("says which lines somebody may have", () => {
+  const withheld = new Withheld(() => {});
+  withheld.withhold("anna", "recording", ["video"]);
+  expect(everyLine.filter((line) => !withheld.allows("anna", line))).toEqual(["video"]);
+  withheld.keepApart(() => true);
+  expect(everyLine.filter((line) => withheld.allows("anna", line))).toEqual([]);
 });

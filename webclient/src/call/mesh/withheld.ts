@@ -1,24 +1,32 @@
 // What is not sent to whom, whatever is switched on: each reason stands for itself, and a line is
 // sent again once the last reason is gone.
+import type { PairMessage } from "../../net/protocol.ts";
 import type { Line } from "../../peer/lines.ts";
 import type { Tracks } from "../../peer/senders.ts";
 
 export const everyLine: readonly Line[] = ["audio", "video", "screen", "screenAudio"];
 
+/** What is said among those who see and hear each other. */
+const spoken: ReadonlySet<string> = new Set(["chat", "reaction", "caption", "pointer"]);
+
 export class Withheld {
-  readonly #changed: (sid: string) => void;
+  readonly #changed: (sid?: string) => void;
   readonly #reasons = new Map<string, Map<string, readonly Line[]>>();
   /** Of whom the host has said that they record. */
   #told: string | undefined;
   readonly #heard = new Set<string>();
   #silent: ReadonlySet<string> = new Set();
+  #isApart = (_sid: string): boolean => false;
 
-  /** `changed`: somebody gets other lines from now on. */
-  constructor(changed: (sid: string) => void) {
+  /** `changed`: somebody gets other lines from now on; undefined: perhaps everybody. */
+  constructor(changed: (sid?: string) => void) {
     this.#changed = changed;
   }
 
-  /** In the place of what was withheld for this reason before; no lines end it. */
+  /**
+   * From now on somebody gets nothing on these lines, also who is met later; for this reason, in the
+   * place of what it was before.
+   */
   withhold(sid: string, reason: string, lines: readonly Line[]): void {
     const reasons = this.#reasons.get(sid) ?? new Map<string, readonly Line[]>();
     if (lines.length > 0) this.#reasons.set(sid, reasons.set(reason, lines));
@@ -51,7 +59,25 @@ export class Withheld {
   }
 
   isExpectedSilent(sid: string): boolean {
-    return this.#silent.has(sid);
+    return this.#silent.has(sid) || this.#isApart(sid);
+  }
+
+  /**
+   * Who is in another group gets nothing at all and sends us nothing, also who is met later; until
+   * this is said anew.
+   */
+  keepApart(isApart: (sid: string) => boolean): void {
+    this.#isApart = isApart;
+    this.#changed();
+  }
+
+  isApart(sid: string): boolean {
+    return this.#isApart(sid);
+  }
+
+  /** What is said in a group stays there. */
+  isFor(sid: string, { kind }: Pick<PairMessage, "kind">): boolean {
+    return !spoken.has(kind) || !this.isApart(sid);
   }
 
   forget(sid: string): void {
@@ -62,9 +88,18 @@ export class Withheld {
 
   /** What is left of these for somebody. */
   tracksFor(sid: string, tracks: Tracks): Tracks {
-    const reasons = this.#reasons.get(sid);
-    if (reasons === undefined) return tracks;
-    const without = [...reasons.values()].flat().map((line) => [line, null] as const);
-    return { ...tracks, ...Object.fromEntries(without) };
+    const lines = this.#linesOf(sid);
+    if (lines.length === 0) return tracks;
+    return { ...tracks, ...Object.fromEntries(lines.map((line) => [line, null])) };
+  }
+
+  /** Whether they get this line, if there is something on it. */
+  allows(sid: string, line: Line): boolean {
+    return !this.#linesOf(sid).includes(line);
+  }
+
+  #linesOf(sid: string): readonly Line[] {
+    if (this.#isApart(sid)) return everyLine;
+    return [...(this.#reasons.get(sid)?.values() ?? [])].flat();
   }
 }

@@ -10,7 +10,7 @@ let history: History;
 
 const lines = [{ name: "Ben", text: "Good\u202e morning", at: 1_790_000_000, id: "AAAAAAAAAAA" }];
 const connected = (...sids: string[]) => {
-  state.peers.value = sids.map((sid) => ({ sid, name: sid, state: "connected" }) as Peer);
+  state.showPeers(sids.map((sid) => ({ sid, name: sid, state: "connected" }) as Peer));
 };
 const told = () => history.told.value?.lines.map(({ text }) => text);
 

@@ -70,7 +70,7 @@ export class History {
   }
 
   #askNext(left: number): void {
-    const peers = this.#state.peers.peek();
+    const peers = this.#state.everybody.peek();
     this.#forgetGone(this.#asked);
     const next = peers.find(({ sid, state }) => state === "connected" && !this.#asked.has(sid));
     if (next !== undefined) {
@@ -82,7 +82,7 @@ export class History {
 
   /** Who comes back is somebody else. */
   #forgetGone(sids: Set<string>): void {
-    const peers = this.#state.peers.peek();
+    const peers = this.#state.everybody.peek();
     for (const sid of sids) if (!peers.some((peer) => peer.sid === sid)) sids.delete(sid);
   }
 
@@ -107,7 +107,7 @@ export class History {
   }
 }
 
-/** A file cannot be passed on. */
+/** A file cannot be passed on, and what was said in a group was not for everybody. */
 function isText(line: ChatLine): boolean {
-  return line.file === undefined;
+  return line.file === undefined && !line.within;
 }

@@ -36,12 +36,12 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 it("a hand comes after those that are up, and may be taken down", () => {
-  state.peers.value = [peer("host"), peer("Ben", 4)];
+  state.showPeers([peer("host"), peer("Ben", 4)]);
   taking.raise(true);
   expect(taking.hand.value).toBe(5);
   taking.raise(true); // nobody gets behind others by that
   expect(taking.hands.value).toEqual([{ sid: "Ben", name: "Ben" }, { name: "Anna" }]);
-  state.peers.value = [peer("host", 5), peer("Ben", 5)];
+  state.showPeers([peer("host", 5), peer("Ben", 5)]);
   expect(taking.hands.value.map(({ name }) => name)).toEqual(["host", "Anna", "Ben"]);
   taking.raise(false);
   expect([taking.raised.value, taking.hand.value]).toEqual([false, undefined]);
@@ -106,7 +106,7 @@ describe("what is asked for", () => {
   });
 
   it("goes to one or to all, and to nobody twice within five seconds", () => {
-    state.peers.value = [peer("Ben"), peer("Cleo")];
+    state.showPeers([peer("Ben"), peer("Cleo")]);
     taking.ask("unmute", "Ben");
     taking.ask("unmute", "Ben");
     taking.ask("mute");

@@ -73,7 +73,7 @@ export class TakingPart implements Participation {
 
   raise(up: boolean): void {
     if (up === this.raised.peek()) return;
-    this.hand.value = up ? nextHand(this.#options.state.peers.peek()) : undefined;
+    this.hand.value = up ? nextHand(this.#options.state.everybody.peek()) : undefined;
   }
 
   react(reaction: Reaction): void {
@@ -84,7 +84,7 @@ export class TakingPart implements Participation {
 
   ask(wish: Wish, sid?: string): void {
     const { state } = this.#options;
-    for (const peer of state.peers.peek()) {
+    for (const peer of state.everybody.peek()) {
       if (sid !== undefined && sid !== peer.sid) continue;
       if (this.#asksAllowed.allows(`${wish} ${peer.sid}`))
         this.#mesh?.sendDirect(peer.sid, { kind: "ask", wish });
@@ -128,7 +128,9 @@ export class TakingPart implements Participation {
 
   #inOrder() {
     const { state, session, name } = this.#options;
-    const peers = state.peers.value.map(({ sid, name, hand }) => ({ sid, name, hand, own: false }));
+    // In another group a hand is for the host alone.
+    const seen = state.currentRole.value === "host" ? state.everybody.value : state.peers.value;
+    const peers = seen.map(({ sid, name, hand }) => ({ sid, name, hand, own: false }));
     const { sid = "", order = [] } = session() ?? {};
     const own = { sid, name: name(), hand: this.hand.value, own: true };
     return inOrderOfHands([...peers, own], order).map((hand) =>

@@ -22,7 +22,9 @@ export type TakingProblem =
 
 /** How the recorder's own device stands. */
 export type Taking =
-  | { readonly stage: "idle" | "preparing" | "asking" | "on" | "saving" | "saved" }
+  | { readonly stage: "idle" | "preparing" | "asking" | "on" | "saved" }
+  /** `percent`: of what has still to be done to the files. */
+  | { readonly stage: "saving"; readonly percent: number }
   | { readonly stage: "failed"; readonly problem: TakingProblem };
 
 /** How the last one ended; `gone`: its recorder has left. */

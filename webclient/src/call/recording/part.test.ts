@@ -100,6 +100,7 @@ beforeEach(async () => {
     class {
       state = "running";
       resume = async () => {};
+      addEventListener() {}
       close = async () => {};
       createMediaStreamDestination = () => ({ stream: { getAudioTracks: () => [] } });
     },

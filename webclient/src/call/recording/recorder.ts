@@ -11,13 +11,14 @@ import {
   roomTag,
   type SignedAnswer,
 } from "../../crypto/consent.ts";
-import type { Engine, Source } from "../../media/recording/engine.ts";
+import type { Engine } from "../../media/recording/engine.ts";
 import { loadModule } from "../../page/chunk.ts";
 import { agrees, type Consent } from "./consent.ts";
 import type { RecordContext } from "./context.ts";
 import { forgetKept } from "./forget.ts";
 import type { AnswerMessage, Reason, RecordMessage } from "./messages.ts";
 import type { AskFor, Ended, Taking, TakingProblem } from "./model.ts";
+import { sourcesOf } from "./sources.ts";
 import { Transcript } from "./transcript.ts";
 
 /** How often what lies on the disk is looked at, and the chat written down, in ms. */
@@ -71,7 +72,9 @@ export class Recorder {
         () => import("../../media/recording/engine.ts"),
       );
       const failed = (error: unknown) => void this.#failWith(problemOf(error));
-      this.#engine = await Engine.openEngine({ what, failed, loadSeekable });
+      const progress = (share: number) => this.#noteProgress(Math.floor(share * 100));
+      this.#engine = await Engine.openEngine({ what, failed, progress, loadSeekable });
+      this.minutesLeft.value = await this.#engine.minutesLeft();
     } catch (error) {
       this.taking.value = { stage: "failed", problem: problemOf(error) };
       return;
@@ -139,7 +142,7 @@ export class Recorder {
     this.#options.changed();
     clearInterval(this.#timer);
     if (!wasOn) return this.#discard();
-    this.taking.value = { stage: "saving" };
+    this.taking.value = { stage: "saving", percent: 0 };
     await this.#finish({ ...request, began: request.since ?? 0 });
   }
 
@@ -193,32 +196,7 @@ export class Recorder {
     return { id, epoch, since, answers: named };
   }
 
-  /** Who is recorded at this moment, and what of them. */
-  #sources(): Source[] {
-    const { sid: self } = this.#context;
-    const { what = [] } = this.#own ?? {};
-    const may = (part: "picture" | "screen") => what.includes(part);
-    const own = this.#context.ownTracks();
-    const sourceOf = (sid: string, name: string, tracks: ReturnType<typeof tracksOf>): Source => {
-      const withPicture = this.#consent.answerOf(sid) === "yes";
-      return {
-        ...{ sid, name, audio: what.includes("sound") ? tracks.audio : undefined },
-        video: withPicture && may("picture") ? tracks.video : undefined,
-        screen: withPicture && may("screen") ? tracks.screen : undefined,
-        screenAudio: withPicture && may("screen") ? tracks.screenAudio : undefined,
-      };
-    };
-    const peers = this.#context.peers
-      .peek()
-      .filter(({ sid }) => agrees(this.#consent.answerOf(sid)));
-    return [
-      sourceOf(self, this.#context.name(), {
-        ...{ audio: own.audio ?? undefined, video: own.video ?? undefined },
-        ...{ screen: own.screen ?? undefined, screenAudio: own.screenAudio ?? undefined },
-      }),
-      ...peers.map((peer) => sourceOf(peer.sid, peer.name, tracksOf(peer))),
-    ];
-  }
+  readonly #sources = () => sourcesOf(this.#context, this.#consent);
 
   async #lookAround(): Promise<void> {
     this.#engine?.update(this.#sources());
@@ -261,6 +239,12 @@ export class Recorder {
     }
   }
 
+  #noteProgress(percent: number): void {
+    const now = this.taking.peek();
+    if (now.stage === "saving" && now.percent !== percent)
+      this.taking.value = { stage: "saving", percent };
+  }
+
   async #proof(
     began: number,
     files: Proof["files"],
@@ -271,23 +255,6 @@ export class Recorder {
     if (this.#asked === undefined) throw new TypeError("nothing was asked for");
     return { kind: "recording", ...this.#asked, room, began, ended, people, files };
   }
-}
-
-function tracksOf({
-  stream,
-  screen,
-  share,
-}: {
-  stream: MediaStream;
-  screen: MediaStream;
-  share: unknown;
-}) {
-  return {
-    audio: stream.getAudioTracks()[0],
-    video: stream.getVideoTracks()[0],
-    screen: share === undefined ? undefined : screen.getVideoTracks()[0],
-    screenAudio: share === undefined ? undefined : screen.getAudioTracks()[0],
-  };
 }
 
 function problemOf(error: unknown): TakingProblem {

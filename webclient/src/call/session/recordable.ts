@@ -43,7 +43,7 @@ export function makeRecordable({ key, keys, state, tracks, members, greetings }:
     chat: state.chat,
     sign: (text) => sign(key, text),
     ownTracks: tracks,
-    withhold: (sid, lines) => mesh.withhold(sid, "recording", lines),
+    withhold: (sid, lines) => mesh.withheld.withhold(sid, "recording", lines),
     expectSilence: (sids) => mesh.withheld.expectSilence(sids),
     heardRecorder: (sid) => mesh.withheld.heardRecorder(sid),
     setRecorder: (sid) => {

@@ -1,11 +1,13 @@
 // What a part may ask of the call, as this session gives it.
 import { effect } from "@preact/signals-core";
 import type { Session } from "../session/session.ts";
+import type { CallState } from "../state.ts";
+import { makeGroupable } from "./groupable.ts";
 import type { PartContext, Registry } from "./part.ts";
 import { Together } from "./together.ts";
 
 /** Members, as long as they were not cut off. */
-export function contextOf(session: Session, name: () => string): PartContext {
+export function contextOf(session: Session, state: CallState, name: () => string): PartContext {
   const { mesh } = session;
   const members = () => session.order.filter((sid) => sid !== session.sid);
   return {
@@ -14,6 +16,7 @@ export function contextOf(session: Session, name: () => string): PartContext {
     },
     name,
     recordable: session.recordable,
+    groupable: makeGroupable(session, state),
     nameOf: (sid) => mesh.nameOf(sid),
     members,
     roster: () => session.roster,
@@ -30,10 +33,11 @@ export function contextOf(session: Session, name: () => string): PartContext {
 export function openTogether(
   registry: Registry,
   session: Session,
+  state: CallState,
   name: () => string,
 ): readonly [Together, () => void] {
   const { mesh } = session;
-  const together = new Together(registry, contextOf(session, name), (sid, code) =>
+  const together = new Together(registry, contextOf(session, state, name), (sid, code) =>
     mesh.docsOf(sid)?.refuse(code),
   );
   const stop = effect(() => {

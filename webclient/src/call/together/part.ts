@@ -3,6 +3,7 @@
 import type { Bytes } from "../../crypto/bytes.ts";
 import type { SignedRoster } from "../../net/protocol.ts";
 import type { Recordable } from "../session/recordable.ts";
+import type { Groupable } from "./groups/context.ts";
 
 /** What a part may ask of the call. */
 export interface PartContext {
@@ -27,6 +28,8 @@ export interface PartContext {
   broadcast(kind: number, payload: Bytes): void;
   /** For the one that records. */
   readonly recordable?: Recordable;
+  /** For the one that makes groups. */
+  readonly groupable?: Groupable;
 }
 
 /**

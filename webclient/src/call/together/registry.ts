@@ -53,6 +53,14 @@ export const registry = {
       return () => new FilmPart();
     },
   },
+  groups: {
+    first: 0x80,
+    load: async () => {
+      const path = "call/together/groups/groups";
+      const { GroupsPart } = await loadModule(path, () => import("./groups/groups.ts"));
+      return (context: PartContext) => GroupsPart.makeFrom(context);
+    },
+  },
 } satisfies Registry;
 
 type Entries = typeof registry;

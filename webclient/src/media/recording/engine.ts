@@ -22,6 +22,8 @@ interface EngineOptions {
   readonly what: readonly Content[];
   /** It cannot go on. */
   failed(error: unknown): void;
+  /** How much of the last step is done, from 0 to 1. */
+  progress(share: number): void;
   /** Rejects where the server does not give it. */
   loadSeekable(): Promise<typeof import("./seekable.ts")>;
 }
@@ -46,6 +48,9 @@ export class Engine {
   /** Of each person apart, by sid. */
   readonly #each = new Map<string, Own>();
   readonly #closing: Promise<void>[] = [];
+  /** What is wanted of each person apart, by sid. */
+  #wanted: ReadonlyMap<string, readonly MediaStreamTrack[]> = new Map();
+  #takingIn: Promise<void> = Promise.resolve();
   /** Persons by number, in the order in which they were first recorded. */
   readonly #numbers: string[] = [];
   #files = 0;
@@ -66,7 +71,7 @@ export class Engine {
     if (form === undefined || navigator.storage?.getDirectory === undefined)
       throw new Error("unsupported");
     const isMixed = what.includes("sound") && !what.includes("separate");
-    return new Engine(options, form, isMixed ? await Mixer.openMixer() : undefined);
+    return new Engine(options, form, isMixed ? await Mixer.openMixer(options.failed) : undefined);
   }
 
   /** Everybody has agreed. `draft` is what lies beside it until it is signed. */
@@ -76,16 +81,19 @@ export class Engine {
     await this.writeText("consent.json", JSON.stringify(draft));
     if (!what.includes("separate") && (this.#mixer !== undefined || this.#withPicture)) {
       if (this.#withPicture) this.#composer = new Composer();
-      await this.#updateTogether(sources);
+      this.#updateTogether(sources);
       const tracks = [this.#composer?.track, this.#mixer?.track].filter((one) => one !== undefined);
       this.#whole = await this.#makeSegment(`recording.${this.#form.extension}`, tracks);
-    } else await this.#updateEach(sources);
+    } else {
+      this.#updateEach(sources);
+      await this.#takingIn;
+    }
   }
 
-  /** From now on these are recorded, and nobody else. */
-  async update(sources: readonly Source[]): Promise<void> {
-    if (this.#whole !== undefined) await this.#updateTogether(sources);
-    else if (this.#store !== undefined) await this.#updateEach(sources);
+  /** From now on these are recorded, and nobody else: who is not among them is let go at once. */
+  update(sources: readonly Source[]): void {
+    if (this.#whole !== undefined) this.#updateTogether(sources);
+    else if (this.#store !== undefined) this.#updateEach(sources);
   }
 
   async writeText(name: string, text: string): Promise<void> {
@@ -94,7 +102,7 @@ export class Engine {
 
   /** Undefined where the browser does not say. */
   async minutesLeft(): Promise<number | undefined> {
-    const { quota, usage = 0 } = (await navigator.storage.estimate?.()) ?? {};
+    const { quota, usage = 0 } = (await navigator.storage.estimate?.().catch(() => {})) ?? {};
     if (quota === undefined) return undefined;
     const bytesPerMinute = (this.#withPicture ? 1_300_000 : 100_000) * (60 / 8);
     return Math.floor((quota - usage) / bytesPerMinute / Math.max(1, this.#each.size));
@@ -103,20 +111,16 @@ export class Engine {
   /** Nothing is recorded any more. `prove` gives what is to lie beside the files. */
   async finish(prove: (files: readonly RecordedFile[]) => Promise<object>): Promise<void> {
     const store = this.#store;
-    for (const { segment } of this.#each.values()) this.#closing.push(segment.finish());
+    this.#updateEach([]);
+    await this.#takingIn;
     await this.#whole?.finish();
     await Promise.all(this.#closing);
     this.closeAll();
     if (store === undefined) return;
     try {
-      await makeSeekable(store, this.#files, this.#options.loadSeekable);
-      const files = await Promise.all(
-        (await store.allFiles())
-          .filter(({ name }) => name !== "consent.json")
-          .map(async (file) => ({
-            ...{ name: file.name, size: file.size, sha256: await sha256Of(file) },
-          })),
-      );
+      const { loadSeekable, progress } = this.#options;
+      await makeSeekable(store, this.#files, loadSeekable, (share) => progress(share / 2));
+      const files = await hashAll(await store.allFiles(), (share) => progress(0.5 + share / 2));
       await store.writeFile("consent.json", `${JSON.stringify(await prove(files), null, 2)}\n`);
     } finally {
       store.letGo();
@@ -130,25 +134,37 @@ export class Engine {
     this.#store = undefined;
   }
 
-  async #updateTogether(sources: readonly Source[]): Promise<void> {
+  #updateTogether(sources: readonly Source[]): void {
     this.#composer?.update(sources);
     const heard = sources.flatMap(({ audio, screenAudio }) => [audio, screenAudio]);
     this.#mixer?.update(heard.filter((one) => one !== undefined));
   }
 
-  async #updateEach(sources: readonly Source[]): Promise<void> {
-    const wanted = new Map(sources.map((one) => [one.sid, this.#tracksOf(one)]));
+  #updateEach(sources: readonly Source[]): void {
+    this.#wanted = new Map(sources.map((one) => [one.sid, this.#tracksOf(one)]));
+    this.#letGo();
+    // A file is made on the disk first, so one after the other: nobody gets two.
+    this.#takingIn = this.#takingIn.then(() => this.#takeIn()).catch(this.#options.failed);
+  }
+
+  #letGo(): void {
     for (const [sid, { segment, tracks }] of this.#each) {
-      if (isSame(tracks, wanted.get(sid) ?? [])) continue;
+      if (isSame(tracks, this.#wanted.get(sid) ?? [])) continue;
       this.#each.delete(sid);
       this.#closing.push(segment.finish());
     }
-    for (const [sid, tracks] of wanted) {
+  }
+
+  async #takeIn(): Promise<void> {
+    for (const [sid, tracks] of this.#wanted) {
       if (tracks.length === 0 || this.#each.has(sid)) continue;
+      if (this.#wanted.get(sid) !== tracks) continue; // meanwhile
       if (!this.#numbers.includes(sid)) this.#numbers.push(sid);
       const name = `person-${this.#numbers.indexOf(sid) + 1}-${this.#files + 1}`;
-      const segment = await this.#makeSegment(`${name}.${this.#form.extension}`, tracks);
+      const form = this.#formOf(tracks);
+      const segment = await this.#makeSegment(`${name}.${form.extension}`, tracks);
       this.#each.set(sid, { segment, tracks });
+      this.#letGo(); // it may be unwanted by now
     }
   }
 
@@ -160,13 +176,16 @@ export class Engine {
   async #makeSegment(name: string, tracks: readonly MediaStreamTrack[]): Promise<Segment> {
     const store = this.#store;
     if (store === undefined) throw new Error("failed");
-    const { type } = this.#form;
-    const hasPicture = tracks.some(({ kind }) => kind === "video");
-    const form = hasPicture === this.#withPicture ? this.#form : formFor(hasPicture);
+    const { type } = this.#formOf(tracks);
     this.#files++;
-    const track = await store.addTrack({ name, type: (form?.type ?? type).split(";")[0] ?? type });
+    const track = await store.addTrack({ name, type: type.split(";")[0] ?? type });
     const stream = new MediaStream([...tracks]);
-    return new Segment(stream, form?.type ?? type, store, track, this.#options.failed);
+    return new Segment(stream, type, store, track, this.#options.failed);
+  }
+
+  #formOf(tracks: readonly MediaStreamTrack[]): Form {
+    const hasPicture = tracks.some(({ kind }) => kind === "video");
+    return (hasPicture === this.#withPicture ? undefined : formFor(hasPicture)) ?? this.#form;
   }
 }
 
@@ -178,9 +197,32 @@ async function makeSeekable(
   store: RecordingStore,
   files: number,
   load: EngineOptions["loadSeekable"],
+  progress: (share: number) => void,
 ): Promise<void> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs));
   const means = await Promise.race([load().catch(() => undefined), late]);
   if (means === undefined) return;
-  for (let track = 0; track < files; track++) await store.replacePieces(track, means.makeSeekable);
+  for (let track = 0; track < files; track++)
+    await store.replacePieces(track, (from, to) =>
+      means.makeSeekable(from, to, (share) => progress((track + share) / files)),
+    );
+}
+
+async function hashAll(
+  all: readonly File[],
+  progress: (share: number) => void,
+): Promise<RecordedFile[]> {
+  const files = all.filter(({ name }) => name !== "consent.json");
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  const hashed: RecordedFile[] = [];
+  for (const file of files) {
+    const { name, size } = file;
+    const sha256 = await sha256Of(file, (bytes) => {
+      done += bytes;
+      progress(done / total);
+    });
+    hashed.push({ name, size, sha256 });
+  }
+  return hashed;
 }

@@ -15,8 +15,20 @@ export declare class StreamTarget {
 export declare class Input {
   constructor(options: { formats: object[]; source: BlobSource | BufferSource });
   computeDuration(): Promise<number>;
-  getPrimaryVideoTrack(): Promise<{ readonly displayWidth: number } | null>;
-  getPrimaryAudioTrack(): Promise<object | null>;
+  getPrimaryVideoTrack(): Promise<(Track<VideoDecoderConfig> & { displayWidth: number }) | null>;
+  getPrimaryAudioTrack(): Promise<Track<AudioDecoderConfig> | null>;
+}
+interface Track<Config> {
+  getDecoderConfig(): Promise<Config | null>;
+}
+export declare class EncodedPacketSink {
+  constructor(track: Track<VideoDecoderConfig | AudioDecoderConfig>);
+  packets(): AsyncIterable<{
+    readonly data: Uint8Array;
+    readonly type: "key" | "delta";
+    /** In seconds. */
+    readonly timestamp: number;
+  }>;
 }
 export declare class Mp4OutputFormat {
   constructor(options: { fastStart: false });
@@ -33,5 +45,6 @@ export declare class Conversion {
   }): Promise<Conversion>;
   readonly isValid: boolean;
   readonly discardedTracks: readonly object[];
+  onProgress?: (share: number) => unknown;
   execute(): Promise<void>;
 }

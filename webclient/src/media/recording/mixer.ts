@@ -9,21 +9,26 @@ export class Mixer {
   readonly #mixed: MediaStreamAudioDestinationNode;
   readonly #inputs = new Map<MediaStreamTrack, MediaStreamAudioSourceNode>();
 
-  private constructor(context: AudioContext) {
+  private constructor(context: AudioContext, failed: (error: unknown) => void) {
     this.#context = context;
     this.#mixed = context.createMediaStreamDestination();
+    // Its output may be gone in the middle, and what is written from then on would be silence.
+    context.addEventListener("statechange", async () => {
+      if (context.state === "running" || context.state === "closed") return;
+      await mayRun(context);
+      if (!isRunning(context)) failed(new Error("no-sound"));
+    });
   }
 
   /** Throws "no-sound" where the browser does not let sound run: without an output it may not. */
-  static async openMixer(): Promise<Mixer> {
+  static async openMixer(failed: (error: unknown) => void): Promise<Mixer> {
     const context = new AudioContext();
-    const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
-    await Promise.race([context.resume(), late]);
+    await mayRun(context);
     if (context.state !== "running") {
       await context.close();
       throw new Error("no-sound");
     }
-    return new Mixer(context);
+    return new Mixer(context, failed);
   }
 
   get track(): MediaStreamTrack | undefined {
@@ -50,3 +55,11 @@ export class Mixer {
     void this.#context.close();
   }
 }
+
+/** Has it run, if it may. */
+async function mayRun(context: AudioContext): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
+  await Promise.race([context.resume(), late]);
+}
+
+const isRunning = ({ state }: AudioContext) => state === "running" || state === "closed";

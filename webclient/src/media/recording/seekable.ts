@@ -12,8 +12,15 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 
-/** Throws if that is not possible; what was written then is of no use. */
-export async function makeSeekable(from: Blob, to: FileSystemWritableFileStream): Promise<void> {
+/**
+ * Throws if that is not possible; what was written then is of no use. `progress` is told how much
+ * is done, from 0 to 1.
+ */
+export async function makeSeekable(
+  from: Blob,
+  to: FileSystemWritableFileStream,
+  progress: (share: number) => void,
+): Promise<void> {
   const input = new Input({ formats: [MP4, WEBM], source: new BlobSource(from) });
   const isMp4 = from.type.includes("mp4");
   const format = isMp4 ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
@@ -23,5 +30,6 @@ export async function makeSeekable(from: Blob, to: FileSystemWritableFileStream)
     await to.abort();
     throw new Error("failed");
   }
+  conversion.onProgress = progress;
   await conversion.execute();
 }

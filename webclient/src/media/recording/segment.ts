@@ -30,6 +30,7 @@ export class Segment {
       this.#writing = this.#writing.then(() => store.addPiece(track, piece, data));
       this.#writing.catch(failed);
     });
+    this.#recorder.addEventListener("error", (event) => failed((event as ErrorEvent).error));
     this.#ended = new Promise((resolve) =>
       this.#recorder.addEventListener("stop", () => resolve(), { once: true }),
     );

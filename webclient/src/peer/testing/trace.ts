@@ -57,7 +57,7 @@ export function follow(trace: Trace): { tries: number[]; lost: number[]; hopeles
       if (what === "stops" || what === "runs") runs = what === "runs";
       else if (what === "agreed") recovery.noteAgreed(false, now);
       else if (what === "agreed-by-peer") recovery.noteAgreed(true, now);
-      else if (what === "hushed") recovery.expectSilence(true);
+      else if (what === "hushed") recovery.expectSilence(true, now);
       else if (what === "return") recovery.noteReturn(now);
       else if (states.includes(what)) recovery.noteState(what as RTCPeerConnectionState, now);
       else recovery.noteNetwork(what as NetworkChange, now);

@@ -19,7 +19,7 @@ const mostLines = 5;
 
 /** Draws nothing: a component of its own, so that what is announced draws nothing else anew. */
 export function Announcements({ model }: { model: CallModel }): null {
-  useComings(model.peers.value);
+  useComings(model.everybody.value);
   useReconnections(model.peers.value);
   useChatLines(model);
   useShareNews(model);

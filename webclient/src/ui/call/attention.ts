@@ -78,7 +78,7 @@ function ring(): void {
 
 /** Who looks at the page and talks to somebody has seen the card. */
 function ringAgain(model: CallModel): void {
-  const inTalk = model.peers.peek().some(({ state }) => state === "connected");
+  const inTalk = model.everybody.peek().some(({ state }) => state === "connected");
   if (!isQuiet(model) && (isElsewhere() || !inTalk)) ring();
 }
 

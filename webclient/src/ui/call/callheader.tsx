@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function CallHeader({ model, onInvite }: Props) {
-  const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  const taken = { count: model.everybody.value.length + 1, seats: model.seats.value };
   const title = model.topic.value || t("call.title");
   return (
     <header class="callheader" data-region tabIndex={-1}>

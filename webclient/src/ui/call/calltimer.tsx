@@ -27,7 +27,7 @@ export function CallTimer({ model }: { model: CallModel }) {
   const open = useSignal(false);
   const about = useId();
   const minutes = useSignal(0);
-  const connected = model.peers.value.some(({ state }) => state === "connected");
+  const connected = model.everybody.value.some(({ state }) => state === "connected");
   const timer = callTimer.value;
   const since = timer?.since;
   useEffect(() => {

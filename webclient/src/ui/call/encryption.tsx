@@ -29,7 +29,7 @@ function useByPhoneNews(byPhone: boolean): void {
 export function EncryptionBadge({ model }: { model: CallModel }) {
   const open = useSignal(false);
   const about = useId();
-  const peers = model.peers.value;
+  const peers = model.everybody.value;
   const phones = peers.filter(isPhone);
   const byPhone = phones.length > 0;
   const title = t(byPhone ? "call.by-phone" : "call.encrypted");

@@ -82,6 +82,6 @@ function whatHappens(model: CallModel): readonly string[] {
     ...(model.serverHere.value ? [] : [t("invite.server-away")]),
     ...(isHost || model.hostAway.value === undefined ? [] : [t("invite.host-away", { host })]),
     ...(isHost && model.locked.value ? [t("invite.locked")] : []),
-    ...(model.peers.value.length + 1 >= seats ? [t("invite.full", { seats })] : []),
+    ...(model.everybody.value.length + 1 >= seats ? [t("invite.full", { seats })] : []),
   ];
 }

@@ -23,8 +23,8 @@ interface Props {
 export function Knocks({ model, name, room }: Props) {
   const knocks = model.knocks.value;
   if (model.role !== "host" || knocks.length === 0) return null;
-  const full = model.peers.value.length + 1 >= model.seats.value;
-  const taken = [name, ...model.peers.value.map((peer) => peer.name)];
+  const full = model.everybody.value.length + 1 >= model.seats.value;
+  const taken = [name, ...model.everybody.value.map((peer) => peer.name)];
   return (
     <section class="knocks" data-region tabIndex={-1} aria-label={t("knock.region")}>
       {knocks.map((knock) => (

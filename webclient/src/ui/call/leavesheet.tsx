@@ -20,7 +20,7 @@ export function LeaveSheet({ model, onClose }: Props) {
     <Dialog title={t("leave.title")} onClose={onClose}>
       {(close) => (
         <>
-          <p>{t(model.peers.value.length > 0 ? "leave.others" : "leave.nobody")}</p>
+          <p>{t(model.everybody.value.length > 0 ? "leave.others" : "leave.nobody")}</p>
           <p>{roomWords(model)}</p>
           <div class="leavesheet">
             <Button

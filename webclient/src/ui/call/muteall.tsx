@@ -11,7 +11,7 @@ export function MuteAllButton({ model }: { model: CallModel }) {
       class="control"
       data-test="mute-all"
       title={t("ask.mute-all.title")}
-      disabled={!model.peers.value.some(({ microphone }) => microphone)}
+      disabled={!model.everybody.value.some(({ microphone }) => microphone)}
       onClick={() => {
         model.participation.ask("mute");
         announce(t("ask.done.mute-all"));

@@ -33,7 +33,7 @@ export function Notices({ model, media, name, invitation, room }: Props) {
   return (
     <div class="notices">
       <CallProblem model={model} />
-      <OtherPrograms peers={model.peers.value} />
+      <OtherPrograms peers={model.everybody.value} />
       <ServerGone model={model} />
       <HostAwayNotice model={model} />
       <HostingNotice hosting={model.hosting} />
@@ -72,10 +72,10 @@ function ServerGone({ model }: { model: CallModel }) {
 
 /** Guest: stands there for as long as the host is not in the call. */
 function HostAwayNotice({ model }: { model: CallModel }) {
-  const { hostAway, hostName, closed, peers } = model;
+  const { hostAway, hostName, closed, everybody } = model;
   if (hostAway.value === undefined || closed.value) return null;
   const host = hostName.value ?? t("app.your-host");
-  const meanwhile = t(peers.value.length > 0 ? "away.go-on" : "away.wait");
+  const meanwhile = t(everybody.value.length > 0 ? "away.go-on" : "away.wait");
   return (
     <p class="notices-line" role="status" data-test="host-away" data-how={hostAway.value}>
       {t(`away.${hostAway.value}`, { host })} {meanwhile}

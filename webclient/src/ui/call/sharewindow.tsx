@@ -4,6 +4,7 @@ import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, Peer } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
+import { furnishPage } from "../parts/apart.ts";
 import { ShareScreen } from "./sharescreen.tsx";
 
 export interface ShareWindow {
@@ -16,9 +17,11 @@ export interface ShareWindow {
 export function useShareWindow(model: CallModel, peer: Peer): ShareWindow {
   const open = useSignal(false);
   const other = useRef<Window | null>(null);
+  const forget = useRef(() => {});
   const close = () => {
     other.current?.close();
     other.current = null;
+    forget.current();
     open.value = false;
   };
   // It goes with the share, and with this page.
@@ -39,19 +42,13 @@ export function useShareWindow(model: CallModel, peer: Peer): ShareWindow {
     show() {
       other.current = window.open("", "", "popup,width=1280,height=760");
       if (other.current === null) return;
-      furnish(other.current.document, t("share.of", { name: peer.name }));
+      const { document: page } = other.current;
+      page.title = t("share.of", { name: peer.name });
+      page.body.className = "share-window on-stage";
+      forget.current = furnishPage(page);
       other.current.addEventListener("pagehide", close);
       open.value = true;
     },
     close,
   };
-}
-
-/** It has this page's policy, and so may have its style sheets. */
-function furnish(page: Document, title: string): void {
-  page.title = title;
-  page.documentElement.lang = document.documentElement.lang;
-  for (const sheet of document.querySelectorAll("link[rel=stylesheet], style"))
-    page.head.append(page.importNode(sheet, true));
-  page.body.className = "share-window on-stage";
 }

@@ -6,7 +6,8 @@ import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import type { View } from "../../page/callview.ts";
-import { language, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
+import { furnishPage } from "../parts/apart.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
 import { smallPage } from "../parts/smallpage.ts";
@@ -51,11 +52,13 @@ export function useSmallWindow(props: Props): SmallWindow | undefined {
 function makeWindow(props: () => Props) {
   const open = signal(false);
   let other: Window | undefined;
+  let forget = () => {};
   const close = () => {
     const { body } = other?.document ?? {};
     if (body) render(null, body);
     other?.close();
     other = undefined;
+    forget();
     open.value = false;
     smallPage.value = undefined;
   };
@@ -63,11 +66,8 @@ function makeWindow(props: () => Props) {
     other = await windows()?.requestWindow({ width: 320, height: 300 });
     if (other === undefined) return;
     other.addEventListener("pagehide", close);
-    const { head, body, documentElement } = other.document;
-    documentElement.lang = language.value;
-    // By address, as this page's own policy wants it.
-    for (const sheet of document.querySelectorAll("link[rel=stylesheet], style"))
-      head.append(other.document.importNode(sheet, true));
+    const { body } = other.document;
+    forget = furnishPage(other.document);
     const leave = () => {
       close();
       focus(); // a host is asked, in the page

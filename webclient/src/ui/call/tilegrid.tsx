@@ -85,7 +85,7 @@ export function TileGrid(props: Props) {
       />
       {alone && (
         <li key="invite" class="tilegrid-invite">
-          {model.role === "host" && invitation ? (
+          {model.role === "host" && invitation && model.everybody.value.length === 0 ? (
             <>
               <InviteWhileAlone model={model} link={invitation} onMore={onInvite} />
               <div class="tilegrid-more">
@@ -94,12 +94,17 @@ export function TileGrid(props: Props) {
               </div>
             </>
           ) : (
-            <p>{t(met.current ? "call.alone.again" : "call.alone")}</p>
+            <p>{aloneWords(model, met.current)}</p>
           )}
         </li>
       )}
     </ul>
   );
+}
+
+function aloneWords({ everybody }: CallModel, met: boolean): string {
+  if (everybody.value.length > 0) return t("call.alone.group");
+  return t(met ? "call.alone.again" : "call.alone");
 }
 
 /** Only who is reached directly can be asked, one at a time; and the server has to hear of it. */

@@ -17,6 +17,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.leave": "Verlassen",
   "call.alone": "Sie sind allein im Gespräch.",
   "call.alone.again": "Außer Ihnen ist niemand mehr da.",
+  "call.alone.group": "Außer Ihnen ist im Moment niemand in dieser Gruppe.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
   "tile.you": "Sie",

@@ -15,6 +15,7 @@ export const call = {
   "call.leave": "Leave",
   "call.alone": "You are alone in the call.",
   "call.alone.again": "Nobody else is here any more.",
+  "call.alone.group": "Nobody else is in this group at the moment.",
   "call.tap": "Tap here to hear the others",
 
   "tile.you": "You",

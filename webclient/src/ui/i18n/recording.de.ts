@@ -26,6 +26,7 @@ export const recording = {
   "recording.other":
     "{name} zeichnet auf oder hat darum gebeten. Es gibt immer nur eine Aufzeichnung.",
   "recording.saving": "Die Aufzeichnung ist beendet. Sie wird fertiggestellt …",
+  "recording.saving.percent": "{percent} % fertig",
   "recording.minutes": "Auf diesem Gerät ist noch Platz für etwa {minutes} Minuten.",
   "recording.answer.yes": "stimmt zu",
   "recording.answer.yes-without-picture": "stimmt zu, ohne das eigene Bild",
@@ -57,6 +58,7 @@ export const recording = {
   "recording.what.separate": "für jede Person eine eigene Datei",
   "recording.frame": "{name} zeichnet seit {time} auf.",
   "recording.frame.now": "{name} zeichnet auf.",
+  "recording.frame.now.own": "Sie zeichnen auf.",
   "recording.frame.own": "Sie zeichnen seit {time} auf.",
   "recording.frame.without-picture": "Nicht Ihr Bild.",
   "recording.frame.nothing": "Nichts von Ihnen: {name} bekommt weder Ihr Bild noch Ihren Ton.",

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ended, Request } from "../../call/recording/model.ts";
 import { language } from "../i18n/index.ts";
 import { Announcer } from "../parts/announcer.tsx";
+import { furnishPage } from "../parts/apart.ts";
 import { type RecordingValues, someRecording, someRequest } from "../testing/recording.ts";
 import { RecordingBar, RecordingNotice } from "./frame.tsx";
 import "./view.tsx";
@@ -49,6 +50,21 @@ test("a request is read out once, whatever others answer, and so is its beginnin
   await become(someRequest({ by: anna, stage: "on", answers: ["yes-without-picture", "yes"] }));
   expect(said().slice(1)).toEqual(["Anna Berg has begun to record."]);
   expect(document.documentElement.hasAttribute("data-recorded")).toBe(true);
+});
+
+test("windows beside the page say it too, whichever comes first", async () => {
+  const [before, after] = [1, 2].map(() => document.implementation.createHTMLDocument());
+  if (before === undefined || after === undefined) throw new Error("there are no documents");
+  const words = (page: Document) => page.body.getAttribute("data-recorded");
+  const forget = [furnishPage(before)];
+  const { become } = await draw({});
+  expect(words(before)).toBeNull();
+  await become(someRequest({ by: anna, stage: "on", answers: ["yes"] }));
+  await act(() => void forget.push(furnishPage(after)));
+  expect([before, after].map(words)).toEqual(Array(2).fill("Anna Berg is recording."));
+  await become(undefined);
+  expect([before, after].map(words)).toEqual([null, null]);
+  for (const one of forget) one();
 });
 
 test("a yes can be taken back before it begins, a no cannot", async () => {

@@ -1,6 +1,5 @@
 // What everybody sees of a recording for as long as it lasts, and the question before it.
 import { useComputed, useSignalEffect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import {
   type Answer,
   agrees,
@@ -12,6 +11,7 @@ import {
 import { actionText, t, timeOfDay } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { useRedFrame } from "./redframe.ts";
 import "./recording.css";
 
 interface Props {
@@ -20,10 +20,10 @@ interface Props {
 
 /** Lasts as long as the recording, so it covers nothing. */
 export function RecordingBar({ recording }: Props) {
-  const { request, sid, rogues } = recording;
+  const { request, sid } = recording;
   const { stage, recorder, answers } = request.value ?? {};
   const isOn = stage === "on";
-  useRedFrame(isOn || rogues.value.length > 0);
+  useRedFrame(wordsApart(recording));
   return (
     <>
       <Rogues recording={recording} />
@@ -54,12 +54,15 @@ export function contentWords(what: readonly Content[]): string {
   return what.map((one) => t(`recording.what.${one}`)).join(", ");
 }
 
-/** Whatever is shown, the whole page stands in it. */
-function useRedFrame(on: boolean): void {
-  useEffect(() => {
-    document.documentElement.toggleAttribute("data-recorded", on);
-    return () => document.documentElement.removeAttribute("data-recorded");
-  }, [on]);
+/** For windows beside the page; undefined while nobody records. */
+function wordsApart(recording: RecordingModel): string | undefined {
+  const { request, rogues, sid } = recording;
+  const [rogue] = rogues.value;
+  if (rogue !== undefined) return t("recording.rogue", { name: recording.nameOf(rogue) });
+  const { stage, recorder = "" } = request.value ?? {};
+  if (stage !== "on") return;
+  if (recorder === sid) return t("recording.frame.now.own");
+  return t("recording.frame.now", { name: recording.nameOf(recorder) });
 }
 
 /** Each thing once, however often the request changes for what others answer. */

@@ -21,7 +21,8 @@ const forms = {
 type Form = keyof typeof forms;
 
 export function RecordingPanel({ model, recording }: Props) {
-  const { stage } = recording.taking.value;
+  const taking = recording.taking.value;
+  const { stage } = taking;
   const request = recording.request.value;
   const isOwn = request?.recorder === recording.sid;
   return (
@@ -30,10 +31,20 @@ export function RecordingPanel({ model, recording }: Props) {
       {request && !isOwn && (
         <p>{t("recording.other", { name: recording.nameOf(request.recorder) })}</p>
       )}
-      {stage === "saving" && <p role="status">{t("recording.saving")}</p>}
+      {taking.stage === "saving" && <Saving percent={taking.percent} />}
       <KeptRecordings key={stage} />
       {!request && <AskForm model={model} recording={recording} />}
     </>
+  );
+}
+
+/** The words are read out once, and not each percent. */
+function Saving({ percent }: { readonly percent: number }) {
+  return (
+    <div>
+      <p role="status">{t("recording.saving")}</p>
+      <p data-test="recording-percent">{t("recording.saving.percent", { percent })}</p>
+    </div>
   );
 }
 
@@ -134,7 +145,7 @@ function Standing({ recording }: { readonly recording: RecordingModel }) {
     <>
       {/* That it has begun is read out as at everybody else. */}
       <p role={isOn ? undefined : "status"}>{t(isOn ? "recording.on" : "recording.asking")}</p>
-      {isOn && minutes !== undefined && minutes < 30 && (
+      {minutes !== undefined && minutes < 30 && (
         <p class="field-problem" role="alert" data-test="record-minutes">
           {t("recording.minutes", { minutes })}
         </p>

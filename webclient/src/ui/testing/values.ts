@@ -114,6 +114,8 @@ interface ModelValues extends ParticipationValues, HostingValues {
   notes?: readonly string[];
   knocks?: readonly Knock[];
   peers?: readonly Peer[];
+  everybody?: readonly Peer[];
+  group?: string;
   chat?: readonly ChatLine[];
   appointment?: Date;
   serverHere?: boolean;
@@ -135,6 +137,7 @@ interface ModelValues extends ParticipationValues, HostingValues {
  */
 export function someModel(values: ModelValues = {}, calls: Calls = []) {
   const { kind = "video", role = "guest" } = values;
+  const peers = signal<readonly Peer[]>(values.peers ?? []);
   return {
     kind,
     role,
@@ -158,7 +161,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     turnedAwayAt: signal(values.turnedAwayAt),
     notes: signal<readonly string[]>(values.notes ?? []),
     knocks: signal<readonly Knock[]>(values.knocks ?? []),
-    peers: signal<readonly Peer[]>(values.peers ?? []),
+    ...{ peers, everybody: values.everybody ? signal(values.everybody) : peers },
+    group: signal(values.group),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     appointment: signal(values.appointment),
     box: signal<boolean | undefined>(undefined),
