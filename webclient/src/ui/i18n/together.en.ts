@@ -14,5 +14,6 @@ export const together = {
     "It is being recorded, or somebody asks to. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
+  "together.slides": "Slides",
   "together.film": "Film",
 };
