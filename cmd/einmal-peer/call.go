@@ -10,10 +10,12 @@ import (
 	"einmal/internal/peer"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peertext"
+	"einmal/internal/recording"
 )
 
 // followCall prints the events of a call until it is over.
 func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
+	defer out.keepSaying(sayPause)()
 	for {
 		// not ctx: the last events come after the call's own context has ended
 		e, err := call.Next(context.Background())
@@ -34,8 +36,7 @@ func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// readTyped obeys lines until the input ends. One that begins with / is a command; all commands but
-// /safety, /knows, /notes and /send are the host's.
+// readTyped obeys lines until the input ends. One that begins with / is a command.
 func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
@@ -81,11 +82,23 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 		return call.AskServer()
 	case "notes":
 		return call.AskNotes()
+	case "agree":
+		return call.Respond(recording.Yes)
+	case "agree-without-picture":
+		return call.Respond(recording.WithoutPicture)
+	case "refuse", "withdraw":
+		return call.Respond(recording.No)
+	case "stop":
+		return call.StopRecording("stopped")
 	}
-	return errors.New("the commands are /safety for the safety codes, /knows for what the server " +
-		"holds about you, /notes for the notes of the call, /send with the path of a file, and for the host /admit, /deny and " +
-		"/remove with an sid, /note with an sid and a text, /lock, /unlock, /end and /leave")
+	return errors.New(commands)
 }
+
+const commands = "the commands are /safety for the safety codes, /knows for what the server holds " +
+	"about you, /notes for the notes of the call, /send with the path of a file, /agree, " +
+	"/agree-without-picture and /refuse for whoever wants to record, /withdraw to take that back, " +
+	"and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, /lock, " +
+	"/unlock, /end and /leave"
 
 // announceState gives a function that tells each new member what is switched on here.
 func announceState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {

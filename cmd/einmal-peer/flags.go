@@ -51,7 +51,7 @@ func (f *callFlags) register(set *flag.FlagSet, name string) {
 	set.StringVar(&f.relay, "relay", "",
 		"reach the relay by this `TRANSPORT`, udp, tcp or tls; else by any that works")
 	set.StringVar(&f.consent, "consent", "no",
-		"answer who wants to record: `ANSWER` no, yes or yes-without-picture")
+		"`ANSWER` who wants to record: no, yes, yes-without-picture or ask")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
 	addLoopbackFlag(set, &f.loopback)
 }
@@ -66,8 +66,8 @@ func (f *callFlags) options() (peer.Options, error) {
 		return peer.Options{}, cli.Usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
 	if !peer.IsConsent(f.consent) {
-		return peer.Options{}, cli.Usage("-consent wants no, yes or yes-without-picture, not %q.",
-			f.consent)
+		return peer.Options{}, cli.Usage("-consent wants no, yes, yes-without-picture or ask, "+
+			"not %q.", f.consent)
 	}
 	return peer.Options{Name: f.name, Consent: f.consent, RelayOnly: f.relayOnly, RelayTransport: f.relay,
 		LoopbackOnly: f.loopback}, nil

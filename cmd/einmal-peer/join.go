@@ -15,6 +15,9 @@ var joinCommand = cli.Command{
 /safety shows the safety code of each member, to be compared aloud.
 /knows prints what the server says that it holds about you.
 /notes prints the shared notes of the call, from a member who has them.
+/agree, /agree-without-picture and /refuse answer whoever wants to record, if
+-consent is ask; /withdraw takes a yes back, and each line says as long as
+somebody records.
 /send PATH offers a file to everybody. Files that arrive may have 2 GB each
 and 4 GB in all; nothing in the DIR of -files is overwritten.
 `,

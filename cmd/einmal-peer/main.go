@@ -30,7 +30,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		Name:  "einmal-peer",
 		About: "takes part in einmal calls without a browser",
 		Commands: []cli.Command{joinCommand, echoCommand, hostCommand, probeCommand, loadCommand,
-			auditCommand, leaveCommand, takeCommand},
+			auditCommand, leaveCommand, takeCommand, recordCommand},
 		Notes: `A LINK of - is read from the first line of the input, which keeps it out of the
 list of processes. The exit status is 0 if all went well, 1 if not, 2 after
 wrong usage, and 3 if a probe could not try enough.

@@ -19,6 +19,8 @@ type output struct {
 	mu     sync.Mutex
 	w      io.Writer
 	asJSON bool
+	// recorders has a sentence for each who records at this moment, by sid.
+	recorders map[string]string
 }
 
 // printLinks prints the links of a host's new room.
@@ -38,7 +40,9 @@ func (o *output) printEvent(e peer.Event) error {
 	if o.asJSON {
 		return o.printObject(e)
 	}
-	if text := peertext.EventSentence(e); text != "" {
+	text := peertext.EventSentence(e)
+	o.noteRecorder(e, text)
+	if text != "" {
 		return o.printLine("%s", text)
 	}
 	return nil
@@ -59,6 +63,9 @@ func (o *output) printLine(format string, args ...any) error {
 	var clean []string
 	for _, line := range strings.Split(fmt.Sprintf(format, args...), "\n") {
 		clean = append(clean, peertext.Printable(line))
+	}
+	if len(o.recorders) > 0 {
+		clean[0] = recordingMark + clean[0]
 	}
 	_, err := io.WriteString(o.w, strings.Join(clean, "\n")+"\n")
 	return err

@@ -77,8 +77,9 @@ var serverFloors = map[string][]string{
 		"internal/server/servertest"},
 	"internal/server/certificate": {"internal/cli", "internal/server/logging", "internal/testca"},
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
-	"internal/server/metrics": {"internal/gate", "internal/origin", "rooms", "signal",
+	"internal/server/metrics": {"internal/gate", "internal/promtext", "rooms", "signal",
 		"turnserver"},
+	"internal/promtext":         {"internal/origin"},
 	"internal/server/proxytest": {"docs", "internal/freeport", "internal/pebble", "internal/server/servertest"},
 	"internal/server/router": {"docs", "internal/lookback", "internal/notice", "internal/origin",
 		"internal/config", "signal"},
@@ -93,7 +94,10 @@ var commandFloors = map[string][]string{
 	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
 		"internal/peer/protocol", "internal/peer/rtc", "internal/peer/taskqueue",
 		"internal/peertext"},
-	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
+	"internal/peertext":  {"internal/cli", "internal/links", "internal/peer"},
+	"internal/trackfile": {"internal/mediafile"},
+	"internal/recorder": {"internal/mediafile", "internal/peer", "internal/peer/rtc", "internal/recording",
+		"internal/trackfile"},
 }
 
 // phoneFloors are what einmal-phone is made of, and what each may import.
@@ -113,6 +117,7 @@ var peerLayers = []string{
 	"internal/peer/seal",
 	"internal/peer/notes",
 	"internal/peer/consent",
+	"internal/peer/groups",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",

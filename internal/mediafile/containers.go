@@ -50,7 +50,7 @@ func readOgg(file []byte) ([]media.Sample, error) {
 	}
 	var samples []media.Sample
 	for _, packet := range packets[2:] { // after the two headers
-		if length := opusDuration(packet); length > 0 {
+		if length := OpusDuration(packet); length > 0 {
 			samples = append(samples, media.Sample{Data: packet, Duration: length})
 		}
 	}
@@ -83,9 +83,9 @@ func oggPackets(file []byte) (packets [][]byte) {
 	return packets
 }
 
-// opusDuration reads it from the first byte of a packet, and from the second where that counts
+// OpusDuration reads it from the first byte of a packet, and from the second where that counts
 // frames (RFC 6716, section 3.1).
-func opusDuration(packet []byte) time.Duration {
+func OpusDuration(packet []byte) time.Duration {
 	if len(packet) == 0 {
 		return 0
 	}

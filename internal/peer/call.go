@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/consent"
+	"einmal/internal/peer/groups"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
@@ -64,6 +65,7 @@ type Call struct {
 	highestHand  uint32          // of all that we have seen
 	lastFile     protocol.FileID // that was offered, to whomever
 	recordings   *consent.Recordings
+	groups       *groups.Groups
 	joined       bool
 	wasMember    bool
 	connected    bool          // the server was told that we have a direct connection
@@ -110,7 +112,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.pairEnv, c.recordings = c.newPairEnv(), c.newRecordings()
+	c.pairEnv, c.recordings, c.groups = c.newPairEnv(), c.newRecordings(), c.newGroups()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()
@@ -193,6 +195,7 @@ func (c *Call) leaveCall() {
 	if c.over {
 		return
 	}
+	c.recordings.EndOwn("stopped")
 	c.broadcast(&protocol.Bye{})
 	c.finish("left")
 }
@@ -203,6 +206,7 @@ func (c *Call) finish(code string) {
 	if c.over {
 		return
 	}
+	c.recordings.EndOwn("stopped")
 	c.over = true
 	c.emitEvent(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)

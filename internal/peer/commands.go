@@ -14,7 +14,7 @@ import (
 // nobody is there.
 var ErrNotNow = errors.New("that cannot be done now")
 
-// Say sends a chat line to all members, at most 4,000 characters.
+// Say sends a chat line to all members, or to those of our group, at most 4,000 characters.
 func (c *Call) Say(text string) error {
 	if !protocol.IsAtMost(protocol.MaxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
@@ -36,7 +36,7 @@ func (c *Call) SendFile(path string) error {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
-			if p.IsMember && p.IsReachable() {
+			if p.IsMember && p.IsReachable() && !c.groups.IsApart(p.SID) {
 				offered = true
 				p.Files.OfferFile(c.lastFile, s)
 			}

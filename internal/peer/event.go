@@ -70,8 +70,18 @@ const (
 	Recording EventKind = "recording"
 	// A recording is over, or is not to be. Code: stopped, refused, withdrawn or failed.
 	RecordingOver EventKind = "recording-over"
-	Hosts         EventKind = "host" // a member is the host from now on: the former one has handed over
-	Noted         EventKind = "note" // a note from the host to us, who wait
+	// Of our own recording: somebody has answered (Code: the answer), it begins, it is over or is
+	// not to be (Code: as of RecordingOver).
+	RecordAnswered EventKind = "record-answered"
+	RecordingBegan EventKind = "recording-began"
+	RecordingEnded EventKind = "recording-ended"
+	// We are in the group of this name in Text, without one in the main room. Code: over if there
+	// are none any more, and all are together.
+	Grouped EventKind = "group"
+	// The host says something to all, in whatever group they are.
+	Told  EventKind = "told"
+	Hosts EventKind = "host" // a member is the host from now on: the former one has handed over
+	Noted EventKind = "note" // a note from the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
 	Offered   = EventKind(transfer.Offered)
 	Received  = EventKind(transfer.Received)  // it is whole, and saved

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 
+	"einmal/internal/peer/consent"
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/signalling"
@@ -25,7 +27,12 @@ type Options struct {
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
 	// Consent answers everybody who wants to record: "no", "yes" or "yes-without-picture"; empty: no.
+	// "ask" leaves it to [Call.Respond].
 	Consent string
+	// Taker takes in what a recording of ours may; nil: there is none.
+	Taker Taker
+	// PictureHeight is how large a picture we want of each, one of the protocol's; 0: we do not say.
+	PictureHeight uint16
 	// RelayOnly hides our addresses from the others.
 	RelayOnly bool
 	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
@@ -40,6 +47,15 @@ type Options struct {
 	Network *Network
 }
 
+// May is what a recording of ours may take in of somebody.
+type May = consent.May
+
+// Wish is what a recording of ours asks everybody for.
+type Wish = consent.Wish
+
+// Taker takes in what our recording may.
+type Taker = pair.Taker
+
 // Media is what a participant sends. The zero value sends nothing.
 type Media = rtc.Media
 
@@ -50,7 +66,9 @@ type Network struct {
 }
 
 // IsConsent says whether this may be [Options.Consent].
-func IsConsent(answer string) bool { return slices.Contains(recording.Answers, answer) }
+func IsConsent(answer string) bool {
+	return answer == consent.Ask || slices.Contains(recording.Answers, answer)
+}
 
 // Decision is what becomes of a knock.
 type Decision int

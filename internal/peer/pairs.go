@@ -1,6 +1,8 @@
 package peer
 
 import (
+	"time"
+
 	"einmal/internal/peer/consent"
 	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
@@ -21,13 +23,12 @@ func (c *Call) newPairEnv() *pair.Env {
 		NewProof:      func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
 		ExpectationOf: c.expectationOf,
 		OnEvent:       c.onPairEvent,
+		Taker:         c.options.Taker, PictureHeight: c.options.PictureHeight,
 	}
 }
 
 // newRecordings ties what is said of recordings to the pairs of this call.
 func (c *Call) newRecordings() *consent.Recordings {
-	kinds := map[consent.What]EventKind{consent.Asked: RecordingAsked, consent.Began: Recording,
-		consent.Ended: RecordingOver}
 	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
 		Own:    func() protocol.SID { return c.sid },
 		Roster: func() *protocol.Roster { return c.roster },
@@ -38,16 +39,46 @@ func (c *Call) newRecordings() *consent.Recordings {
 				}
 			}
 		},
+		SayTo: func(sid protocol.SID, kind byte, payload []byte) {
+			if p := c.pairs[sid]; p != nil {
+				p.SendDoc(kind, payload)
+			}
+		},
 		Withhold: func(sid protocol.SID, sound, picture bool) {
 			if p := c.pairs[sid]; p != nil {
-				p.Withhold(sound, picture)
+				p.Withhold(pair.ForRecording, sound, picture)
 			}
 		},
 		Changed: func() { c.admission.tellRecorder() },
-		Tell: func(sid protocol.SID, e consent.Event) {
-			c.emitEvent(Event{Kind: kinds[e.What], SID: sid.String(), Name: c.pairs[sid].Name,
-				Code: e.Code, Text: protocol.ToLine(e.Why)})
+		Tell:    c.tellRecording,
+		NameOf:  c.nameOf,
+		May: func(sid protocol.SID, place int, may consent.May) {
+			if c.options.Taker != nil {
+				c.options.Taker.May(sid.String(), place, may)
+			}
 		}})
+}
+
+func (c *Call) nameOf(sid protocol.SID) string {
+	if sid == c.sid {
+		return c.options.Name
+	}
+	if p := c.pairs[sid]; p != nil {
+		return p.Name
+	}
+	return ""
+}
+
+var recordingEvents = map[consent.What]EventKind{consent.Asked: RecordingAsked,
+	consent.Began: Recording, consent.Ended: RecordingOver, consent.OwnAnswered: RecordAnswered,
+	consent.OwnBegan: RecordingBegan, consent.OwnEnded: RecordingEnded}
+
+func (c *Call) tellRecording(sid protocol.SID, e consent.Event) {
+	if e.What == consent.OwnBegan && c.options.Taker != nil {
+		c.options.Taker.Begin(time.Now())
+	}
+	c.emitEvent(Event{Kind: recordingEvents[e.What], SID: sid.String(), Name: c.nameOf(sid),
+		Code: e.Code, Text: protocol.ToLine(e.Why)})
 }
 
 // expectationOf says what the peer has to prove at this moment: rosters change.
@@ -67,6 +98,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
 		c.recordings.Apply(sid)
+		c.keepApart(p)
 	}
 	return p
 }
@@ -83,6 +115,7 @@ func (c *Call) dropPair(sid protocol.SID) {
 		p.Close()
 		delete(c.pairs, sid)
 		c.recordings.Forget(sid)
+		c.groups.Forget(sid)
 		c.endIfUnreachable()
 	}
 }
@@ -101,6 +134,10 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 		c.handlePeerMessage(p, e.Message)
 		return
 	case pair.DocOpen:
+		if p.IsMember && c.isAdmitted() {
+			c.groups.TellNewest(p.SID)
+			c.recordings.ChannelOpened(p.SID)
+		}
 		return
 	case pair.Doc:
 		if p.IsMember && c.isAdmitted() {
@@ -231,19 +268,15 @@ func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
 	c.emitEvent(Event{Kind: Met, SID: p.SID.String(), Name: p.Name, Topic: p.Topic})
 }
 
-func (c *Call) handleBye(p *pair.Pair) {
-	if c.admission.isWaiting(p.SID) {
-		c.admission.forgetKnocker(p.SID)
-	} else {
-		c.forgetDeparted(p.SID)
-	}
-}
-
-// handleDoc takes in what a member says of something that is made together: of a recording, or the
-// text of the notes that it was asked for. What is of other parts is skipped.
+// handleDoc takes in what a member says of something that is made together: of a recording, of
+// groups, or the text of the notes that it was asked for. What is of other parts is skipped.
 func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
 	if m.Kind != notes.Tell {
-		if err := c.recordings.Receive(p.SID, m.Kind, m.Payload); err != nil {
+		receive := c.recordings.Receive
+		if protocol.IsGroups(m.Kind) {
+			receive = c.groups.Receive
+		}
+		if err := receive(p.SID, m.Kind, m.Payload); err != nil {
 			p.Refuse(err.Error())
 		}
 		return

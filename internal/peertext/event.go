@@ -51,22 +51,27 @@ func EventSentence(e peer.Event) string {
 	case peer.Said:
 		return name + ": " + Printable(e.Text)
 	case peer.RecordingAsked:
-		text := name + " wants to record."
-		if e.Text != "" {
-			text = name + " wants to record, for: " + Printable(e.Text) + "."
-		}
-		return text + " The answer from here: " + Printable(e.Code) + "."
+		return askedSentence(name, e)
 	case peer.Recording:
-		switch e.Code {
-		case "yes":
-			return "RECORDING: " + name + " records this call."
-		case "yes-without-picture":
-			return "RECORDING: " + name + " records this call, without your picture."
-		}
-		return "RECORDING: " + name + " records this call, and gets neither your picture nor your " +
-			"sound."
+		return recordingSentence(name, e.Code)
 	case peer.RecordingOver:
 		return "No recording by " + name + " any more (" + Printable(e.Code) + ")."
+	case peer.Grouped:
+		switch {
+		case e.Code == "over":
+			return "All are together again."
+		case e.Text == "":
+			return "There are groups. You are in the main room."
+		}
+		return "You are in the group " + Printable(e.Text) + "."
+	case peer.Told:
+		return name + " says to all: " + Printable(e.Text)
+	case peer.RecordAnswered:
+		return answerSentences[e.Code](name)
+	case peer.RecordingBegan:
+		return "RECORDING: you record this call. /stop ends it."
+	case peer.RecordingEnded:
+		return ownEndSentences[e.Code]
 	case peer.Hosts:
 		return name + " is the host now."
 	case peer.Noted:

@@ -1,9 +1,11 @@
 package recording
 
 import (
+	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -137,6 +139,24 @@ func (p *Proof) text() []byte {
 }
 
 func (a Answer) answered() Answered { return Answered{a.Epoch, a.Answer, a.At} }
+
+// Sign signs it as it is, with the recorder's key.
+func (p *Proof) Sign(key ed25519.PrivateKey) {
+	signature := Signature(ed25519.Sign(key, p.text()))
+	p.Signature = &signature
+}
+
+// Encode gives it as the file that lies beside what was recorded.
+func (p *Proof) Encode() []byte {
+	text, err := json.MarshalIndent(struct {
+		Kind string `json:"kind"`
+		*Proof
+	}{"recording", p}, "", "  ")
+	if err != nil { // it holds nothing that JSON cannot
+		panic(err)
+	}
+	return append(text, '\n')
+}
 
 // What is wrong with a proof.
 var (

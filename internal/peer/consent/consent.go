@@ -17,7 +17,7 @@ import (
 type Env struct {
 	Room   protocol.RoomID
 	Key    ed25519.PrivateKey // of this join
-	Answer string             // to everybody who asks; empty: no
+	Answer string             // to everybody who asks; empty: no; see [Ask]
 	Own    func() protocol.SID
 	Roster func() *protocol.Roster // the newest
 	// SayToAll sends a payload of this kind to every member.
@@ -27,7 +27,15 @@ type Env struct {
 	// Changed: there is another recorder, or none any more.
 	Changed func()
 	Tell    func(sid protocol.SID, e Event)
+	// The rest is for a recording of ours. SayTo sends to one member, May says what may be taken in
+	// of somebody from now on, and NameOf is how somebody is called.
+	SayTo  func(sid protocol.SID, kind byte, payload []byte)
+	May    func(sid protocol.SID, place int, may May)
+	NameOf func(sid protocol.SID) string
 }
+
+// Ask leaves the answer to [Recordings.Respond]; until then there is none, which counts as no.
+const Ask = "ask"
 
 // Event is what has become of a recording.
 type Event struct {
@@ -43,6 +51,9 @@ const (
 	Asked What = iota
 	Began
 	Ended
+	OwnAnswered // somebody has answered us; the code is the answer
+	OwnBegan
+	OwnEnded // the code is the reason; nothing was recorded unless it had begun
 )
 
 // Recordings is what is known of those who record. It belongs to the call's goroutine.
@@ -52,11 +63,13 @@ type Recordings struct {
 	told *protocol.SID
 	// asks has what each member has asked for last; there are at most as many as members.
 	asks map[protocol.SID]*ask
+	own  *own // our last; nil: there has been none
 }
 
 type ask struct {
 	asked  recording.Asked
-	answer string
+	answer string // empty: none yet
+	epoch  uint64 // of the answer
 	at     uint64 // of the answer
 	isOn   bool
 	isOver bool
@@ -79,14 +92,14 @@ func (r *Recordings) Receive(from protocol.SID, kind byte, payload []byte) error
 		return err
 	}
 	switch m := m.(type) {
+	case *protocol.RecordAnswer: // about others' the recorder counts, and they come again with its on
+		return r.takeAnswer(from, m)
 	case *protocol.RecordAsk:
 		r.takeAsk(from, m)
 	case *protocol.RecordOn:
 		r.takeOn(from, m)
 	case *protocol.RecordOff:
 		r.takeOff(from, m)
-	default: // answers are the recorder's to count, and come again with its beginning
-		return nil
 	}
 	if r.told != nil && *r.told == from {
 		r.told = nil
@@ -101,49 +114,100 @@ func (r *Recordings) takeAsk(from protocol.SID, m *protocol.RecordAsk) {
 	if before := r.asks[from]; before != nil && before.asked.ID == m.ID {
 		return // it was said to us before
 	}
-	one := &ask{isOn: m.On, answer: recording.No,
-		asked: recording.Asked{ID: m.ID, Recorder: from, What: m.What}}
+	one := &ask{isOn: m.On, asked: recording.Asked{ID: m.ID, Recorder: from, What: m.What}}
 	if m.Why != nil {
 		one.asked.Why = *m.Why
 	}
+	answer := recording.No
 	if other := r.Recorder(); (other == nil || *other == from) && r.env.Answer != "" {
-		one.answer = r.env.Answer
+		answer = r.env.Answer
 	}
 	r.asks[from] = one
-	r.Apply(from) // before anybody hears of a yes without a picture
-	r.sayAnswer(one)
+	if answer != Ask {
+		r.answer(one, answer)
+	}
 	r.env.Tell(from, Event{Asked, one.answer, one.asked.Why})
 }
 
-func (r *Recordings) sayAnswer(one *ask) {
+// Respond answers who records or wants to, anew; false: nobody does.
+func (r *Recordings) Respond(answer string) bool {
+	for _, one := range r.asks {
+		if one.isOver {
+			continue
+		}
+		r.answer(one, answer)
+		if one.isOn {
+			r.env.Tell(one.asked.Recorder, Event{What: Began, Code: one.code()})
+		} else {
+			r.env.Tell(one.asked.Recorder, Event{Asked, one.answer, one.asked.Why})
+		}
+		return true
+	}
+	return false
+}
+
+func (r *Recordings) answer(one *ask, answer string) {
+	one.answer, one.epoch = answer, r.env.Roster().Epoch
 	one.at = max(one.at+1, uint64(time.Now().UnixMilli()))
-	answered := recording.Answered{Epoch: r.env.Roster().Epoch, Answer: one.answer, At: one.at}
-	text := recording.AnswerText(recording.RoomTag(r.env.Room), one.asked, answered)
-	payload, err := json.Marshal(protocol.RecordAnswer{ID: one.asked.ID, Epoch: answered.Epoch,
-		Answer: answered.Answer, At: answered.At, Signature: seal.SignText(r.env.Key, text)})
+	r.Apply(one.asked.Recorder) // before anybody hears of it
+	r.env.SayToAll(r.answerPayload(one))
+}
+
+// answerPayload gives our answer as it is sent, with its kind.
+func (r *Recordings) answerPayload(one *ask) (kind byte, payload []byte) {
+	answered := recording.Answered{Epoch: one.epoch, Answer: one.answer, At: one.at}
+	signature := seal.SignText(r.env.Key, r.answerText(one.asked, answered))
+	return protocol.KindRecordAnswer, payloadOf(protocol.RecordAnswer{ID: one.asked.ID,
+		Epoch: one.epoch, Answer: one.answer, At: one.at, Signature: signature})
+}
+
+func (r *Recordings) answerText(asked recording.Asked, answered recording.Answered) []byte {
+	return recording.AnswerText(recording.RoomTag(r.env.Room), asked, answered)
+}
+
+func payloadOf(m any) []byte {
+	payload, err := json.Marshal(m)
 	if err != nil { // it holds nothing that JSON cannot
 		panic(err)
 	}
-	r.env.SayToAll(protocol.KindRecordAnswer, payload)
+	return payload
+}
+
+// ChannelOpened says to somebody what may have been lost with an earlier channel.
+func (r *Recordings) ChannelOpened(sid protocol.SID) {
+	for _, one := range r.asks {
+		if !one.isOver && one.answer != "" {
+			kind, payload := r.answerPayload(one)
+			r.env.SayTo(sid, kind, payload)
+		}
+	}
+	r.tellOwn(sid)
 }
 
 // takeOn hears that a recording begins: with everybody's signed yes, or without.
 func (r *Recordings) takeOn(from protocol.SID, m *protocol.RecordOn) {
 	one := r.asks[from]
 	if one == nil || one.asked.ID != m.ID {
-		one = &ask{answer: recording.No, asked: recording.Asked{ID: m.ID, Recorder: from}}
+		one = &ask{isBroken: true, asked: recording.Asked{ID: m.ID, Recorder: from}}
 		r.asks[from] = one
 	}
 	wasOn := one.isOn
 	one.isOn, one.isOver = true, false
-	if !wasOn && recording.IsAgreement(one.answer) {
+	if !wasOn && one.answer != "" {
 		one.isBroken = !r.isAgreedByAll(one, m)
 	}
-	code := one.answer
-	if one.isBroken {
-		code = "broken"
+	r.env.Tell(from, Event{What: Began, Code: one.code()})
+}
+
+// code says what becomes of us in it.
+func (one *ask) code() string {
+	switch {
+	case one.answer == "":
+		return recording.No
+	case one.isBroken && recording.IsAgreement(one.answer):
+		return "broken"
 	}
-	r.env.Tell(from, Event{What: Began, Code: code})
+	return one.answer
 }
 
 // isAgreedByAll says whether everybody has signed a yes who stands in our list and is not newer
@@ -156,8 +220,8 @@ func (r *Recordings) isAgreedByAll(one *ask, m *protocol.RecordOn) bool {
 			continue // somebody who is newer than our list, or has left
 		}
 		answered := recording.Answered{Epoch: a.Epoch, Answer: a.Answer, At: a.At}
-		text := recording.AnswerText(recording.RoomTag(r.env.Room), one.asked, answered)
-		if a.Epoch > m.Epoch || !seal.IsSignature(line.Key, text, a.Signature) {
+		if a.Epoch > m.Epoch ||
+			!seal.IsSignature(line.Key, r.answerText(one.asked, answered), a.Signature) {
 			return false
 		}
 		agreed[a.SID] = recording.IsAgreement(a.Answer)
@@ -182,8 +246,12 @@ func (r *Recordings) takeOff(from protocol.SID, m *protocol.RecordOff) {
 	r.env.Tell(from, Event{What: Ended, Code: m.Reason})
 }
 
-// Recorder returns who records or has asked to, or nil.
+// Recorder returns who records or has asked to, we among them, or nil.
 func (r *Recordings) Recorder() *protocol.SID {
+	if r.isOwnOpen() {
+		sid := protocol.SID(r.own.asked.Recorder)
+		return &sid
+	}
 	for sid, one := range r.asks {
 		if !one.isOver {
 			return &sid

@@ -16,9 +16,10 @@ const safetyPatience = 10 * time.Second
 
 func (p *Pair) sendGreeting() {
 	p.Conn.SendMessage(&protocol.Build{Client: p.env.Client})
-	if p.env.Client == protocol.ClientPhone { // nobody sees a picture there
+	// nobody sees a picture at a telephone
+	if height := p.env.PictureHeight; height > 0 || p.env.Client == protocol.ClientPhone {
 		for _, line := range []string{protocol.LineCamera, protocol.LineShare} {
-			p.Conn.SendMessage(&protocol.Want{Line: line})
+			p.Conn.SendMessage(&protocol.Want{Line: line, Height: height, Rank: uint8(min(1, height))})
 		}
 	}
 	for _, m := range p.Safety.Commit(p.Path.ProvenAttempt()) {

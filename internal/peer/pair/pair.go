@@ -46,17 +46,18 @@ type Pair struct {
 
 // Env is what all pairs of a call have in common, and what they ask of it.
 type Env struct {
-	Tasks     *taskqueue.Queue // of the call's goroutine
-	Room      protocol.RoomID
-	PSK       []byte // of the room
-	Settings  rtc.Settings
-	Downloads *transfer.DownloadDir
-	Client    string // what we say that we run
-
-	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
-	HasServer func() bool
-	IsOver    func() bool                   // the call is
-	NewProof  func(h []byte) *protocol.Auth // our proof on the channel with handshake hash h
+	Tasks         *taskqueue.Queue // of the call's goroutine
+	Room          protocol.RoomID
+	PSK           []byte // of the room
+	Settings      rtc.Settings
+	Downloads     *transfer.DownloadDir
+	Client        string                             // what we say that we run
+	Taker         Taker                              // nil: nothing is to be recorded
+	PictureHeight uint16                             // of each picture that we want; 0: we do not say
+	SendFrame     func(to protocol.SID, body []byte) // through the server; it may get lost
+	HasServer     func() bool
+	IsOver        func() bool                   // the call is
+	NewProof      func(h []byte) *protocol.Auth // our proof on the channel with handshake hash h
 	// ExpectationOf says what the peer has to prove at this moment: rosters change.
 	ExpectationOf func(*Pair) seal.Expectation
 	OnEvent       func(*Pair, Event)

@@ -16,6 +16,8 @@ const (
 	ErrBadMessage   Violation = "bad-message"
 	errUnknownKind  Violation = "unknown-kind"
 	errUnknownField Violation = "unknown-field"
+	// ErrBadSignature means that somebody passes on as the host's word what the host has not signed.
+	ErrBadSignature Violation = "bad-signature"
 	// ErrSafety means that the rules of the safety code were broken (section 4.4).
 	ErrSafety Violation = "safety"
 	// ErrFiles means that the rules of sending files were broken (section 4.6).

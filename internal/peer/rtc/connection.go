@@ -13,6 +13,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 
+	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -57,6 +58,9 @@ type Connection struct {
 	OnDocOpen     func()
 	OnDoc         func(kind byte, payload []byte)
 	OnStateChange func(webrtc.PeerConnectionState)
+	// Take is asked for each line of media that comes, on a goroutine of its own: take gets its
+	// packets, done follows the last; a key frame comes after askKey. Nil: nobody takes any in.
+	Take func(line Line, codec string, askKey func()) (take func(*rtp.Packet), done func())
 	// MayOffer reports whether an offer would reach the peer at this moment.
 	MayOffer func() bool
 	// OnAttack gets the code of what the peer did.
@@ -121,11 +125,15 @@ func (c *Connection) addMedia(s Settings, offers bool) error {
 		if err != nil {
 			return err
 		}
+		f.taker = c.Take
 		c.flows = append(c.flows, f)
 		go f.readRTCP(c.PC, transceiver.Sender())
 	}
 	if err := c.addScreen(s, offers); err != nil {
 		return err
+	}
+	for _, f := range c.flows {
+		f.isDeaf = &c.withheld.deaf
 	}
 	flows, pc := c.flows, c.PC
 	pc.OnTrack(func(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
@@ -146,7 +154,8 @@ func (c *Connection) addScreen(s Settings, offers bool) error {
 	}
 	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeVideo,
 		webrtc.RTPCodecTypeAudio} {
-		c.flows = append(c.flows, &flow{kind: kind, screen: true, hear: s.media.hearing(kind)})
+		c.flows = append(c.flows, &flow{kind: kind, screen: true, hear: s.media.hearing(kind),
+			taker: c.Take})
 		if !offers {
 			continue
 		}

@@ -51,7 +51,7 @@ func (w *gatedWriter) WriteRTP(header *rtp.Header, payload []byte) (int, error) 
 	return w.to.WriteRTP(&sent, payload)
 }
 
-// Write is for packets that are not taken apart; nobody here sends such.
+// Write is for packets that are not deaf apart; nobody here sends such.
 func (w *gatedWriter) Write(packet []byte) (int, error) {
 	if w.gate.isClosed() {
 		return len(packet), nil
@@ -71,8 +71,8 @@ func (c *Connection) SendPicture(on bool) {
 	}
 }
 
-// withheld is what the peer may not have. It is safe for concurrent use.
-type withheld struct{ sound, picture atomic.Bool }
+// withheld is what the peer may not have, and whether what it sends is left. It is safe for concurrent use.
+type withheld struct{ sound, picture, deaf atomic.Bool }
 
 func (w *withheld) of(kind webrtc.RTPCodecType) *atomic.Bool {
 	if kind == webrtc.RTPCodecTypeVideo {
@@ -80,6 +80,10 @@ func (w *withheld) of(kind webrtc.RTPCodecType) *atomic.Bool {
 	}
 	return &w.sound
 }
+
+// Deafen has nothing taken that comes from the peer, or takes it again. It may be called before
+// SetUp.
+func (c *Connection) Deafen(on bool) { c.withheld.deaf.Store(on) }
 
 // Withhold holds our media back from the peer, or sends them again. It may be called before SetUp.
 func (c *Connection) Withhold(sound, picture bool) {

@@ -73,11 +73,35 @@ type flow struct {
 	screen   bool                        // of what the peer shares; nothing is sent
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
 	gate     *gate                       // to the peer
+	isDeaf   *atomic.Bool                // what comes is left; nil: it is not
 	echo     bool
 	hear     func() (take func(*rtp.Packet), done func())
+	taker    func(Line, string, func()) (take func(*rtp.Packet), done func())
 	packets  atomic.Int64 // received
 	bytes    atomic.Int64
 	received atomic.Uint32 // SSRC
+}
+
+// Line is what a flow carries.
+type Line int
+
+const (
+	Sound Line = iota
+	Picture
+	Screen
+	ScreenSound
+)
+
+func (f *flow) line() Line {
+	switch {
+	case f.screen && f.isVideo():
+		return Screen
+	case f.screen:
+		return ScreenSound
+	case f.isVideo():
+		return Picture
+	}
+	return Sound
 }
 
 // hearing is Hear for a line of sound.
@@ -121,6 +145,12 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		take, done = f.hear()
 		defer done()
 	}
+	record := func(*rtp.Packet) {}
+	if f.taker != nil {
+		var done func()
+		record, done = f.taker(f.line(), track.Codec().MimeType, func() { f.requestKeyFrame(pc) })
+		defer done()
+	}
 	for {
 		packet, _, err := track.ReadRTP()
 		if err != nil {
@@ -128,6 +158,10 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		}
 		f.packets.Add(1)
 		f.bytes.Add(int64(len(packet.Payload)))
+		if f.isDeaf != nil && f.isDeaf.Load() {
+			continue
+		}
+		record(packet)
 		take(packet)
 		if f.echo && len(packet.Payload) > 0 {
 			f.echoPacket(packet)
