@@ -5,7 +5,6 @@
 import { describe, expect, test } from "vitest";
 import { axeFaults } from "./harness/axe.ts";
 import type { BrowserName } from "./harness/browsers.ts";
-import { Native } from "./harness/native.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
@@ -67,11 +66,6 @@ describe.each<BrowserName>(["chromium", "firefox"])("a host in %s", (browser) =>
     await anna.see("leave");
     await anna.reload(); // comes back without a knock, as ever
     await anna.see("leave");
-
-    // A native participant shows whose link it has, too; each run is a device of its own.
-    const native = Native.join(forBen, "A terminal");
-    expect(await verdict(host, "A terminal")).toBe("first");
-    await native.leave();
 
     // Without its token it is a guest link like any other.
     const ben = await stage.person("Ben", { browser: others[browser] });
