@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { groupPresses, groups } from "./groups.tsx";
 import { mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { pollPresses, polls } from "./polls.tsx";
@@ -21,6 +22,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...participation,
   ...mailboxStates,
   ...polls,
+  ...groups,
   ...recordings,
 };
 
@@ -31,6 +33,7 @@ export const presses: Record<string, readonly string[]> = {
   ...sharePresses,
   ...participationPresses,
   ...pollPresses,
+  ...groupPresses,
   ...recordingPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],

@@ -14,5 +14,6 @@ export const together = {
     "Es wird aufgezeichnet, oder jemand will es. Wer hereinkommt, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.groups": "Gruppen",
   "together.film": "Film",
 };

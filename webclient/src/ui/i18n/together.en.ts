@@ -15,4 +15,5 @@ export const together = {
   "together.polls": "Poll",
   "together.questions": "Questions",
   "together.film": "Film",
+  "together.groups": "Groups",
 };
