@@ -120,6 +120,10 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 bench-mesh: setup build ## what sending to several costs a browser; ROUNDS=1 RECEIVERS="3 5" LARGE=720
 	@cd webclient && node e2e/run.mjs e2e/bench-mesh.ts
 
+.PHONY: weight
+weight: $(CLIENT) ## what each part weighs that is loaded when it is first used, in bytes of Brotli
+	@cd webclient && node e2e/run.mjs weights.ts
+
 .PHONY: bench-page
 bench-page: setup build ## time to the first words on a slow phone, median of 5; OLD=program
 	@cd webclient && node e2e/run.mjs e2e/bench-page.ts

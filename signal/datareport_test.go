@@ -67,6 +67,10 @@ var untold = map[string]string{
 	"Source.times":   "how many times the usual limits; the same for all networks of this size",
 	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
 	"recentKnock.at": "told as a number of knocks",
+
+	"Box.Taker": "a key that everybody with the link derives",
+	"Box.Salt":  "random, and said to whoever takes the box",
+	"Box.Head":  "sealed from the server, and said to whoever takes the box",
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
@@ -118,6 +122,7 @@ func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[s
 		"Room.hostKey":  {r.hostKey, k.HostKey}, "Room.seats": {r.seats, k.Seats},
 		"Room.expires":     {r.expires.Unix(), k.Expires},
 		"Room.boxSize":     {r.boxSize, k.Box},
+		"Box.Pieces":       {r.boxSize, k.Box}, // as compare checks
 		"Room.appointment": {r.appointment != protocol.Appointment{}, k.Appointment},
 		"Room.peers":       number(members*100+waiting, sum(k)),
 		"Room.knocks":      {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
@@ -215,7 +220,7 @@ func checkAllFields(t *testing.T, told []string) {
 	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
 		reflect.TypeFor[wsconn.Conn](),
 		reflect.TypeFor[liveRoom](), reflect.TypeFor[sourcelimit.Source](), ofRoom,
-		peers.Type.Elem().Elem(), knocks.Type.Elem()} {
+		peers.Type.Elem().Elem(), knocks.Type.Elem(), reflect.TypeFor[rooms.Box]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}

@@ -60,7 +60,7 @@ var endCommand = cli.Command{
 
 func addDoorFlag(set *flag.FlagSet) *string {
 	return set.String("door", "http://127.0.0.1:5090",
-		"reach the gateway at `URL`; with /phone at the end through an einmal server")
+		"reach the gateway at `URL`, or at /phone of an einmal server")
 }
 
 // refusals are what a gateway says, in words.

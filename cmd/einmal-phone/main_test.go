@@ -87,9 +87,12 @@ func TestWrongFlagsAreOneSentence(t *testing.T) {
 		{"-sip", "here", "-sip wants"}, {"-rtp-ports", "7", "-rtp-ports wants"},
 		{"-register", "nobody", "-register wants"}, {"-digits", "9", "-digits 0 to 4"},
 		{"-contact", "x", "-contact wants"}, {"-calls", "0", "-calls wants"},
+		{"-metrics", "0.0.0.0:9", "-metrics wants"}, {"-metrics", "9", "-metrics wants"},
 	} {
-		err := run(t.Context(), append(good[:len(good):len(good)], c.flag, c.value),
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second) // or else it serves
+		err := run(ctx, append(good[:len(good):len(good)], c.flag, c.value),
 			cli.Streams{Out: io.Discard, Err: io.Discard, Getenv: noEnvironment})
+		stop()
 		var said bytes.Buffer
 		if status := report(&said, err); status != 2 || !strings.Contains(said.String(), c.says) {
 			t.Errorf("%s %q: status %d, %q", c.flag, c.value, status, said.String())

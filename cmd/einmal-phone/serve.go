@@ -27,14 +27,16 @@ const (
 	quiet     = time.Minute
 	heldQuiet = 10 * time.Minute
 	longest   = 8 * time.Hour
-	ring      = time.Second
+	// lostAtDoor is how long somebody at a door waits for a server that is away.
+	lostAtDoor = time.Minute
+	ring       = time.Second
 )
 
 // flags of serve, as they were given.
 type flags struct {
 	server, number, key, door, sip, contact, from string
 	account, login, passwordFile, transport       string
-	ports, name                                   string
+	ports, name, metrics                          string
 	calls, perCaller, digits                      int
 	loopback                                      bool
 }
@@ -51,9 +53,9 @@ lowers a hand.
 		set.StringVar(&f.server, "server", "", "join calls of the einmal server at `URL`")
 		set.StringVar(&f.number, "number", "", "tell hosts this `NUMBER` for their guests to call")
 		set.StringVar(&f.key, "key", "einmal-phone.key",
-			"keep the key that invitations are sealed to in `FILE`")
+			"keep the key of invitations in `FILE`")
 		set.StringVar(&f.door, "door", "127.0.0.1:5090",
-			"take invitations by HTTP on `IP:PORT`, a loopback address")
+			"take invitations on `IP:PORT` of loopback")
 		set.StringVar(&f.sip, "sip", "127.0.0.1:5060", "take calls on `IP:PORT`, UDP and TCP")
 		set.StringVar(&f.contact, "contact", "",
 			"say that calls and sound reach us at this `IP`; by default that of -sip")
@@ -68,6 +70,8 @@ lowers a hand.
 		set.IntVar(&f.digits, "digits", 3, "show the last `N` digits of their number, 0 to 4")
 		set.IntVar(&f.calls, "calls", 20, "take at most `N` calls at a time")
 		set.IntVar(&f.perCaller, "calls-per-caller", 2, "of them at most `N` of one number")
+		set.StringVar(&f.metrics, "metrics", "",
+			"serve counts for Prometheus on `IP:PORT`, a loopback address")
 		set.BoolVar(&f.loopback, "loopback", false,
 			"use only the loopback network of this machine, for tests")
 		return f.serve
@@ -106,12 +110,22 @@ func (f *flags) serve(ctx context.Context, i cli.Invocation) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(i.Out, "einmal-phone is ready: calls %s, invitations %s, key %s\n", telephones.Own(),
-		listener.Addr(), d.Key())
+	counts := counts{telephones, desk}
+	at, stop, err := f.serveCounts(counts)
+	if err != nil {
+		telephones.Close()
+		return err
+	}
+	defer stop()
+	fmt.Fprintf(i.Out, "einmal-phone is ready: calls %s, invitations %s, key %s%s\n", telephones.Own(),
+		listener.Addr(), d.Key(), at)
 	if _, err := daemon.SdNotify(false, daemon.SdNotifyReady); err != nil {
 		return fmt.Errorf("tell the service manager: %w", err)
 	}
-	<-ctx.Done()
+	if err := watch(ctx, counts, "http://"+listener.Addr().String(), i.Err); err != nil {
+		return err
+	}
+	_, _ = daemon.SdNotify(false, daemon.SdNotifyStopping) // it knows anyway
 	telephones.Close()
 	all := desk.Totals()
 	_, err = fmt.Fprintf(i.Out, "%d calls, %d let in; packets: %d heard, %d lost, %d foreign, %d said\n",
@@ -122,7 +136,7 @@ func (f *flags) serve(ctx context.Context, i cli.Invocation) error {
 // check gives what the flags mean. Errors are for people.
 func (f *flags) check() (c sipline.Config, o phone.Options, err error) {
 	o = phone.Options{Name: f.name, Digits: f.digits, LoopbackOnly: f.loopback, Quiet: quiet,
-		HeldQuiet: heldQuiet, Longest: longest}
+		HeldQuiet: heldQuiet, Longest: longest, LostAtDoor: lostAtDoor}
 	c = sipline.Config{MostCalls: f.calls, PerCaller: f.perCaller, Ring: ring}
 	if _, err := links.SignalURL(strings.TrimSuffix(f.server, "/")); err != nil {
 		return c, o, cli.Usage("-server wants the address of an einmal server, such as "+
@@ -133,6 +147,10 @@ func (f *flags) check() (c sipline.Config, o phone.Options, err error) {
 	}
 	if at, err := netip.ParseAddrPort(f.door); err != nil || !at.Addr().IsLoopback() {
 		return c, o, cli.Usage("-door wants a loopback address and a port, not %q.", f.door)
+	}
+	if at, err := netip.ParseAddrPort(f.metrics); f.metrics != "" &&
+		(err != nil || !at.Addr().IsLoopback()) {
+		return c, o, cli.Usage("-metrics wants a loopback address and a port, not %q.", f.metrics)
 	}
 	if f.calls < 1 || f.calls > 1000 || f.perCaller < 1 || f.digits < 0 || f.digits > 4 ||
 		f.name == "" || len(f.name) > 40 {

@@ -65,7 +65,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	image, data := mountExt4(t)
+	image, data := mountExt4(t, "32M")
 	origin, server := serverprocess.Start(t, data)
 	p, err := FindPlaces(data, server.Process.Pid, nil)
 	if err != nil {
@@ -101,10 +101,10 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 }
 
 // mountExt4 mounts a new file system; it skips the test where that is not allowed.
-func mountExt4(t *testing.T) (image, data string) {
+func mountExt4(t *testing.T, size string) (image, data string) {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("only root can mount a file system")
+		t.Skip("SKIPPED: only root can mount a file system")
 	}
 	dir := t.TempDir()
 	image, mount := filepath.Join(dir, "image"), filepath.Join(dir, "mount")
@@ -112,12 +112,12 @@ func mountExt4(t *testing.T) (image, data string) {
 		t.Fatal(err)
 	}
 	for _, command := range [][]string{
-		{"truncate", "-s", "32M", image},
+		{"truncate", "-s", size, image},
 		{"mkfs.ext4", "-q", image},
 		{"mount", "-o", "loop", image, mount},
 	} {
 		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
-			t.Skipf("%s: %v: %s", command[0], err, out)
+			t.Skipf("SKIPPED: %s: %v: %s", command[0], err, out)
 		}
 	}
 	t.Cleanup(func() {

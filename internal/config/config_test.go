@@ -190,3 +190,29 @@ func TestWhatIsNoProxyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestAGatewayIsAPlaceThatCanBeReached: an address and a port, from a flag or the environment.
+func TestAGatewayIsAPlaceThatCanBeReached(t *testing.T) {
+	home := environment{"HOME": "/"}
+	for _, text := range []string{"5090", ":5090", "127.0.0.1", "localhost:5090", "127.0.0.1:0",
+		"0.0.0.0:5090", "[::]:5090", "127.0.0.1:65536"} {
+		_, err := ParseServe([]string{"-phone", text}, home.get)
+		if err == nil || !strings.Contains(err.Error(), "-phone wants") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	home["EINMAL_PHONE"] = "[::1]:5090"
+	if c, err := ParseServe(nil, home.get); err != nil || c.Phone.String() != "[::1]:5090" ||
+		!c.Facts(c.Public).Phone {
+		t.Errorf("%v, %v", c.Phone, err)
+	}
+	if c, err := ParseServe([]string{"-phone", "127.0.0.1:1"}, home.get); err != nil ||
+		c.Phone.String() != "127.0.0.1:1" {
+		t.Errorf("a flag has no precedence: %v, %v", c.Phone, err)
+	}
+	delete(home, "EINMAL_PHONE")
+	if c, err := ParseServe(nil, home.get); err != nil || c.Phone.IsValid() ||
+		c.Facts(c.Public).Phone {
+		t.Errorf("without the flag: %v, %v", c.Phone, err)
+	}
+}

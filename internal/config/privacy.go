@@ -48,7 +48,8 @@ func (f *noticeFlags) fillConfig(c *Config) (err error) {
 			"front of the server passes on connections or requests.")
 	}
 	if f.phone != "" {
-		if c.Phone, err = netip.ParseAddrPort(f.phone); err != nil {
+		c.Phone, err = netip.ParseAddrPort(f.phone)
+		if err != nil || c.Phone.Port() == 0 || c.Phone.Addr().IsUnspecified() {
 			return cli.Usage("-phone wants the address and port of a door of einmal-phone, such as "+
 				"127.0.0.1:5090, not %q.", f.phone)
 		}

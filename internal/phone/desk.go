@@ -24,7 +24,6 @@ const (
 	wrongInCall  = 3
 	wrongPerHour = 10
 	wrongInAll   = 60
-	mostCallers  = 10_000 // counted at a time
 )
 
 // Options of a gateway.
@@ -35,6 +34,7 @@ type Options struct {
 	// Quiet is how long nothing may come from a telephone, HeldQuiet from one that holds us.
 	Quiet, HeldQuiet time.Duration
 	Longest          time.Duration // call
+	LostAtDoor       time.Duration // how long somebody waits for a server that is away
 }
 
 // Desk takes telephones in.
@@ -49,9 +49,13 @@ type Desk struct {
 	total Totals
 }
 
-// Totals are sums over all telephones that have hung up.
+// Totals are sums since the start.
 type Totals struct {
-	Calls, LetIn int
+	LetIn    int
+	WrongPIN int
+	Limited  int // PINs that were not looked at, after too many wrong ones
+	// Calls that are over, and their packets.
+	Calls int
 	voip.Counts
 }
 
@@ -62,14 +66,17 @@ func (d *Desk) Totals() Totals {
 	return d.total
 }
 
+func (d *Desk) countLetIn() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.total.LetIn++
+}
+
 // count adds a telephone that has hung up.
-func (d *Desk) count(wasIn bool, c voip.Counts) {
+func (d *Desk) count(c voip.Counts) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.total.Calls++
-	if wasIn {
-		d.total.LetIn++
-	}
 	d.total.Received += c.Received
 	d.total.Lost += c.Lost
 	d.total.Foreign += c.Foreign
@@ -87,7 +94,7 @@ func (d *Desk) Answer(ctx context.Context, c *sipline.Call) {
 	defer cancel()
 	s := newSession(d, c)
 	s.run(ctx)
-	d.count(s.wasIn, c.Leg().Count())
+	d.count(c.Leg().Count())
 }
 
 // nameOf is what the others see of a number.
@@ -103,17 +110,19 @@ func (d *Desk) nameOf(number string) string {
 func (d *Desk) tryPIN(caller, pin string, now time.Time) (links.Link, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if now.Sub(d.since) >= time.Hour || len(d.wrong) >= mostCallers {
+	if now.Sub(d.since) >= time.Hour {
 		d.since, d.all = now, 0
 		clear(d.wrong)
 	}
 	if d.wrong[caller] >= wrongPerHour || d.all >= wrongInAll {
+		d.total.Limited++
 		return links.Link{}, false
 	}
 	link, ok := d.door.LinkOf(pin, now)
 	if !ok {
 		d.wrong[caller]++
 		d.all++
+		d.total.WrongPIN++
 	}
 	return link, ok
 }

@@ -71,7 +71,7 @@ func TestATelephoneIsAGuestWhoIsHeardAndHears(t *testing.T) {
 
 	p.hangUp()
 	until(t, call, "good-bye", isKind(peer.Gone))
-	eventually(t, "the call is over", func() bool { return g.line.Calls() == 0 })
+	eventually(t, "the call is over", func() bool { return g.line.Stats().Calls == 0 })
 }
 
 func TestThreeAreAddedUpForATelephone(t *testing.T) {
@@ -223,7 +223,7 @@ func TestNoiseDoesNotEndOtherCalls(t *testing.T) {
 	evil.request("CANCEL", 2, "", "")
 	before := p.got.Load()
 	eventually(t, "the call goes on", func() bool { return p.got.Load() > before+20 })
-	if n := g.line.Calls(); n != 1 {
+	if n := g.line.Stats().Calls; n != 1 {
 		t.Errorf("%d calls", n)
 	}
 }
@@ -233,14 +233,14 @@ func TestACancelledCallIsNeverAnswered(t *testing.T) {
 	p := newTelephone(t, g.line.Own(), "100")
 	p.number++
 	p.request("INVITE", p.number, "Content-Type: application/sdp\r\n", p.offer("sendrecv"))
-	eventually(t, "it rings", func() bool { return g.line.Calls() == 1 })
+	eventually(t, "it rings", func() bool { return g.line.Stats().Calls == 1 })
 	p.request("CANCEL", p.number, "", "")
 	for _, want := range []string{"SIP/2.0 200 OK", "SIP/2.0 487 Request Terminated"} {
 		if line, _ := p.answer(); line != want {
 			t.Errorf("%q, want %q", line, want)
 		}
 	}
-	eventually(t, "the call is over", func() bool { return g.line.Calls() == 0 })
+	eventually(t, "the call is over", func() bool { return g.line.Stats().Calls == 0 })
 }
 
 func TestADescriptionWithoutSoundIsRefused(t *testing.T) {

@@ -26,10 +26,13 @@ var local = netip.MustParseAddr("127.0.0.1")
 // gateway is a real one on the loopback, with a real server.
 type gateway struct {
 	t      *testing.T
+	data   string
+	server *servertest.Server
 	origin string
 	door   *door.Door
 	desk   *Desk
 	line   *sipline.Line
+	close  func()
 }
 
 func openGateway(t *testing.T, change func(*sipline.Config, *Options)) *gateway {
@@ -38,12 +41,14 @@ func openGateway(t *testing.T, change func(*sipline.Config, *Options)) *gateway 
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &gateway{t: t, origin: servertest.Start(t).Public}
+	g := &gateway{t: t, data: t.TempDir()}
+	g.server = servertest.StartOn(t, g.data)
+	g.origin = g.server.Public
 	g.door = door.New(g.origin, "+49 30 1234", key)
 	config := sipline.Config{Listen: netip.AddrPortFrom(local, 0), MostCalls: 4, PerCaller: 2,
 		From: []netip.Prefix{netip.PrefixFrom(local, 32)}, Ring: 10 * time.Millisecond}
 	o := Options{Name: "Phone", Digits: 3, LoopbackOnly: true, Quiet: time.Minute,
-		HeldQuiet: time.Minute, Longest: time.Hour}
+		HeldQuiet: time.Minute, Longest: time.Hour, LostAtDoor: time.Minute}
 	if change != nil {
 		change(&config, &o)
 	}
@@ -51,7 +56,8 @@ func openGateway(t *testing.T, change func(*sipline.Config, *Options)) *gateway 
 	if g.line, err = sipline.Open(t.Context(), config, g.desk.Answer); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(g.line.Close)
+	g.close = sync.OnceFunc(g.line.Close)
+	t.Cleanup(g.close)
 	return g
 }
 
@@ -87,6 +93,17 @@ func (g *gateway) pin(link links.Link) string {
 		g.t.Fatal(err)
 	}
 	return pin
+}
+
+// stopServer has the server go away, and gives what brings it back with its rooms.
+func (g *gateway) stopServer() (startAgain func()) {
+	g.t.Helper()
+	if err := g.server.Stop(); err != nil {
+		g.t.Fatal(err)
+	}
+	return func() {
+		g.server = servertest.StartOn(g.t, g.data, "-listen", g.server.Address)
+	}
 }
 
 // until waits for an event.

@@ -32,7 +32,8 @@ type session struct {
 	room  *peer.Call // nil before the PIN
 	muted bool
 	hand  bool
-	wasIn bool // was let in
+	wasIn bool      // was let in
+	lost  time.Time // since when the server is away; zero: it is there
 }
 
 func newSession(d *Desk, c *sipline.Call) *session {
@@ -49,7 +50,7 @@ func (s *session) run(ctx context.Context) {
 		return
 	}
 	if err := s.enter(ctx, link); err != nil {
-		s.sayBye(ctx, sound.Refused)
+		s.sayBye(ctx, sound.Unable)
 		return
 	}
 	defer s.room.Leave()
@@ -84,6 +85,9 @@ func (s *session) askPIN(ctx context.Context) (links.Link, bool) {
 	for wrong := 0; wrong < wrongInCall; {
 		select {
 		case <-ctx.Done():
+			return links.Link{}, false
+		case <-s.call.Closing():
+			s.sayBye(ctx, sound.Unable)
 			return links.Link{}, false
 		case <-time.After(patience):
 			wrong, pin = wrong+1, ""
@@ -147,15 +151,18 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.call.Closing():
+			s.sayBye(ctx, sound.Unable)
+			return
 		case key := <-s.call.Leg().Keys:
 			s.obey(keys.read(key))
 		case now := <-look.C:
-			silent, held := s.call.Leg().Silence(now)
-			if silent > s.desk.options.HeldQuiet || silent > s.desk.options.Quiet && !held {
+			if s.isSilent(now) {
 				return
 			}
-			if !s.wasIn && !s.mixer.IsPlaying() {
-				s.mixer.Play(sound.Ringing)
+			if !s.ring(now) {
+				s.sayBye(ctx, sound.Unable)
+				return
 			}
 		case e, ok := <-events:
 			if !ok {
@@ -164,13 +171,18 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 			switch e.Kind {
 			case peer.Joined:
 				if !s.wasIn {
+					s.wasIn = true
+					s.desk.countLetIn()
 					s.mixer.Play(sound.LetIn)
 				}
-				s.wasIn = true
 			case peer.Connected:
 				_ = s.room.SetState(!s.muted, false) // it fails only for who has left
 			case peer.ServerLost:
+				s.lost = time.Now()
 				s.mixer.Play(sound.Lost)
+			case peer.ServerBack:
+				s.lost = time.Time{}
+				s.mixer.Play(sound.Back)
 			case peer.Asked:
 				s.followWish(e.Code)
 			case peer.Over:
@@ -182,6 +194,28 @@ func (s *session) stay(ctx context.Context, link links.Link) {
 			}
 		}
 	}
+}
+
+// isSilent says whether nothing has come from the telephone for too long.
+func (s *session) isSilent(now time.Time) bool {
+	silent, held := s.call.Leg().Silence(now)
+	return silent > s.desk.options.HeldQuiet || silent > s.desk.options.Quiet && !held
+}
+
+// ring tells somebody at the door that the host is being asked, or that nobody can be. False: that
+// has lasted too long.
+func (s *session) ring(now time.Time) bool {
+	switch isLost := !s.lost.IsZero(); {
+	case s.wasIn:
+	case isLost && now.Sub(s.lost) > s.desk.options.LostAtDoor:
+		return false
+	case s.mixer.IsPlaying():
+	case isLost:
+		s.mixer.Play(sound.LostWaiting)
+	default:
+		s.mixer.Play(sound.Ringing)
+	}
+	return true
 }
 
 func (s *session) readEvents(ctx context.Context, to chan<- peer.Event) {

@@ -210,6 +210,12 @@ func (p *telephone) levelOf(hz float64) float64 {
 	return goertzel(p.heard[len(p.heard)-span:], hz)
 }
 
+// hears waits for a tone of the gateway's.
+func (p *telephone) hears(what string, hz float64) {
+	p.t.Helper()
+	eventually(p.t, "the telephone hears "+what, func() bool { return p.levelOf(hz) > -36 })
+}
+
 func goertzel(samples []int16, hz float64) float64 {
 	var s1, s2 float64
 	w := 2 * math.Cos(2*math.Pi*hz/sound.Rate)

@@ -24,6 +24,9 @@ var completed = []struct{ line, want, not string }{
 	{"einmal serve -operator ", "oper.conf folder", "serve -listen"},
 	{"einmal serve -data ", "folder", "oper.conf"},
 	{"einmal serve -listen ", "", "oper.conf serve -listen"},
+	{"einmal-phone ", "serve invite end help", "room"},
+	{"einmal-phone serve -calls", "-calls -calls-per-caller", "-life"},
+	{"einmal-phone serve -password-file ", "oper.conf folder", "serve -sip"},
 }
 
 // TestCompletionsGiveTheRightWords asks each shell itself.
@@ -85,14 +88,19 @@ func askBash(t *testing.T, dir, line string) string {
 		read -ra COMP_WORDS <<<"$2"
 		[[ $2 != *" " ]] || COMP_WORDS+=("")
 		COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-		_einmal
-		printf '%s\n' "${COMPREPLY[@]}"`, "bash", dir+"/completions/einmal.bash", line)
+		"_${COMP_WORDS[0]}"
+		printf '%s\n' "${COMPREPLY[@]}"`, "bash", dir+"/completions/"+programOf(line)+".bash", line)
 }
 
 func askFish(t *testing.T, dir, line string) string {
 	return offered(t, dir, "fish", "--no-config", "-c",
 		`source $argv[1]; complete -C $argv[2] | string replace -r '\t.*' '' | string trim -r -c /; true`,
-		dir+"/completions/einmal.fish", line)
+		dir+"/completions/"+programOf(line)+".fish", line)
+}
+
+func programOf(line string) string {
+	program, _, _ := strings.Cut(line, " ")
+	return program
 }
 
 func askZsh(t *testing.T, dir, line string) string {

@@ -16,10 +16,13 @@ type language struct {
 type headings struct {
 	name, synopsis, description, commands, options, exit, environment, files, also string
 
-	command, option, byDefault          string
-	envAll, envOwn                      string
-	fileConf, fileOperator, fileStorage string
+	command, option, byDefault string
+	envAll, envOwn             string
+	filesOf                    map[string][]entry // by the program
 }
+
+// entry is a line of a list.
+type entry struct{ name, about string }
 
 var english = language{headings: headings{
 	name: "NAME", synopsis: "SYNOPSIS", description: "DESCRIPTION", commands: "COMMANDS",
@@ -27,10 +30,23 @@ var english = language{headings: headings{
 	also: "SEE ALSO", command: "COMMAND", option: "options", byDefault: "default",
 	envAll: "Each option may come from the environment; what is given as an option wins.",
 	envOwn: "These options may come from the environment; what is given as an option wins.",
-	fileConf: "variables such as EINMAL_PUBLIC_URL=https://call.example, one a line; " +
-		"the service takes its options from here",
-	fileOperator: "who runs this server, which the privacy notice and the imprint say",
-	fileStorage:  "rooms and keys of the service",
+	filesOf: map[string][]entry{
+		"einmal": {
+			{"/etc/einmal/einmal.conf", "variables such as EINMAL_PUBLIC_URL=https://call.example, " +
+				"one a line; the service takes its options from here"},
+			{"/etc/einmal/operator.conf",
+				"who runs this server, which the privacy notice and the imprint say"},
+			{"/var/lib/einmal", "rooms and keys of the service"},
+		},
+		"einmal-phone": {
+			{"/etc/einmal-phone/einmal-phone.conf", "variables such as " +
+				"EINMAL_SERVER=https://call.example, one a line; the service takes its options " +
+				"from here"},
+			{"/etc/einmal-phone/password",
+				"the password at the switchboard or the telephone company"},
+			{"/var/lib/einmal-phone/key", "the key that invitations are sealed to"},
+		},
+	},
 }}
 
 var germanHeadings = headings{
@@ -39,10 +55,23 @@ var germanHeadings = headings{
 	also: "SIEHE AUCH", command: "BEFEHL", option: "Optionen", byDefault: "Vorgabe",
 	envAll: "Jede Option kann aus der Umgebung kommen; eine angegebene Option hat Vorrang.",
 	envOwn: "Diese Optionen können aus der Umgebung kommen; eine angegebene Option hat Vorrang.",
-	fileConf: "Variablen wie EINMAL_PUBLIC_URL=https://call.example, je Zeile eine; " +
-		"der Dienst nimmt seine Optionen von hier",
-	fileOperator: "wer diesen Server betreibt, was in Datenschutzhinweisen und Impressum steht",
-	fileStorage:  "Räume und Schlüssel des Dienstes",
+	filesOf: map[string][]entry{
+		"einmal": {
+			{"/etc/einmal/einmal.conf", "Variablen wie EINMAL_PUBLIC_URL=https://call.example, je " +
+				"Zeile eine; der Dienst nimmt seine Optionen von hier"},
+			{"/etc/einmal/operator.conf",
+				"wer diesen Server betreibt, was in Datenschutzhinweisen und Impressum steht"},
+			{"/var/lib/einmal", "Räume und Schlüssel des Dienstes"},
+		},
+		"einmal-phone": {
+			{"/etc/einmal-phone/einmal-phone.conf", "Variablen wie " +
+				"EINMAL_SERVER=https://call.example, je Zeile eine; der Dienst nimmt seine " +
+				"Optionen von hier"},
+			{"/etc/einmal-phone/password",
+				"das Kennwort bei der Telefonanlage oder Telefongesellschaft"},
+			{"/var/lib/einmal-phone/key", "der Schlüssel, für den Einladungen versiegelt werden"},
+		},
+	},
 }
 
 // german.txt has the texts of the table: one line in English, one in German, an empty one.

@@ -3,7 +3,8 @@
 //
 //	einmal help -json | go run ./scripts/manpages -version 1.0 -date 2026-11-30 DIR
 //
-// It makes DIR/man/man1, DIR/man/de/man1 and DIR/completions/einmal.bash, _einmal and einmal.fish.
+// It makes DIR/man/man1, DIR/man/de/man1 and DIR/completions/einmal.bash, _einmal and einmal.fish;
+// of einmal-phone likewise.
 package main
 
 import (

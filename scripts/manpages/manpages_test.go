@@ -14,14 +14,24 @@ import (
 	"einmal/internal/cli"
 )
 
-var runHelp = sync.OnceValues(func() ([]byte, error) {
-	command := exec.Command("go", "run", "einmal/cmd/einmal", "help", "-json")
-	command.Stderr = os.Stderr
-	return command.Output()
+// programs are those that are packaged.
+var programs = []string{"einmal", "einmal-phone"}
+
+var runHelp = sync.OnceValues(func() (all [][]byte, err error) {
+	for _, program := range programs {
+		command := exec.Command("go", "run", "einmal/cmd/"+program, "help", "-json")
+		command.Stderr = os.Stderr
+		out, err := command.Output()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out)
+	}
+	return all, nil
 })
 
-// helpTable is what the program as it is in this tree says of itself.
-func helpTable(t *testing.T) []byte {
+// helpTables are what the programs as they are in this tree say of themselves.
+func helpTables(t *testing.T) [][]byte {
 	t.Helper()
 	out, err := runHelp()
 	if err != nil {
@@ -37,15 +47,18 @@ func TestEachTextIsThereInGerman(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var program cli.Description
-	if err := json.Unmarshal(helpTable(t), &program); err != nil {
-		t.Fatal(err)
-	}
-	said := map[string]bool{oneLine(program.About): true, oneLine(program.Notes): true}
-	for _, c := range program.Commands {
-		said[oneLine(c.Summary)], said[oneLine(c.Details)] = true, true
-		for _, f := range c.Flags {
-			said[oneLine(f.Text)] = true
+	said := map[string]bool{}
+	for _, table := range helpTables(t) {
+		var program cli.Description
+		if err := json.Unmarshal(table, &program); err != nil {
+			t.Fatal(err)
+		}
+		said[oneLine(program.About)], said[oneLine(program.Notes)] = true, true
+		for _, c := range program.Commands {
+			said[oneLine(c.Summary)], said[oneLine(c.Details)] = true, true
+			for _, f := range c.Flags {
+				said[oneLine(f.Text)] = true
+			}
 		}
 	}
 	delete(said, "")
@@ -64,8 +77,10 @@ func TestEachTextIsThereInGerman(t *testing.T) {
 func writtenFiles(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := writeAll(bytes.NewReader(helpTable(t)), dir, footer{"1.0", "2026-11-30"}); err != nil {
-		t.Fatal(err)
+	for _, table := range helpTables(t) {
+		if err := writeAll(bytes.NewReader(table), dir, footer{"1.0", "2026-11-30"}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }
@@ -103,6 +118,9 @@ func TestManPagesSayWhatTheHelpSays(t *testing.T) {
 			`\fB\-room\-days\fR \fIN\fR`, "365 (default: 90)", ".B EINMAL_ROOM_DAYS"},
 		"man/de/man1/einmal-serve.1": {"den Server betreiben", "(Vorgabe: 90)", "ÜBERSICHT"},
 		"man/man1/einmal.1":          {`\fBeinmal room end\fR \fILINK\fR`, "/etc/einmal/einmal.conf"},
+		"man/man1/einmal-phone-serve.1": {"/etc/einmal\\-phone/password", "EINMAL_RTP_PORTS",
+			"/usr/share/doc/einmal\\-phone/phone.md"},
+		"man/de/man1/einmal-phone-invite.1": {"für den Anruf", "(Vorgabe: 12h0m0s)"},
 	} {
 		text, err := os.ReadFile(filepath.Join(dir, page))
 		if err != nil {

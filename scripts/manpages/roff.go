@@ -43,12 +43,12 @@ func mainPage(program cli.Description, in language, foot footer) string {
 	}
 	p.section(h.exit)
 	p.paragraph(in.say(program.Notes))
-	p.files(h)
+	p.files(h.filesOf[program.Name], h)
 	var others []string
 	for _, c := range program.Commands {
 		others = append(others, pageName(program, c))
 	}
-	p.also(h, others)
+	p.also(h, program.Name, others)
 	return p.String()
 }
 
@@ -75,8 +75,8 @@ func commandPage(program cli.Description, c cli.CommandDescription, in language,
 	p.environment(c, h)
 	p.section(h.exit)
 	p.paragraph(in.say(program.Notes))
-	p.files(h)
-	p.also(h, []string{program.Name})
+	p.files(h.filesOf[program.Name], h)
+	p.also(h, program.Name, []string{program.Name})
 	return p.String()
 }
 
@@ -118,21 +118,24 @@ func (p *page) environment(c cli.CommandDescription, h headings) {
 	}
 }
 
-func (p *page) files(h headings) {
+func (p *page) files(all []entry, h headings) {
 	p.section(h.files)
-	for _, f := range [][2]string{{"/etc/einmal/einmal.conf", h.fileConf},
-		{"/etc/einmal/operator.conf", h.fileOperator}, {"/var/lib/einmal", h.fileStorage}} {
-		p.printf(".TP\n.I %s\n", quote(f[0]))
-		p.paragraph(f[1])
+	for _, f := range all {
+		p.printf(".TP\n.I %s\n", quote(f.name))
+		p.paragraph(f.about)
 	}
 }
 
-func (p *page) also(h headings, names []string) {
+// manuals are what else there is to read, by the program.
+var manuals = map[string]string{"einmal": "/usr/share/doc/einmal/operator.md",
+	"einmal-phone": "/usr/share/doc/einmal-phone/phone.md"}
+
+func (p *page) also(h headings, program string, names []string) {
 	p.section(h.also)
 	for i, name := range names {
 		p.printf(".BR %s (1)%s\n", quote(name), map[bool]string{true: ","}[i < len(names)-1])
 	}
-	p.printf(".PP\n%s\n", quote("/usr/share/doc/einmal/operator.md"))
+	p.printf(".PP\n%s\n", quote(manuals[program]))
 }
 
 func (p *page) section(heading string) { p.printf(".SH %q\n", heading) }

@@ -1,11 +1,12 @@
 /** A film of one's own device, played for everybody. */
 import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { ElementHandle } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
 import { axeFaults } from "./harness/axe.ts";
 import { type BrowserName, outDir } from "./harness/browsers.ts";
+import { makeFilm } from "./harness/film.ts";
 import { areInCall } from "./harness/incall.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { screensArrive, seesScreens } from "./harness/screen.ts";
@@ -18,39 +19,6 @@ const files: string[] = [];
 afterEach(async () => {
   for (const file of files.splice(0)) await rm(file, { force: true });
 });
-
-/** Two seconds of colours, as this browser records them: the way of a file. */
-async function makeFilm({ page }: Person): Promise<string> {
-  const base64 = await page.evaluate(async () => {
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [320, 180];
-    const draw = canvas.getContext("2d");
-    let hue = 0;
-    const timer = setInterval(() => {
-      hue += 20;
-      if (draw) draw.fillStyle = `hsl(${hue} 90% 50%)`;
-      draw?.fillRect(0, 0, 320, 180);
-    }, 40);
-    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm" });
-    const parts: Blob[] = [];
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    const stopped = new Promise((resolve) => {
-      recorder.onstop = resolve;
-    });
-    recorder.start();
-    setTimeout(() => recorder.stop(), 2_000);
-    await stopped;
-    clearInterval(timer);
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    let text = "";
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return btoa(text);
-  });
-  const file = path.join(outDir, `film-${randomUUID()}.webm`);
-  files.push(file);
-  await writeFile(file, Buffer.from(base64, "base64"));
-  return file;
-}
 
 const projector = (person: Person) =>
   person.page.$eval(".film-stand video", (video) => {
@@ -67,7 +35,9 @@ test.each<[BrowserName, BrowserName]>([
   await anna.knock(await host.host());
   await host.admit(anna.name);
   await areInCall([host, anna]);
-  const file = await makeFilm(host);
+  const file = path.join(outDir, `film-${randomUUID()}.webm`);
+  files.push(file);
+  await makeFilm(host, file);
   await host.press("together");
   await host.press("together-film");
   const field = (await host.page.waitForSelector(

@@ -66,6 +66,9 @@ func digitsOf(user string) string {
 	return digits
 }
 
+// Closing is closed when the line is being closed: the call shall end.
+func (c *Call) Closing() <-chan struct{} { return c.line.closing }
+
 // Leg is the sound of the call.
 func (c *Call) Leg() *voip.Leg { return c.leg }
 
@@ -86,6 +89,9 @@ func (c *Call) run(source netip.Addr, tx sip.ServerTransaction) {
 	}
 	select {
 	case <-c.ctx.Done(): // it was cancelled meanwhile
+		return
+	case <-c.line.closing:
+		_ = c.dialog.Respond(503, "Service Unavailable", nil)
 		return
 	case <-time.After(own.Ring):
 	}

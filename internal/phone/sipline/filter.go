@@ -14,86 +14,15 @@ import (
 const (
 	// maxMessage is in bytes: a request with two codecs needs 1,000.
 	maxMessage = 8 << 10
-	// A source may send this many messages at once, and so many a second: twenty calls that begin
-	// and end at the same time.
-	messageBurst      = 400
-	messagesPerSecond = 100
 	// maxStreams is how many TCP connections there may be in all, and idleStream for how long one
 	// may be silent.
-	maxStreams = 32
-	idleStream = 5 * time.Minute
-	// A stream is read in so many bytes a second at most, after the burst.
-	streamBurst  = 64 << 10
-	bytesASecond = 64 << 10
+	maxStreams  = 32
+	idleStream  = 5 * time.Minute
+	streamBurst = 64 << 10
 )
 
-// bucket fills up by so many a second.
-type bucket struct {
-	tokens float64
-	at     time.Time
-}
-
-func (b *bucket) take(n, rate, most float64, now time.Time) bool {
-	if b.at.IsZero() {
-		b.tokens = most
-	} else {
-		b.tokens = min(most, b.tokens+now.Sub(b.at).Seconds()*rate)
-	}
-	b.at = now
-	if b.tokens < n {
-		return false
-	}
-	b.tokens -= n
-	return true
-}
-
-// sources are the networks that calls are taken from. Everything else gets no answer at all.
-type sources struct {
-	mu      sync.Mutex
-	lists   [][]netip.Prefix // those of the configuration, and of the registrar
-	buckets map[netip.Addr]*bucket
-	dropped int
-}
-
-// maxSources is how many addresses are counted at a time.
-const maxSources = 1024
-
-func (s *sources) setRegistrar(addresses []netip.Addr) {
-	var list []netip.Prefix
-	for _, a := range addresses {
-		list = append(list, netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()))
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lists = append(s.lists[:1], list)
-}
-
-// hasLocked says whether an address is one of them.
-func (s *sources) hasLocked(address netip.Addr) bool {
-	return slices.ContainsFunc(s.lists, func(list []netip.Prefix) bool {
-		return slices.ContainsFunc(list,
-			func(p netip.Prefix) bool { return p.Contains(address.Unmap()) })
-	})
-}
-
-// allow says whether a message from an address is taken, and counts those that are not.
-func (s *sources) allow(address netip.Addr, now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	b := s.buckets[address]
-	if b == nil && s.hasLocked(address) {
-		if len(s.buckets) == maxSources {
-			clear(s.buckets)
-		}
-		b = &bucket{}
-		s.buckets[address] = b
-	}
-	if b == nil || !b.take(1, messagesPerSecond, messageBurst, now) {
-		s.dropped++
-		return false
-	}
-	return true
-}
+// bytesOfStream is how fast a stream is read.
+var bytesOfStream = rate{burst: streamBurst, each: 64 << 10}
 
 // packets is a UDP socket that hands on what may be a message of SIP, from those who may send.
 type packets struct {
@@ -176,7 +105,7 @@ type stream struct {
 func (s *stream) Read(buffer []byte) (int, error) {
 	_ = s.SetReadDeadline(time.Now().Add(idleStream)) // or else the read fails
 	n, err := s.Conn.Read(buffer)
-	for n > 0 && !s.bytes.take(float64(min(n, streamBurst)), bytesASecond, streamBurst, time.Now()) {
+	for n > 0 && !s.bytes.take(float64(min(n, streamBurst)), bytesOfStream, time.Now()) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	return n, err

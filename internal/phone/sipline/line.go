@@ -48,12 +48,13 @@ type Line struct {
 	mu      sync.Mutex
 	calls   map[string]*Call // by dialog
 	callers map[string]int   // calls of each
-	closed  bool
+	stats   Stats
+	closing chan struct{} // closed: no more calls, and those there are shall end
 	running sync.WaitGroup
 }
 
-// errFull: as many calls as there may be.
-var errFull = errors.New("too many calls")
+// farewell is how long those who answer may take to end their calls before we hang up.
+const farewell = 4 * time.Second
 
 // silence has the library write nothing: its log names callers and addresses.
 var silence = sync.OnceFunc(func() { sip.SetDefaultLogger(slog.New(slog.DiscardHandler)) })
@@ -62,7 +63,7 @@ var silence = sync.OnceFunc(func() { sip.SetDefaultLogger(slog.New(slog.DiscardH
 func Open(ctx context.Context, c Config, answer func(context.Context, *Call)) (*Line, error) {
 	silence()
 	l := &Line{config: c, answer: answer, calls: map[string]*Call{}, callers: map[string]int{},
-		from: &sources{lists: [][]netip.Prefix{c.From}, buckets: map[netip.Addr]*bucket{}}}
+		closing: make(chan struct{}), from: newSources(c.From)}
 	var err error
 	if err = l.listen(); err != nil {
 		return nil, fmt.Errorf("listen for telephones: %w", err)
@@ -162,22 +163,21 @@ func respond(r *sip.Request, tx sip.ServerTransaction, status int, reason string
 // Own is where the line listens.
 func (l *Line) Own() netip.AddrPort { return l.udp.LocalAddr().(*net.UDPAddr).AddrPort() }
 
-// Calls is how many there are.
-func (l *Line) Calls() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.calls)
-}
-
-// Close hangs up, and waits until that is done.
+// Close takes no more calls, lets those who answer say good-bye, hangs up, and waits until that is
+// done. It may be called once.
 func (l *Line) Close() {
 	l.mu.Lock()
-	l.closed = true
-	for _, c := range l.calls {
-		c.end()
-	}
+	close(l.closing)
 	l.mu.Unlock()
+	patience := time.AfterFunc(farewell, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		for _, c := range l.calls {
+			c.end()
+		}
+	})
 	l.running.Wait()
+	patience.Stop()
 	if l.agent != nil {
 		_ = l.agent.Close()
 	}
@@ -195,14 +195,22 @@ func (l *Line) handleInvite(r *sip.Request, tx sip.ServerTransaction) {
 		respond(r, tx, 481, "Call/Transaction Does Not Exist")
 		return
 	}
-	offer, err := voip.ParseOffer(r.Body())
-	if err != nil { // also an offer that is to be ours
-		respond(r, tx, 488, "Not Acceptable Here")
-		return
-	}
 	source, err := netip.ParseAddrPort(r.Source())
 	if err != nil || r.From() == nil {
 		respond(r, tx, 400, "Bad Request")
+		return
+	}
+	if !l.from.allowCall(source.Addr().Unmap(), time.Now()) {
+		l.count(func(s *Stats) { s.Flood++ })
+		later := sip.NewResponseFromRequest(r, 503, "Service Unavailable", nil)
+		later.AppendHeader(sip.NewHeader("Retry-After", "10"))
+		_ = tx.Respond(later) // it may have gone
+		return
+	}
+	offer, err := voip.ParseOffer(r.Body())
+	if err != nil { // also an offer that is to be ours
+		l.count(func(s *Stats) { s.Unfit++ })
+		respond(r, tx, 488, "Not Acceptable Here")
 		return
 	}
 	caller := callerOf(r)
@@ -222,38 +230,6 @@ func (l *Line) handleInvite(r *sip.Request, tx sip.ServerTransaction) {
 		defer l.release(c)
 		c.run(source.Addr(), tx)
 	}
-}
-
-// admit counts a call, if there may be another one.
-func (l *Line) admit(c *Call) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.closed {
-		return net.ErrClosed
-	}
-	if len(l.calls) >= l.config.MostCalls || l.callers[c.key] >= l.config.PerCaller {
-		return errFull
-	}
-	l.calls[c.dialog.ID] = c
-	l.callers[c.key]++
-	l.running.Add(1)
-	return nil
-}
-
-func (l *Line) release(c *Call) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.calls, c.dialog.ID)
-	if l.callers[c.key]--; l.callers[c.key] == 0 {
-		delete(l.callers, c.key)
-	}
-	l.running.Done()
-}
-
-func (l *Line) callOf(d *sipgo.DialogServerSession) *Call {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.calls[d.ID]
 }
 
 // handleHold takes another offer in a call: it is held, or goes on, or its sound goes elsewhere.

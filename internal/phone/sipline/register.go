@@ -55,6 +55,7 @@ func (l *Line) keepRegistered(ctx context.Context) {
 			tell(err == nil, why)
 		}
 		was, told = err == nil, true
+		l.count(func(s *Stats) { s.Registered = was })
 		wait := life / 2
 		if err != nil {
 			wait, pause = pause, min(2*pause, retryMost)

@@ -30,11 +30,15 @@ var (
 	Unmuted  = []Tone{beep(400, 100), beep(600, 150)}
 	HandUp   = []Tone{beep(700, 80), pause(60), beep(700, 80)}
 	HandDown = []Tone{beep(500, 80), pause(60), beep(500, 80)}
-	// Lost: the server is away; those who are connected are still heard.
-	Lost = []Tone{beep(350, 300)}
-	// Removed, Ended and Refused come before we hang up.
+	// Lost: the server is away; those who are connected are still heard. LostWaiting: and nobody
+	// can be asked. Back: it is there again.
+	Lost        = []Tone{beep(350, 300)}
+	LostWaiting = []Tone{beep(350, 300), pause(4700)}
+	Back        = []Tone{beep(350, 150), pause(60), beep(700, 200)}
+	// Removed, Ended, Unable (no server, or we are being stopped) and Refused come before we hang up.
 	Removed = []Tone{beep(784, 200), beep(659, 200), beep(523, 200), beep(392, 400)}
 	Ended   = []Tone{beep(523, 200), pause(100), beep(523, 200), pause(100), beep(392, 500)}
+	Unable  = []Tone{beep(350, 250), pause(120), beep(350, 250), pause(120), beep(350, 600)}
 	Refused = []Tone{{Hz: [2]float64{425}, Ms: 240}, pause(240), {Hz: [2]float64{425}, Ms: 240},
 		pause(240), {Hz: [2]float64{425}, Ms: 240}}
 )

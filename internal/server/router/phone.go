@@ -52,6 +52,12 @@ func (p *Phone) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "method-not-allowed: GET and POST are.", http.StatusMethodNotAllowed)
 		return
 	}
+	// First all that it sends: who sends slowly takes no place.
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, phoneRequest))
+	if err != nil {
+		http.Error(w, "too-large: An invitation is shorter.", http.StatusRequestEntityTooLarge)
+		return
+	}
 	from, _ := netip.ParseAddrPort(r.RemoteAddr) // the zero address is a source as well
 	leave, ok := p.enter(from.Addr(), time.Now())
 	if !ok {
@@ -60,11 +66,6 @@ func (p *Phone) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, phoneRequest))
-	if err != nil {
-		http.Error(w, "too-large: An invitation is shorter.", http.StatusRequestEntityTooLarge)
-		return
-	}
 	p.carry(w, r, body)
 }
 

@@ -38,7 +38,7 @@ func TestWhatIsForATelephoneIsCarriedAndBounded(t *testing.T) {
 	if code, _ := ask("PUT", "192.0.2.1:1", ""); code != 405 {
 		t.Errorf("PUT: %d", code)
 	}
-	for n := range 58 {
+	for n := range 59 {
 		if code, _ := ask("GET", "192.0.2.1:2", ""); code != 200 {
 			t.Fatalf("%d: %d", n, code)
 		}
@@ -48,6 +48,17 @@ func TestWhatIsForATelephoneIsCarriedAndBounded(t *testing.T) {
 	}
 	if code, _ := ask("GET", "192.0.2.2:3", ""); code != 200 {
 		t.Errorf("somebody else: %d", code)
+	}
+	for n := range 20 { // who sends slowly keeps nobody waiting
+		body, unsent := io.Pipe()
+		defer unsent.Close()
+		r := httptest.NewRequest("POST", "/phone", body)
+		r.RemoteAddr = "192.0.2.3:1"
+		go p.ServeHTTP(httptest.NewRecorder(), r)
+		unsent.Write([]byte{byte(n)}) // now it is read
+	}
+	if code, _ := ask("GET", "192.0.2.2:3", ""); code != 200 {
+		t.Errorf("while others send slowly: %d", code)
 	}
 	gateway.Close()
 	if code, text := ask("GET", "192.0.2.2:3", ""); code != 502 || !strings.HasPrefix(text, "no-gateway") {

@@ -4,12 +4,13 @@ import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
 import { groupPresses, groups } from "./groups.tsx";
-import { mailboxStates } from "./mailbox.tsx";
+import { mailboxAwaits, mailboxPresses, mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
-import { pollPresses, polls } from "./polls.tsx";
+import { pollAwaits, pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
+import { together, togetherAwaits, togetherPresses } from "./together.tsx";
 import { week, weekPresses } from "./week.tsx";
 
 export const states: Record<string, () => ComponentChild> = {
@@ -23,10 +24,11 @@ export const states: Record<string, () => ComponentChild> = {
   ...mailboxStates,
   ...polls,
   ...groups,
+  ...together,
   ...recordings,
 };
 
-/** Controls to press after a state is drawn, one after the other. */
+/** Controls to press after a state is drawn, one after the other; "field=text" writes in one. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
   ...checkPresses,
@@ -34,6 +36,8 @@ export const presses: Record<string, readonly string[]> = {
   ...participationPresses,
   ...pollPresses,
   ...groupPresses,
+  ...mailboxPresses,
+  ...togetherPresses,
   ...recordingPresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
@@ -81,4 +85,9 @@ export const presses: Record<string, readonly string[]> = {
 };
 
 /** What comes late, by its test name: a state is drawn when it is there. */
-export const awaited: Record<string, string> = recordingAwaits;
+export const awaited: Record<string, string> = {
+  ...recordingAwaits,
+  ...pollAwaits,
+  ...mailboxAwaits,
+  ...togetherAwaits,
+};

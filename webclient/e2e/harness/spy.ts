@@ -42,6 +42,8 @@ export interface RelayWay {
    * each network knows one.
    */
   at?: "[::1]";
+  /** A port in place of the server's: that of a proxy in between. */
+  port?: number;
 }
 
 export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise<void> {
@@ -72,11 +74,12 @@ export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise
     }
 
     const pattern = { udp: /^turn:.*=udp$/, tcp: /^turn:.*=tcp$/, tls: /^turns:/ };
-    const chosen = (urls: string | string[], { over, at }: RelayWay) =>
+    const chosen = (urls: string | string[], { over, at, port }: RelayWay) =>
       [urls]
         .flat()
         .filter((url) => pattern[over].test(url))
-        .map((url) => (at ? url.replace(/127\.0\.0\.1|localhost/, at) : url));
+        .map((url) => (at ? url.replace(/127\.0\.0\.1|localhost/, at) : url))
+        .map((url) => (port ? url.replace(/:\d+\?/, `:${port}?`) : url));
     const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => {
       if (!way || !configuration.iceServers) return configuration;
       const servers = configuration.iceServers.map((server) => ({

@@ -2,9 +2,9 @@
 export const groups = {
   "groups.title": "Groups",
   "groups.lead":
-    "Send people into groups that neither hear nor see each other. What is written in the chat then stays in the group; notes, drawings, polls and questions stay everybody’s. Whoever is in no group is in the main room.",
+    "Send people into groups that neither hear nor see each other. What is written in the chat then stays in the group; notes, drawings, slides, polls and questions stay everybody’s. Whoever is in no group is in the main room.",
   "groups.lead.open":
-    "Nobody hears or sees another group, and the chat of a group stays there. Notes, drawings, polls and questions are everybody’s. Everybody can come back to the main room alone.",
+    "Nobody hears or sees another group, and the chat of a group stays there. Notes, drawings, slides, polls and questions are everybody’s. Everybody can come back to the main room alone.",
   "groups.lead.guest": "There are no groups at the moment. The host can make some.",
   "groups.few": "Nobody is here yet who could go into a group.",
   "groups.count": "How many groups",

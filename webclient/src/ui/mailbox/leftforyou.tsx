@@ -1,5 +1,5 @@
 // Where a guest sees that something was left. What it is, is loaded only then.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
 import { mailbox } from "../late.ts";
 
@@ -14,6 +14,10 @@ export function LeftForYou({ model, link }: Props) {
     if (here) void mailbox.load();
   }, [here]);
   const loaded = mailbox.module.value;
-  // Once it was shown it stays: what was opened is not to vanish under the person's hands.
-  return link && loaded ? <loaded.BoxCard link={link} here={model.box.value ?? false} /> : null;
+  // Once it was shown it stays: what was opened is not to vanish under the person's hands. Whoever
+  // has left it themselves, and has the module from that, is shown nothing.
+  const wasHere = useRef(false);
+  wasHere.current ||= Boolean(here);
+  if (!link || !loaded || !wasHere.current) return null;
+  return <loaded.BoxCard link={link} here={model.box.value ?? false} />;
 }
