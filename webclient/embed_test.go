@@ -27,6 +27,7 @@ var built = fstest.MapFS{
 	"assets/x-1b.css":    {Data: []byte("a{}")},
 
 	"assets/blurworker-1f.js": {Data: []byte("serve(self)\n")},
+	"assets/pdfworker-1g.js":  {Data: []byte("read(self)\n")},
 	"assets/x-1c.bin":         {Data: []byte{0}},
 	"assets/large-1d.js":      {Data: bytes.Repeat([]byte("export {};\n"), 1000)},
 	"assets/noise-1e.png":     {Data: noise()},
@@ -152,7 +153,7 @@ func TestEveryPageCarriesTheStrictHeaders(t *testing.T) {
 		}
 		policy := answer.Header.Get("Content-Security-Policy")
 		for _, part := range []string{"frame-ancestors 'none'", "base-uri 'none'",
-			"form-action 'none'", "trusted-types einmal-worker"} {
+			"form-action 'none'", "trusted-types einmal-worker einmal-pdf"} {
 			if !strings.Contains(policy, part) {
 				t.Errorf("%s: no %s", path, part)
 			}
@@ -195,6 +196,22 @@ func TestTheWorkerMayCompileAndNothingElse(t *testing.T) {
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'wasm-unsafe-eval'; " +
 			"frame-ancestors 'none'",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+	} {
+		if got := answer.Header.Get(name); got != want {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+}
+
+// TestTheReaderOfPDFsMayDoNothing: it may not even compile.
+func TestTheReaderOfPDFsMayDoNothing(t *testing.T) {
+	s := serve(t)
+	answer, _ := ask(t, "GET", s.URL+"/assets/pdfworker-1g.js")
+	for name, want := range map[string]string{
+		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"X-Content-Type-Options":       "nosniff",

@@ -77,13 +77,14 @@ func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
 	}
 }
 
-// thePageNamesEveryFile: whoever has checked the page has checked all. What blurs a background is
-// named by the file that loads it.
+// thePageNamesEveryFile: whoever has checked the page has checked all. What blurs a background, or
+// reads a PDF, is named by the file that loads it.
 func thePageNamesEveryFile(t *testing.T, c *Client) {
 	t.Helper()
 	page := string(c.files["/"].plain())
 	for address, f := range c.files {
 		if strings.HasPrefix(address, "/assets/blurcore-") ||
+			strings.HasPrefix(address, "/assets/pdf-") ||
 			strings.HasPrefix(address, "/assets/later-") { // what few people need
 			page += string(f.plain())
 		}

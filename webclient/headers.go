@@ -8,7 +8,7 @@ import (
 )
 
 // headers are those of every answer, by name.
-type headers struct{ document, worker, asset map[string]string }
+type headers struct{ document, worker, reader, asset map[string]string }
 
 func (h headers) of(f file) map[string]string {
 	switch {
@@ -16,12 +16,18 @@ func (h headers) of(f file) map[string]string {
 		return h.document
 	case strings.HasPrefix(f.name, workerName):
 		return h.worker
+	case strings.HasPrefix(f.name, readerName):
+		return h.reader
 	}
 	return h.asset
 }
 
-// workerName begins the name of the one script that is a worker (webclient/segmenter.ts).
-const workerName = "assets/blurworker-"
+// The names of the two scripts that are workers begin so: the one that finds a person in a picture
+// (webclient/segmenter.ts), and the one that reads a PDF (webclient/pdfworker.ts).
+const (
+	workerName = "assets/blurworker-"
+	readerName = "assets/pdfworker-"
+)
 
 // headersFor returns the headers of what a browser shows as a page. With trusted types and no policy
 // for them, no string ever becomes HTML or script. Under the Integrity-Policy no script runs whose
@@ -32,13 +38,19 @@ const workerName = "assets/blurworker-"
 // who would run it as something else: nothing may be loaded by it, and no page of others may take
 // it (docs/adr/0035).
 //
-// A worker runs under its own policies. The one that there is may compile WebAssembly, which the
-// page may not, and it may load nothing and connect to nothing (docs/adr/0042). The page can make
-// no other: trusted types give it one policy, which knows one address.
+// A worker runs under its own policies. There are two, and neither may load anything or connect to
+// anything. The one that blurs may compile WebAssembly, which the page may not (docs/adr/0042); the
+// one that reads a PDF may not even that (docs/adr/0054). The page can make no other: trusted types
+// give it a policy for each, which knows one address.
 func headersFor(page []byte) headers {
 	return headers{worker: map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'wasm-unsafe-eval'; " +
 			"frame-ancestors 'none'",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+	}, reader: map[string]string{
+		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"X-Content-Type-Options":       "nosniff",
@@ -53,7 +65,7 @@ func headersFor(page []byte) headers {
 			"font-src 'self'; " +
 			"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 			"frame-ancestors 'none'; " +
-			"require-trusted-types-for 'script'; trusted-types einmal-worker",
+			"require-trusted-types-for 'script'; trusted-types einmal-worker einmal-pdf",
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",

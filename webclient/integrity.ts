@@ -170,7 +170,7 @@ function withHashes(
   // Of a style sheet the hash stands there for page/chunk.ts alone.
   const modules = [...files.keys()]
     .filter((name) => /\.(js|css)$|^assets\/later-.*\.json$/.test(name))
-    .filter((name) => !/\/blurworker-/.test(name)) // segmenter.ts
+    .filter((name) => !/\/(blur|pdf)worker-/.test(name)) // segmenter.ts, pdfworker.ts
     .map((name) => `/${name}`)
     .filter((url) => !rest.has(url));
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };

@@ -5,6 +5,7 @@ test.each([
   ["a = helper(() => {})", "a = (() => helper(() => {}))()"],
   ["#a = new Map()", "#a = (() => new Map())()"],
   ["static a = [b, { c: 1 }]", "static a = (() => [b, { c: 1 }])()"],
+  ["a = { b: c, d }", "a = (() => ({ b: c, d }))()"],
   ["a = this.b[c]", "a = (() => this.b[c])()"],
 ])("%s is computed in a function", (field, wrapped) => {
   expect(wrapInitialisers(`class A { ${field}; }`)).toBe(`class A { ${wrapped}; }`);

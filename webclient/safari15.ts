@@ -24,8 +24,12 @@ export function wrapInitialisers(code: string): string {
   const places: { at: number; added: string }[] = [];
   visit(parseAst(code), (node) => {
     const { type, value } = node as Node & { value?: Node | null };
-    if (type === "PropertyDefinition" && value && namesVariable(value))
-      places.push({ at: value.start, added: "(() => " }, { at: value.end, added: ")()" });
+    if (type === "PropertyDefinition" && value && namesVariable(value)) {
+      // An object after the arrow would be a block.
+      const [before, after] = value.type === "ObjectExpression" ? ["(", ")"] : ["", ""];
+      places.push({ at: value.start, added: `(() => ${before}` });
+      places.push({ at: value.end, added: `${after})()` });
+    }
     return true;
   });
   places.sort((a, b) => b.at - a.at);

@@ -11,7 +11,11 @@ const { output } = (await build({
   logLevel: "silent",
   build: { write: false },
 })) as Rolldown.RolldownOutput;
-const scripts = output.flatMap((file) => (file.type === "chunk" ? [file.code] : []));
+// pdf.js is for newer browsers: to who has an older one ui/together/slides/view.tsx says so.
+const isPdf = (ids: readonly string[]) => ids.some((id) => id.includes("/pdfjs-dist/"));
+const scripts = output.flatMap((file) =>
+  file.type === "chunk" && !isPdf(file.moduleIds) ? [file.code] : [],
+);
 const styles = output.flatMap((file) =>
   file.type === "asset" && file.fileName.endsWith(".css") ? [String(file.source)] : [],
 );

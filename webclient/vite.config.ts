@@ -6,6 +6,7 @@ import { containers } from "./containers.ts";
 import { integrity, ownLoading } from "./integrity.ts";
 import { nodeless } from "./nodeless.ts";
 import { oldest } from "./oldest.ts";
+import { pdfWorker } from "./pdfworker.ts";
 import { safari15 } from "./safari15.ts";
 import { segmenter } from "./segmenter.ts";
 
@@ -43,7 +44,16 @@ export default defineConfig({
   // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
   // any folder.
   resolve: { preserveSymlinks: true },
-  plugins: [nodeless(), ownLoading(), segmenter(), containers(), safari15(), integrity(), brotli()],
+  plugins: [
+    nodeless(),
+    ownLoading(),
+    segmenter(),
+    pdfWorker(),
+    containers(),
+    safari15(),
+    integrity(),
+    brotli(),
+  ],
   // `make dev`: vite serves the page, and a server behind it everything else. That server was given
   // this address as its public one.
   server: {

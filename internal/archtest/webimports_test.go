@@ -42,7 +42,7 @@ var webFloors = map[string][]string{
 	"call/hosting": {"crypto/", "net/", "call/mesh/", "call/admission/proposal.ts",
 		"call/model.ts", "call/roomkeys.ts", "call/state.ts"},
 	// The parts of a call know the session only by what they are given.
-	"call/together": {"crypto/", "net/", "call/model.ts", "call/names.ts",
+	"call/together": {"crypto/", "net/", "call/model.ts", "call/names.ts", "call/pointers.ts",
 		"call/participation/allowance.ts", "call/session/recordable.ts"},
 	"call/recording": {"crypto/", "net/", "peer/", "media/recording/", "call/mesh/", "call/model.ts",
 		"call/chatline.ts", "call/participation/allowance.ts", "call/session/recordable.ts",

@@ -93,7 +93,8 @@ func goModules() ([]component, error) {
 	return all, nil
 }
 
-// webPackages are those of package-lock.json that are not for development only.
+// webPackages are those of package-lock.json that are not for development only. What is optional is
+// for Node (pdfjs-dist has a canvas for it): nothing that a page is made of is.
 func webPackages() ([]component, error) {
 	text, err := os.ReadFile(filepath.Join(filepath.Dir(nodeModules), "package-lock.json"))
 	if err != nil {
@@ -101,8 +102,9 @@ func webPackages() ([]component, error) {
 	}
 	var lock struct {
 		Packages map[string]struct {
-			Version string
-			Dev     bool
+			Version  string
+			Dev      bool
+			Optional bool
 		}
 	}
 	if err := json.Unmarshal(text, &lock); err != nil {
@@ -110,7 +112,7 @@ func webPackages() ([]component, error) {
 	}
 	var all []component
 	for path, p := range lock.Packages {
-		if name, found := strings.CutPrefix(path, "node_modules/"); found && !p.Dev {
+		if name, found := strings.CutPrefix(path, "node_modules/"); found && !p.Dev && !p.Optional {
 			all = append(all, component{name, p.Version, filepath.Join(nodeModules, name)})
 		}
 	}

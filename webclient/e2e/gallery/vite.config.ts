@@ -11,7 +11,7 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types einmal-worker",
+  "trusted-types einmal-worker einmal-pdf",
 ].join("; ");
 
 /** What a server says of itself: here one with a gateway for telephones. */

@@ -45,6 +45,14 @@ export const registry = {
       return (context: PartContext) => new QuestionsPart(context);
     },
   },
+  slides: {
+    first: 0x60,
+    load: async () => {
+      const path = "call/together/slides/slides";
+      const { SlidesPart } = await loadModule(path, () => import("./slides/slides.ts"));
+      return (context: PartContext) => new SlidesPart(context);
+    },
+  },
   film: {
     first: 0x70,
     load: async () => {

@@ -23,6 +23,7 @@ import { recording } from "./recording.de.ts";
 import { rooms } from "./rooms.de.ts";
 import { share } from "./share.de.ts";
 import { signs } from "./signs.de.ts";
+import { slides } from "./slides.de.ts";
 import { together } from "./together.de.ts";
 import { week } from "./week.de.ts";
 
@@ -50,6 +51,7 @@ export const de: Record<keyof typeof en, string> = {
   ...rooms,
   ...share,
   ...signs,
+  ...slides,
   ...together,
   ...week,
 };

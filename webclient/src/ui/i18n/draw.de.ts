@@ -1,7 +1,15 @@
 // German. The keys are those of draw.en.ts.
 export const draw = {
   "draw.lead":
-    "Alle im Gespräch können hier zeichnen. Der Server bekommt nichts davon. Mit dem Gespräch ist die Zeichnung weg, wenn sie niemand gespeichert hat.",
+    "Wer mit einem Browser hier ist, kann zeichnen. Der Server kann nichts davon lesen. Mit dem Gespräch ist die Zeichnung weg, wenn sie niemand gespeichert hat.",
+  "draw.paper": "Zeichnen auf",
+  "draw.paper.file": "Ein Bild",
+  "draw.paper.share": "Ein Standbild des Geteilten",
+  "draw.paper.slide": "Die Seite der Folien",
+  "draw.paper.white": "Wieder weiß",
+  "draw.paper.coming": "Jemand hat ein Bild unter die Linien gelegt. Es ist unterwegs …",
+  "draw.paper.unreadable":
+    "Ihr Browser kann das nicht als Bild lesen, oder es ist zu groß. Am besten gehen PNG, JPEG und WebP.",
   "draw.page": "Blatt zum Zeichnen",
   "draw.keys":
     "Mit der Tastatur: Pfeile bewegen den Stift, die Leertaste setzt ihn auf oder hebt ihn ab.",

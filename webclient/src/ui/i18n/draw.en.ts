@@ -1,7 +1,15 @@
 // English: drawing together.
 export const draw = {
   "draw.lead":
-    "Everybody in the call can draw here. The server gets nothing of it. When the call is over, the drawing is gone unless somebody has saved it.",
+    "Whoever is here with a browser can draw. The server cannot read any of it. When the call is over, the drawing is gone unless somebody has saved it.",
+  "draw.paper": "Draw on",
+  "draw.paper.file": "A picture",
+  "draw.paper.share": "A still of what is shared",
+  "draw.paper.slide": "The page of the slides",
+  "draw.paper.white": "White again",
+  "draw.paper.coming": "Somebody has put a picture under the lines. It is on its way …",
+  "draw.paper.unreadable":
+    "Your browser cannot read this as a picture, or it is too large. PNG, JPEG and WebP work best.",
   "draw.page": "Page to draw on",
   "draw.keys": "With the keyboard: arrows move the pen, Space puts it down or lifts it.",
   "draw.one": "One line is drawn.",

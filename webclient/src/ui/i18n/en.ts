@@ -23,6 +23,7 @@ import { recording } from "./recording.en.ts";
 import { rooms } from "./rooms.en.ts";
 import { share } from "./share.en.ts";
 import { signs } from "./signs.en.ts";
+import { slides } from "./slides.en.ts";
 import { together } from "./together.en.ts";
 import { week } from "./week.en.ts";
 
@@ -50,6 +51,7 @@ export const en = {
   ...rooms,
   ...share,
   ...signs,
+  ...slides,
   ...together,
   ...week,
 };

@@ -4,7 +4,7 @@ export const together = {
   "together.title": "Was möchten Sie gemeinsam machen?",
   "together.loading": "Wird geladen …",
   "together.failed":
-    "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
+    "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das beendet das Gespräch nicht.",
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",
@@ -14,5 +14,6 @@ export const together = {
     "Es wird aufgezeichnet, oder jemand will es. Wer hereinkommt, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.slides": "Folien",
   "together.film": "Film",
 };

@@ -4,7 +4,7 @@ export const together = {
   "together.title": "What do you want to do together?",
   "together.loading": "Loading …",
   "together.failed":
-    "This could not be loaded: the server does not answer, or your network is away. The call goes on.",
+    "This could not be loaded: the server does not answer, or your network is away. This does not end the call.",
   "together.again": "Try again",
 
   "together.notes": "Shared notes",
@@ -14,5 +14,6 @@ export const together = {
     "It is being recorded, or somebody asks to. Who is let in is told so, and asked.",
   "together.polls": "Poll",
   "together.questions": "Questions",
+  "together.slides": "Slides",
   "together.film": "Film",
 };

@@ -68,6 +68,12 @@ export const entries: readonly Entry[] = [
     load: () => loadModule("ui/together/questions/view", () => import("./questions/view.tsx")),
   },
   {
+    name: "slides",
+    icon: icons.slides,
+    title: "together.slides",
+    load: () => loadModule("ui/together/slides/view", () => import("./slides/view.tsx")),
+  },
+  {
     name: "film",
     icon: icons.film,
     title: "together.film",

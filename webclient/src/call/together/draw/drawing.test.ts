@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import type { Bytes } from "../../../crypto/bytes.ts";
+import { type Bytes, concat, fromBase64url } from "../../../crypto/bytes.ts";
 import { Random } from "../../../crypto/testing/random.ts";
+import { nameOfPicture } from "../pictures/name.ts";
+import { madePicture } from "../testing/madepicture.ts";
 import { SlowRoom } from "../testing/slowroom.ts";
 import { Drawing, mostStrokes } from "./drawing.ts";
 import { toSvg } from "./export.ts";
@@ -91,6 +93,89 @@ describe("a drawing", () => {
     expect(() => anna.part.receive(ben.sid, 0x3f, updateOf([0, 0, 1, 1]))).toThrow("unknown-kind");
     expect(anna.part.strokes.value).toEqual([]);
   });
+});
+
+describe("a picture to draw on", () => {
+  const paper = madePicture(new Random(1), 40_000);
+
+  it("is the same for all, and for whoever comes later, also when who laid it has left", async () => {
+    const { room, anna, ben, settle } = two();
+    anna.part.addStroke(line);
+    expect(anna.part.layPaper(paper)).toBe(true);
+    await settle();
+    expect(ben.part.picture.value).toMatchObject({ bytes: paper, width: 1280 });
+    room.leave(anna);
+    const cem = room.join();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(cem.part.picture.value).toMatchObject({ bytes: paper });
+    expect(cem.part.strokes.value).toMatchObject([line]);
+    expect(room.refused).toEqual([]);
+  });
+
+  it("stays when lines are erased or taken back, and gives way to another, or to white", async () => {
+    const { room, anna, ben, settle } = two();
+    anna.part.layPaper(paper);
+    anna.part.addStroke(line);
+    await settle();
+    anna.part.eraseAll();
+    anna.part.takeBack();
+    anna.part.takeBack();
+    ben.part.eraseAt(150, 105, 16);
+    await settle();
+    expect(anna.part.picture.value).toMatchObject({ bytes: paper });
+    const other = madePicture(new Random(2), 3_000);
+    ben.part.layPaper(other);
+    await settle();
+    expect(anna.part.picture.value).toMatchObject({ bytes: other });
+    anna.part.layPaper(undefined);
+    await settle();
+    expect(ben.part.picture.value).toBe("none");
+    expect(room.refused).toEqual([]);
+  });
+
+  it("of two that are laid at once is the same for all", async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const room = new SlowRoom<Drawing>(new Random(seed), (context) => new Drawing(context));
+      const people = [room.join(), room.join(), room.join()];
+      for (const [n, { part }] of people.entries())
+        part.layPaper(madePicture(new Random(n), 1_000 + n));
+      await vi.advanceTimersByTimeAsync(60_000);
+      const seen = people.map(
+        ({ part }) => (part.picture.value as { bytes?: Bytes })?.bytes?.length,
+      );
+      expect(new Set(seen).size).toBe(1);
+      expect(seen[0]).toBeGreaterThan(999);
+      expect(room.refused).toEqual([]);
+      for (const { part } of people) part.stop(true);
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ["too large", [255, 0x7f, ...Array(19).fill(0)]],
+    ["of no bytes", [255, ...Array(20).fill(0)]],
+    ["of half a name", [255, 0, 0, 1, ...Array(16).fill(0)]],
+    ["of what are no bytes", [255, 0, 0, 1, ...Array(17).fill(256)]],
+  ])("is refused if it is %s", (_, value) => {
+    const { anna, ben } = two();
+    expect(() => anna.part.receive(ben.sid, 0x31, updateOf(value))).toThrow("bad-message");
+  });
+
+  it("is refused if nobody asked for it", () => {
+    const { anna, ben } = two();
+    const piece = concat(
+      fromBase64url(nameOfPicture(paper)),
+      Uint8Array.of(0),
+      paper.slice(0, 16_000),
+    );
+    expect(() => anna.part.receive(ben.sid, 0x35, piece)).toThrow("nobody asked");
+  });
+});
+
+it("is saved with the picture that it is on, and with no other address", () => {
+  const svg = toSvg([line], "data:image/png;base64,AAAA");
+  expect(svg).toContain('href="data:image/png;base64,AAAA"/>\n<path ');
+  expect(toSvg([line], "https://example.org/x.png")).not.toContain("href");
+  expect(toSvg([line], "none")).not.toContain("<rect");
 });
 
 it("is saved as SVG, which holds nothing but its lines", () => {

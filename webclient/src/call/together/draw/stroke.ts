@@ -1,6 +1,9 @@
 // A stroke of a drawing, as it stands in the document: numbers alone, [colour, width, x, y, x, y, …].
 // Places are of a page of 1,600 by 1,000.
 
+import { fromBase64url, toBase64url } from "../../../crypto/bytes.ts";
+import { isPictureName, nameLength } from "../pictures/name.ts";
+
 export const pageWidth = 1600;
 export const pageHeight = 1000;
 /** By their number; drawn in ui/together/draw. */
@@ -60,4 +63,21 @@ function distanceTo(x: number, y: number, x1: number, y1: number, x2: number, y2
   const along = length === 0 ? 0 : ((x - x1) * dx + (y - y1) * dy) / length;
   const part = Math.max(0, Math.min(1, along));
   return Math.hypot(x - x1 - part * dx, y - y1 - part * dy);
+}
+
+/** What a picture to draw on begins with, where a stroke has its colour; the bytes of its name follow. */
+const paper = 255;
+
+/** Undefined for what is none. */
+export function readPaper(value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length !== 1 + nameLength || value[0] !== paper)
+    return undefined;
+  const bytes = value.slice(1);
+  if (!bytes.every((one) => isWhole(one, 255))) return undefined;
+  const name = toBase64url(Uint8Array.from(bytes));
+  return isPictureName(name) ? name : undefined;
+}
+
+export function writePaper(name: string): number[] {
+  return [paper, ...fromBase64url(name)];
 }

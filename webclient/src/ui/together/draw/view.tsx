@@ -12,20 +12,24 @@ import { t } from "../../i18n/index.ts";
 import { announce } from "../../parts/announcer.tsx";
 import type { PartProps } from "../entries.ts";
 import { NewsNotice, Refused } from "../panel.tsx";
+import { usePictureUrl } from "../pictures/pictureurl.ts";
 import { addWords } from "../words.ts";
+import { ChoosePaper } from "./paper.tsx";
 import { Pen, type Tool } from "./pen.ts";
-import { DrawTools, SaveDrawing } from "./tools.tsx";
+import { SaveDrawing } from "./saving.tsx";
+import { DrawTools } from "./tools.tsx";
 import "./draw.css";
 
 addWords({ en: english, de: german });
 
-export function Panel({ part }: PartProps<Drawing>) {
+export function Panel({ model, media, part }: PartProps<Drawing>) {
   const tool = useSignal<Tool>({ erases: false, colour: 0, width: 0 });
   const full = useSignal(false);
   const count = part.strokes.value.length;
   return (
     <>
       <p class="quiet">{t("draw.lead")}</p>
+      <ChoosePaper model={model} media={media} part={part} />
       <DrawTools tool={tool} drawing={part} />
       <DrawPage
         drawing={part}
@@ -37,6 +41,7 @@ export function Panel({ part }: PartProps<Drawing>) {
       <p class="quiet" id="draw-how" data-test="draw-count">
         {t(count === 1 ? "draw.one" : "draw.count", { count })} {t("draw.keys")}
       </p>
+      {part.picture.value === undefined && <p role="status">{t("draw.paper.coming")}</p>}
       {full.value && <Refused test="draw-refused">{t("draw.full")}</Refused>}
       <SaveDrawing drawing={part} />
     </>
@@ -69,6 +74,8 @@ function DrawPage({ drawing, tool, onRefused }: PageProps) {
       }),
     [drawing],
   );
+  const picture = drawing.picture.value;
+  const paper = usePictureUrl(picture === "none" ? undefined : picture);
   const at = ({ clientX, clientY }: MouseEvent): [number, number] => {
     const { left, top, width, height } = page.current?.getBoundingClientRect() ?? new DOMRect();
     return [((clientX - left) / width) * pageWidth, ((clientY - top) / height) * pageHeight];
@@ -117,6 +124,9 @@ function DrawPage({ drawing, tool, onRefused }: PageProps) {
         onPointerCancel={() => pen.liftUp()}
       >
         <rect width={pageWidth} height={pageHeight} fill="#ffffff" />
+        {paper !== undefined && (
+          <image data-test="draw-paper" href={paper} width={pageWidth} height={pageHeight} />
+        )}
         <Strokes drawing={drawing} />
         {current.value && <Line stroke={current.value} />}
         {place.value && (
