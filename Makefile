@@ -84,6 +84,11 @@ gallery: $(NODE_MODULES) ## pictures and checks of all states of all screens, in
 gallery-browse: $(NODE_MODULES) ## every state of every screen, at http://127.0.0.1:5174
 	@cd webclient && npm run --silent gallery:browse
 
+.PHONY: recording
+recording: setup build ## a recording of a minute that is killed, lips and voice in the file, what passes on the wire (root)
+	@cd webclient && RECORDED=60 BROWSERS=all npx vitest run --config e2e/vitest.config.ts --maxWorkers 1 \
+		recordingkept recordingmedia recordingwire
+
 .PHONY: busy
 busy: setup build ## look for tests that fail while all cores are busy; RUNS=10
 	@scripts/busy "$(or $(RUNS),10)"
