@@ -79,6 +79,10 @@ function useAnnouncements(recording: RecordingModel): void {
   useSignalEffect(() => {
     if (said.value !== undefined) announce(said.value, true);
   });
+  const without = useComputed(() => wordsOnOthers(recording));
+  useSignalEffect(() => {
+    if (without.value !== undefined) announce(without.value);
+  });
   useSignalEffect(() => {
     if (ended.value !== undefined) announce(endedWords(ended.value), true);
   });
@@ -98,6 +102,17 @@ function wordsToSay(recording: RecordingModel): string | undefined {
   if (answers?.has(sid) === false)
     return t(stage === "on" ? "recording.asked.on" : "recording.asked", values);
   return stage === "on" ? t("recording.begun", { name }) : undefined;
+}
+
+/** Who else is in the call and not in the recording; undefined for nobody. */
+function wordsOnOthers(recording: RecordingModel): string | undefined {
+  const { recorder, stage, answers } = recording.request.value ?? {};
+  if (stage !== "on" || (recorder !== recording.sid && !answers?.has(recording.sid))) return;
+  const names = recording
+    .others()
+    .filter(({ sid }) => sid !== recorder && !agrees(answers?.get(sid)?.answer))
+    .map(({ name }) => name || t("app.someone"));
+  return names.length > 0 ? t("recording.frame.not", { names: names.join(", ") }) : undefined;
 }
 
 function endedWords({ reason, recorder, wasOn }: Ended): string {
@@ -179,7 +194,8 @@ function FrameWords({ recording, apart }: BarProps) {
           : t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
         {own === "yes-without-picture" && !apart && t("recording.frame.without-picture")}
         {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}
-        {apart && agrees(own) && t("recording.frame.apart", { name })}
+        {apart && agrees(own) && t("recording.frame.apart", { name })}{" "}
+        <span data-test="record-others">{wordsOnOthers(recording)}</span>
       </p>
       {isOwn ? (
         <Button data-test="record-stop" onClick={() => recording.stopRecording()}>
