@@ -8,7 +8,6 @@ import {
   type Room,
 } from "../../../call/together/groups/model.ts";
 import { dealtOut } from "../../../call/together/groups/places.ts";
-import { random } from "../../../crypto/bytes.ts";
 import { t } from "../../i18n/index.ts";
 import { announce } from "../../parts/announcer.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -37,7 +36,6 @@ export function GroupsDraft({ part }: { part: GroupsModel }) {
     const dealt = dealtOut(
       others.map(({ sid }) => sid),
       count.value,
-      (below) => (random(1)[0] ?? 0) % below,
     );
     places.value = new Map(dealt.flatMap((sids, n) => sids.map((sid) => [sid, n] as const)));
     announce(t("groups.dealt"));
