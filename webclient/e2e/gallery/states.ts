@@ -9,6 +9,7 @@ import { pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
+import { slidePresses, slides } from "./slides.tsx";
 import { week, weekPresses } from "./week.tsx";
 
 export const states: Record<string, () => ComponentChild> = {
@@ -22,6 +23,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...mailboxStates,
   ...polls,
   ...recordings,
+  ...slides,
 };
 
 /** Controls to press after a state is drawn, one after the other. */
@@ -32,6 +34,7 @@ export const presses: Record<string, readonly string[]> = {
   ...participationPresses,
   ...pollPresses,
   ...recordingPresses,
+  ...slidePresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
