@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
+import { reach, use } from "./harness/keys.ts";
 import { mediaArrives } from "./harness/media.ts";
-import { handle, type Person } from "./harness/person.ts";
+import type { Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
@@ -70,29 +71,4 @@ async function fillIn(person: Person): Promise<void> {
     person.page.evaluate(() => document.querySelector("video")?.videoWidth),
   );
   await use(person, "join");
-}
-
-async function use(person: Person, name: string): Promise<void> {
-  await reach(person, name);
-  await person.page.keyboard.press("Enter");
-}
-
-/** Tabs until the control has the focus, which must be visible. */
-async function reach(person: Person, name: string): Promise<void> {
-  await person.see(name);
-  for (let tabs = 0; tabs < 60; tabs++) {
-    const focus = await person.page.evaluate((selector) => {
-      const active = document.activeElement;
-      return {
-        there: active?.matches(selector) ?? false,
-        visible: active?.matches(":focus-visible") ?? false,
-      };
-    }, handle(name));
-    if (focus.there) {
-      expect(focus.visible, `the focus on ${name} can be seen`).toBe(true);
-      return;
-    }
-    await person.page.keyboard.press("Tab");
-  }
-  throw new Error(`${name} cannot be reached with Tab`);
 }

@@ -90,6 +90,7 @@ export const styleExceptions = {
   "align-content: safe": "words that are too long begin above their field",
   container: "as @container",
   "container-type": "as @container",
+  "cqw and its kin": "what is high is then measured by the screen, or scrolls",
   "cursor: crosshair": "a phone has no cursor",
   "cursor: default": "a phone has no cursor",
   "cursor: pointer": "a phone has no cursor",

@@ -80,6 +80,7 @@ export const polls: Record<string, () => ComponentChild> = {
   "call-polls-counting": () => call("polls", pollPart([{ ...uncounted, state: "counting" }])),
   "call-polls-none": () => call("polls", pollPart([])),
   "call-polls-form": () => call("polls", pollPart([], true)),
+  "call-polls-form-secret": () => call("polls", pollPart([], true)),
   "call-polls-form-scale": () => call("polls", pollPart([], false)),
   "call-polls-notice": () => call("polls", pollPart([{ ...asked, own: [] }])),
   "call-questions": () =>
@@ -109,6 +110,22 @@ export const pollPresses: Record<string, readonly string[]> = {
   "call-polls-none": open,
   "call-polls-form": [...open, "polls-new", "poll-add", "poll-ask"],
   "call-polls-form-scale": [...open, "polls-new", "poll-scale"],
+  "call-polls-form-secret": [...open, "polls-new", "poll-secret", "poll-question=Where next?"],
   "call-questions": openQuestions,
   "call-questions-none": openQuestions,
+};
+
+/** What is loaded after the rest. */
+export const pollAwaits: Record<string, string> = {
+  "call-polls": "poll",
+  "call-polls-chat": "poll",
+  "call-polls-secret": "poll",
+  "call-polls-counting": "poll",
+  "call-polls-none": "polls-new",
+  "call-polls-form": "poll-ask",
+  "call-polls-form-scale": "poll-ask",
+  "call-polls-form-secret": "poll-ask",
+  "call-polls-notice": "poll-notice",
+  "call-questions": "question",
+  "call-questions-none": "question-text",
 };

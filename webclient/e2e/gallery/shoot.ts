@@ -115,7 +115,12 @@ async function shoot(
   // A call looks the same in light and dark.
   const again = state.startsWith("call-") && view.scheme === "dark";
   if (again) return [];
-  await site.show(page, state, view);
+  try {
+    await site.show(page, state, view);
+  } catch (error) {
+    site.forget(page);
+    return [String(error)];
+  }
   await page.screenshot({
     path: path.join(out, `${state}-${viewName(view)}.png`) as `${string}.png`,
     optimizeForSpeed: true,

@@ -40,7 +40,7 @@ export async function serveGallery(page: Page): Promise<Site> {
         await page.goto(`${address}state.html?state=${state}&lang=${view.language}`);
         shown.set(page, load);
       }
-      await page.evaluate(draw, view.text, 30_000);
+      await page.evaluate(draw, view.text, 30_000, state);
     },
     forget(page) {
       shown.delete(page);
@@ -59,7 +59,7 @@ async function emulate(page: Page, { scheme }: View): Promise<void> {
 }
 
 /** Runs in the page: all presses, all first pictures and two more frames. */
-async function draw(text: number, deadline: number): Promise<void> {
+async function draw(text: number, deadline: number, state: string): Promise<void> {
   document.documentElement.style.fontSize = text === 100 ? "" : `${text}%`;
   scrollTo(0, 0);
   const hasPicture = (video: HTMLVideoElement) => {
@@ -71,6 +71,6 @@ async function draw(text: number, deadline: number): Promise<void> {
     await new Promise((done) => requestAnimationFrame(done));
     if (document.body.dataset.ready && [...document.querySelectorAll("video")].every(hasPicture))
       more--;
-    else if (performance.now() > end) throw new Error("the state is not drawn");
+    else if (performance.now() > end) throw new Error(`the state ${state} is not drawn`);
   }
 }

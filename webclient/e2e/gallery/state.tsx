@@ -31,20 +31,33 @@ if (root && state) {
   );
 }
 
-for (const control of presses[name] ?? []) {
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+for (const press of presses[name] ?? []) {
+  const [control, typed] = press.split("=");
   const find = () => document.querySelector<HTMLElement>(`[data-test=${control}]`);
   // What is pressed in a part comes when the part is loaded.
   for (const end = performance.now() + 3_000; !find() && performance.now() < end; )
     await new Promise((drawn) => requestAnimationFrame(drawn));
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const pressed = find();
   pressed?.focus();
-  pressed?.click();
+  if (typed === undefined) pressed?.click();
+  else {
+    // What is behind a field is tied to it a moment after it is drawn.
+    await new Promise((tied) => setTimeout(tied, 200));
+    type(pressed, typed);
+  }
 }
 const late = awaited[name];
 while (late !== undefined && document.querySelector(`[data-test=${late}]`) === null)
   await new Promise((drawn) => requestAnimationFrame(drawn));
 document.body.dataset.ready = "yes";
+
+/** Behind what stands in the field. */
+function type(field: HTMLElement | null, text: string): void {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  field.setRangeText(text, field.value.length, field.value.length, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
 
 /** As if the system were dark, or light: there is no other way for one frame among many. */
 function forceScheme(dark: boolean): void {

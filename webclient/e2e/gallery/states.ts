@@ -3,13 +3,14 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
-import { mailboxStates } from "./mailbox.tsx";
+import { mailboxAwaits, mailboxPresses, mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
-import { pollPresses, polls } from "./polls.tsx";
+import { pollAwaits, pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
 import { slidePresses, slides } from "./slides.tsx";
+import { together, togetherAwaits, togetherPresses } from "./together.tsx";
 import { week, weekPresses } from "./week.tsx";
 
 export const states: Record<string, () => ComponentChild> = {
@@ -22,17 +23,20 @@ export const states: Record<string, () => ComponentChild> = {
   ...participation,
   ...mailboxStates,
   ...polls,
+  ...together,
   ...recordings,
   ...slides,
 };
 
-/** Controls to press after a state is drawn, one after the other. */
+/** Controls to press after a state is drawn, one after the other; "field=text" writes in one. */
 export const presses: Record<string, readonly string[]> = {
   ...weekPresses,
   ...checkPresses,
   ...sharePresses,
   ...participationPresses,
   ...pollPresses,
+  ...mailboxPresses,
+  ...togetherPresses,
   ...recordingPresses,
   ...slidePresses,
   "prejoin-without": ["without-devices"],
@@ -81,4 +85,9 @@ export const presses: Record<string, readonly string[]> = {
 };
 
 /** What comes late, by its test name: a state is drawn when it is there. */
-export const awaited: Record<string, string> = recordingAwaits;
+export const awaited: Record<string, string> = {
+  ...recordingAwaits,
+  ...pollAwaits,
+  ...mailboxAwaits,
+  ...togetherAwaits,
+};

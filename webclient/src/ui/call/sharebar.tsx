@@ -31,7 +31,9 @@ export function ShareBar({ model, screen }: Props) {
       tabIndex={-1}
       aria-label={t("share.bar")}
     >
-      <SharePreview model={model} screen={screen} surface={shared.surface} />
+      {shared.surface !== "film" && (
+        <SharePreview model={model} screen={screen} surface={shared.surface} />
+      )}
       <div class="share-bar-words">
         <p class="share-bar-title" role="status">
           <Icon name="screen" />

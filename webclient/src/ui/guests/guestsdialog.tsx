@@ -84,7 +84,13 @@ function Item({ one, links }: { one: GuestLink; links: GuestLinks }) {
   const { name, link, device, revoked, number } = one;
   const state = revoked ? "revoked" : device === undefined ? "unused" : "used";
   return (
-    <li class="stack" data-test="guest-item" data-state={state} data-link={link}>
+    <li
+      class="stack"
+      style={{ gap: "var(--space-half)" }}
+      data-test="guest-item"
+      data-state={state}
+      data-link={link}
+    >
       <strong>{name}</strong>
       <span class="quiet">{guestsText(state)}</span>
       {!revoked && (

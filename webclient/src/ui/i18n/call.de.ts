@@ -167,7 +167,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "phone.ended":
     "Die PIN gilt nicht mehr. Wer per Telefon im Gespräch ist, bleibt, bis Sie ihn entfernen.",
   "phone.failed":
-    "Es gibt keine PIN: Die Telefonbrücke war nicht zu erreichen oder hat keinen Platz. Bitte versuchen Sie es später noch einmal.",
+    "Sie haben keine PIN: Die Telefonbrücke hat nicht geantwortet oder hat keinen Platz. Bitte versuchen Sie es später noch einmal.",
   "phone.end-failed":
-    "Die Telefonbrücke war nicht zu erreichen. Die PIN gilt noch; bitte versuchen Sie es noch einmal.",
+    "Die Telefonbrücke hat nicht gesagt, dass die PIN beendet ist. Vielleicht gilt sie noch; bitte versuchen Sie es noch einmal.",
 };

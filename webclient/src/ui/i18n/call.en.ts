@@ -161,6 +161,7 @@ export const call = {
   "phone.ended":
     "The PIN holds no longer. Whoever is in the call by telephone stays until you remove them.",
   "phone.failed":
-    "There is no PIN: the telephone gateway was not reached, or has no place. Please try again later.",
-  "phone.end-failed": "The gateway was not reached. The PIN still holds; please try again.",
+    "You have no PIN: the telephone gateway did not answer, or has no place. Please try again later.",
+  "phone.end-failed":
+    "The gateway has not said that the PIN is ended. It may still hold; please try again.",
 };

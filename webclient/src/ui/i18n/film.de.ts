@@ -3,14 +3,14 @@ import type { film as english } from "./film.en.ts";
 
 export const film: Record<keyof typeof english, string> = {
   "film.lead":
-    "Wählen Sie einen Film auf diesem Gerät. Alle sehen ihn, während Sie ihn abspielen, mit seinem Ton. Die Datei selbst bleibt auf Ihrem Gerät.",
+    "Wählen Sie einen Film auf diesem Gerät. Die anderen sehen ihn, sobald Sie ihn zeigen, so wie Sie ihn abspielen, mit seinem Ton. Die Datei selbst bleibt auf Ihrem Gerät.",
   "film.choose": "Film wählen",
   "film.change": "Anderen Film wählen",
   "film.show": "Allen zeigen",
   "film.stop": "Nicht mehr zeigen",
   "film.yours": "Ihr Film: {name}",
-  "film.shown": "Alle sehen, was Sie hier abspielen.",
-  "film.hidden": "Bisher sehen nur Sie ihn.",
+  "film.shown": "Sie zeigen ihn: Was Sie hier abspielen, geht an die anderen.",
+  "film.hidden": "Im Augenblick sehen nur Sie ihn.",
   "film.play": "Abspielen",
   "film.pause": "Anhalten",
   "film.at": "Stelle im Film",

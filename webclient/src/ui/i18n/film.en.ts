@@ -1,14 +1,14 @@
 // A film in step.
 export const film = {
   "film.lead":
-    "Choose a film on this device. Everybody sees it while you play it, with its sound. The file itself does not leave your device.",
+    "Choose a film on this device. The others see it once you show it, as you play it, with its sound. The file itself does not leave your device.",
   "film.choose": "Choose a film",
   "film.change": "Choose another film",
   "film.show": "Show it to everybody",
   "film.stop": "Stop showing it",
   "film.yours": "Your film: {name}",
-  "film.shown": "Everybody sees what you play here.",
-  "film.hidden": "Only you see it so far.",
+  "film.shown": "You are showing it: what you play here is sent to the others.",
+  "film.hidden": "Only you see it at the moment.",
   "film.play": "Play",
   "film.pause": "Pause",
   "film.at": "Place in the film",

@@ -2,7 +2,7 @@
 export const notes = {
   "notes.title": "Notizen",
   "notes.lead":
-    "Alle im Gespräch können hier schreiben. Der Server bekommt nichts davon. Mit dem Gespräch sind die Notizen weg, wenn sie niemand gespeichert hat.",
+    "Wer mit einem Browser hier ist, kann schreiben. Der Server kann nichts davon lesen. Mit dem Gespräch sind die Notizen weg, wenn sie niemand gespeichert hat.",
   "notes.label": "Notizen von allen",
   "notes.writers": "Wer wo in den Notizen ist",
   "notes.line": "Zeile {line}",

@@ -3,7 +3,7 @@ import type { polls as english } from "./polls.en.ts";
 
 export const polls: Record<keyof typeof english, string> = {
   "polls.lead":
-    "Alle können fragen. Nichts davon geht an den Server, und mit dem Gespräch ist es weg.",
+    "Alle können fragen. Der Server kann nichts davon lesen. Mit dem Gespräch ist es weg, wenn es niemand gespeichert hat.",
   "polls.new": "Neue Umfrage",
   "polls.none": "Noch hat niemand etwas gefragt.",
   "polls.one": "Ihre Umfrage läuft. Beenden Sie sie, bevor Sie noch etwas fragen.",

@@ -1,6 +1,7 @@
 // Polls in a call.
 export const polls = {
-  "polls.lead": "Anybody can ask. Nothing of it goes to the server, and it is gone with the call.",
+  "polls.lead":
+    "Anybody can ask. The server cannot read any of it. When the call is over, it is gone unless somebody has saved it.",
   "polls.new": "New poll",
   "polls.none": "Nobody has asked anything yet.",
   "polls.one": "Your poll is open. End it before you ask another.",

@@ -3,7 +3,7 @@ import type { slides as english } from "./slides.en.ts";
 
 export const slides: Record<keyof typeof english, string> = {
   "slides.lead":
-    "Wählen Sie ein PDF auf diesem Gerät. Nur Ihr Browser öffnet es; die anderen bekommen ein Bild jeder Seite, zu der Sie kommen. Der Server bekommt nichts davon.",
+    "Wählen Sie ein PDF auf diesem Gerät. Nur Ihr Browser öffnet es; die anderen bekommen ein Bild jeder Seite, zu der Sie kommen. Der Server kann nichts davon lesen.",
   "slides.choose": "PDF wählen",
   "slides.opening": "Das PDF wird geöffnet …",
   "slides.damaged": "Dieses PDF ist beschädigt oder keines. Es wurde nichts gezeigt.",

@@ -1,7 +1,7 @@
 // English: slides that one presents and all others see.
 export const slides = {
   "slides.lead":
-    "Choose a PDF on this device. It is opened in your browser alone; the others get a picture of each page you come to. The server gets nothing of it.",
+    "Choose a PDF on this device. It is opened in your browser alone; the others get a picture of each page you come to. The server cannot read any of it.",
   "slides.choose": "Choose a PDF",
   "slides.opening": "The PDF is being opened …",
   "slides.damaged": "This PDF is damaged, or it is none. Nothing has been shown.",

@@ -4,7 +4,7 @@ export const together = {
   "together.title": "Was möchten Sie gemeinsam machen?",
   "together.loading": "Wird geladen …",
   "together.failed":
-    "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
+    "Das ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das beendet das Gespräch nicht.",
   "together.again": "Noch einmal versuchen",
 
   "together.notes": "Gemeinsame Notizen",

@@ -4,7 +4,7 @@ export const together = {
   "together.title": "What do you want to do together?",
   "together.loading": "Loading …",
   "together.failed":
-    "This could not be loaded: the server does not answer, or your network is away. The call goes on.",
+    "This could not be loaded: the server does not answer, or your network is away. This does not end the call.",
   "together.again": "Try again",
 
   "together.notes": "Shared notes",

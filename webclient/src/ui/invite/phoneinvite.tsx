@@ -4,15 +4,18 @@ import { endPin, makePin, type PhonePin } from "../../page/phonepin.ts";
 import { language, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import "./phoneinvite.css";
+
+type Failure = "phone.failed" | "phone.end-failed";
 
 /** Of this page's room. */
 const made = signal<PhonePin | undefined>(undefined);
 
 export function PhoneInvite({ link }: { link: string }) {
   const busy = useSignal(false);
-  const failed = useSignal<"phone.failed" | "phone.end-failed" | undefined>(undefined);
+  const failed = useSignal<Failure | undefined>(undefined);
   const pin = made.value;
-  const run = async (work: () => Promise<void>, problem: "phone.failed" | "phone.end-failed") => {
+  const run = async (work: () => Promise<void>, problem: Failure) => {
     if (busy.value) return;
     [busy.value, failed.value] = [true, undefined];
     await work().catch(() => {
@@ -31,6 +34,27 @@ export function PhoneInvite({ link }: { link: string }) {
     announce(t("phone.ended"));
   };
   return (
+    <PhoneView
+      pin={pin}
+      busy={busy.value}
+      failed={failed.value}
+      onMake={() => void run(make, "phone.failed")}
+      onEnd={() => void run(end, "phone.end-failed")}
+    />
+  );
+}
+
+interface ViewProps {
+  pin?: PhonePin | undefined;
+  busy?: boolean;
+  failed?: Failure | undefined;
+  onMake: () => void;
+  onEnd: () => void;
+}
+
+/** The same, of plain values. */
+export function PhoneView({ pin, busy = false, failed, onMake, onEnd }: ViewProps) {
+  return (
     <section class="stack" data-test="phone-invite">
       <h3>{t("phone.title")}</h3>
       <p class="quiet">{t("phone.lead")}</p>
@@ -43,22 +67,14 @@ export function PhoneInvite({ link }: { link: string }) {
         </dl>
       )}
       {pin && <p class="quiet">{t("phone.until", { time: timeOf(pin.until) })}</p>}
-      {failed.value && <p role="status">{t(failed.value)}</p>}
+      {failed && <p data-test="phone-problem">{t(failed)}</p>}
       {pin ? (
-        <Button
-          data-test="phone-end"
-          aria-disabled={busy.value}
-          onClick={() => void run(end, "phone.end-failed")}
-        >
+        <Button data-test="phone-end" aria-disabled={busy} onClick={onEnd}>
           {t("phone.end")}
         </Button>
       ) : (
-        <Button
-          data-test="phone-make"
-          aria-disabled={busy.value}
-          onClick={() => void run(make, "phone.failed")}
-        >
-          {t(busy.value ? "phone.making" : "phone.make")}
+        <Button data-test="phone-make" aria-disabled={busy} onClick={onMake}>
+          {t(busy ? "phone.making" : "phone.make")}
         </Button>
       )}
     </section>

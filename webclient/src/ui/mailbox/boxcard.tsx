@@ -139,7 +139,7 @@ export function BoxView({
       )}
       {opened && <Content opened={opened} erased={erased} />}
       {problem && (
-        <p role="status" data-test="box-problem" data-code={problem.code}>
+        <p data-test="box-problem" data-code={problem.code}>
           {problemOf(problem.code, problem.doing)}
         </p>
       )}
@@ -191,7 +191,7 @@ function Content({ opened, erased }: { opened: Opened; erased: boolean }) {
           </Button>
         </p>
       )}
-      <p class="quiet" role="status" data-test="box-state">
+      <p class="quiet" data-test="box-state">
         {mailboxText(erased ? "card.erased" : "card.keep")}
       </p>
     </>

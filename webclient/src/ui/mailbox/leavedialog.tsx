@@ -1,5 +1,6 @@
 // Where a host leaves something, sees that it lies there, and takes it back.
 import { useSignal } from "@preact/signals";
+import type { ComponentChild } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { type BoxHead, eraseBox, lookAtBox } from "../../page/mailbox.ts";
 import { announce } from "../parts/announcer.tsx";
@@ -10,7 +11,7 @@ import { LeaveForm } from "./leaveform.tsx";
 import { codeOfBox, type Doing, problemOf } from "./problem.ts";
 import { mailboxText } from "./words.ts";
 
-type State =
+export type LeaveState =
   | { readonly at: "looking" | "empty" | "erased" }
   | { readonly at: "there"; readonly head: BoxHead; readonly isNew: boolean }
   | { readonly at: "problem"; readonly code: string; readonly doing: Doing };
@@ -22,12 +23,11 @@ interface Props {
 }
 
 export function LeaveDialog({ link, onClose }: Props) {
-  const id = useId();
-  const state = useSignal<State>({ at: "looking" });
+  const state = useSignal<LeaveState>({ at: "looking" });
   const busy = useSignal(false);
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
-  const runStep = async (doing: Doing, work: () => Promise<State>) => {
+  const runStep = async (doing: Doing, work: () => Promise<LeaveState>) => {
     if (busy.value) return;
     busy.value = true;
     try {
@@ -52,19 +52,42 @@ export function LeaveDialog({ link, onClose }: Props) {
       return { at: "erased" };
     });
   useEffect(() => void lookAgain(), []);
-  const now = state.value;
+  return (
+    <LeaveView
+      now={state.value}
+      busy={busy.value}
+      form={
+        <LeaveForm link={link} stop={stop.current.signal} onLeft={() => void lookAgain(true)} />
+      }
+      onBack={() => void takeBack()}
+      onAgain={() => void lookAgain()}
+      onClose={onClose}
+    />
+  );
+}
+
+interface ViewProps {
+  now: LeaveState;
+  busy: boolean;
+  form: ComponentChild;
+  onBack: () => void;
+  onAgain: () => void;
+  onClose: () => void;
+}
+
+/** The same, of plain values. */
+export function LeaveView({ now, busy, form, onBack, onAgain, onClose }: ViewProps) {
+  const id = useId();
   return (
     <Dialog title={mailboxText("leave.title")} about={id} onClose={onClose}>
       <div class="stack" data-test="leave-dialog" data-state={now.at}>
         <p id={id}>{mailboxText("leave.lead")}</p>
         {now.at === "looking" && <p role="status">{mailboxText("leave.looking")}</p>}
-        {now.at === "erased" && <p role="status">{mailboxText("leave.back.done")}</p>}
-        {(now.at === "empty" || now.at === "erased") && (
-          <LeaveForm link={link} stop={stop.current.signal} onLeft={() => void lookAgain(true)} />
-        )}
+        {now.at === "erased" && <p>{mailboxText("leave.back.done")}</p>}
+        {(now.at === "empty" || now.at === "erased") && form}
         {now.at === "there" && (
           <>
-            {now.isNew && <p role="status">{mailboxText("leave.done")}</p>}
+            {now.isNew && <p>{mailboxText("leave.done")}</p>}
             <p data-test="box-there">
               {mailboxText("leave.there")} <strong>{describe("leave.there", now.head)}</strong>.{" "}
               {mailboxText("leave.untaken")}
@@ -72,20 +95,20 @@ export function LeaveDialog({ link, onClose }: Props) {
           </>
         )}
         {now.at === "problem" && (
-          <p role="status" data-test="box-problem" data-code={now.code}>
+          <p data-test="box-problem" data-code={now.code}>
             {problemOf(now.code, now.doing)}
           </p>
         )}
         {(now.at === "there" || (now.at === "problem" && now.code === "damaged")) && (
           <div class="row">
-            <Button data-test="box-back" aria-disabled={busy.value} onClick={() => void takeBack()}>
+            <Button data-test="box-back" aria-disabled={busy} onClick={onBack}>
               {mailboxText("leave.back")}
             </Button>
           </div>
         )}
         {now.at === "problem" && now.code !== "room-gone" && now.code !== "damaged" && (
           <div class="row">
-            <Button data-test="box-again" onClick={() => void lookAgain()}>
+            <Button data-test="box-again" onClick={onAgain}>
               {mailboxText("leave.again")}
             </Button>
           </div>

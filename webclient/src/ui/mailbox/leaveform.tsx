@@ -1,5 +1,6 @@
 // What a host leaves: a message, a file, or both.
 import { useSignal } from "@preact/signals";
+import type { Ref } from "preact";
 import { useRef } from "preact/hooks";
 import { toLine } from "../../call/names.ts";
 import { isNote, largestBox, leaveBox } from "../../page/mailbox.ts";
@@ -51,10 +52,44 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
       percent.value = undefined;
     }
   };
-  const busy = percent.value !== undefined;
-  const said = missing.value;
   return (
-    <form class="stack" onSubmit={submit} noValidate>
+    <LeaveFormView
+      fields={{ name, note, chosen }}
+      percent={percent.value}
+      missing={missing.value}
+      problem={problem.value}
+      onSubmit={(event) => void submit(event)}
+      onStop={() => own.current?.abort()}
+    />
+  );
+}
+
+interface ViewProps {
+  fields: {
+    name: Ref<HTMLInputElement>;
+    note: Ref<HTMLTextAreaElement>;
+    chosen: Ref<HTMLInputElement>;
+  };
+  /** Of what is being sent. */
+  percent?: number | undefined;
+  missing?: MailboxKey | undefined;
+  problem?: string | undefined;
+  onSubmit: (event: Event) => void;
+  onStop: () => void;
+}
+
+/** The same, of plain values. */
+export function LeaveFormView({
+  fields,
+  percent,
+  missing: said,
+  problem,
+  onSubmit,
+  onStop,
+}: ViewProps) {
+  const busy = percent !== undefined;
+  return (
+    <form class="stack" onSubmit={onSubmit} noValidate>
       <FormField
         label={mailboxText("leave.name")}
         problem={said === "leave.name.missing" ? mailboxText(said) : undefined}
@@ -62,7 +97,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
         {(control) => (
           <input
             {...control}
-            ref={name}
+            ref={fields.name}
             class="input"
             autocomplete="name"
             maxLength={80}
@@ -75,7 +110,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
         {(control) => (
           <textarea
             {...control}
-            ref={note}
+            ref={fields.note}
             class="input"
             rows={4}
             disabled={busy}
@@ -92,7 +127,7 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
         {(control) => (
           <input
             {...control}
-            ref={chosen}
+            ref={fields.chosen}
             class="input"
             type="file"
             disabled={busy}
@@ -101,24 +136,24 @@ export function LeaveForm({ link, stop, onLeft }: Props) {
         )}
       </FormField>
       <p class="quiet">{mailboxText("leave.who")}</p>
-      {problem.value && (
-        <p role="status" data-test="box-problem" data-code={problem.value}>
-          {problemOf(problem.value, "leave")}
+      {problem && (
+        <p data-test="box-problem" data-code={problem}>
+          {problemOf(problem, "leave")}
         </p>
       )}
       {busy ? (
         <>
           <p>
-            {mailboxText("leave.busy", { percent: percent.value ?? 0 })}
+            {mailboxText("leave.busy", { percent })}
             <progress
               style={{ width: "100%", accentColor: "var(--accent)" }}
               max={100}
-              value={percent.value}
-              aria-label={mailboxText("leave.busy", { percent: percent.value ?? 0 })}
+              value={percent}
+              aria-label={mailboxText("leave.busy", { percent })}
             />
           </p>
           <div class="row">
-            <Button data-test="box-cancel" onClick={() => own.current?.abort()}>
+            <Button data-test="box-cancel" onClick={onStop}>
               {mailboxText("leave.cancel")}
             </Button>
           </div>

@@ -143,7 +143,8 @@ function Standing({ recording }: { readonly recording: RecordingModel }) {
   const isOn = stage === "on";
   return (
     <>
-      <p role="status">{t(isOn ? "recording.on" : "recording.asking")}</p>
+      {/* That it has begun is read out as at everybody else. */}
+      <p role={isOn ? undefined : "status"}>{t(isOn ? "recording.on" : "recording.asking")}</p>
       {minutes !== undefined && minutes < 30 && (
         <p class="field-problem" role="alert" data-test="record-minutes">
           {t("recording.minutes", { minutes })}

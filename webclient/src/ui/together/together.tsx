@@ -78,6 +78,13 @@ type OpenProps = Pick<PartProps, "model" | "media">;
 function OpenPart({ entry, model, media }: OpenProps & { entry: Entry }) {
   const panel = useRef<HTMLElement>(null);
   useLayoutEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => {
+      if (isToClose(event, panel.current)) closePart();
+    };
+    addEventListener("keydown", close);
+    return () => removeEventListener("keydown", close);
+  }, []);
   return (
     <aside
       ref={panel}
@@ -86,7 +93,6 @@ function OpenPart({ entry, model, media }: OpenProps & { entry: Entry }) {
       data-test="together-panel"
       tabIndex={-1}
       aria-label={t(entry.title)}
-      onKeyDown={({ key }) => key === "Escape" && closePart()}
     >
       <header class="together-head">
         <h2>{t(entry.title)}</h2>
@@ -100,6 +106,12 @@ function OpenPart({ entry, model, media }: OpenProps & { entry: Entry }) {
       <PartBody name={entry.name} model={model} media={media} />
     </aside>
   );
+}
+
+/** Also where the focus has fallen to the body, with a control that can no longer be used. */
+function isToClose({ key, isComposing, target }: KeyboardEvent, panel: Element | null): boolean {
+  if (key !== "Escape" || isComposing || document.querySelector("dialog[open]")) return false;
+  return target === document.body || panel?.contains(target as Node) === true;
 }
 
 function PartBody({ name, model, media }: OpenProps & { name: string }) {

@@ -51,32 +51,34 @@ export function DrawTools({ tool, drawing }: { tool: Signal<Tool>; drawing: Draw
           </button>
         ))}
       </fieldset>
-      <button
-        type="button"
-        class="draw-tool draw-word"
-        data-test="draw-eraser"
-        aria-pressed={erases}
-        onClick={() => choose({ erases: true })}
-      >
-        {t("draw.eraser")}
-      </button>
-      <button
-        type="button"
-        class="draw-tool draw-word"
-        data-test="draw-undo"
-        onClick={() => drawing.takeBack()}
-      >
-        {t("draw.undo")}
-      </button>
-      <button
-        type="button"
-        class="draw-tool draw-word"
-        data-test="draw-clear"
-        disabled={drawing.strokes.value.length === 0}
-        onClick={() => drawing.eraseAll()}
-      >
-        {t("draw.clear")}
-      </button>
+      <div class="draw-words">
+        <button
+          type="button"
+          class="draw-tool draw-word"
+          data-test="draw-eraser"
+          aria-pressed={erases}
+          onClick={() => choose({ erases: true })}
+        >
+          {t("draw.eraser")}
+        </button>
+        <button
+          type="button"
+          class="draw-tool draw-word"
+          data-test="draw-undo"
+          onClick={() => drawing.takeBack()}
+        >
+          {t("draw.undo")}
+        </button>
+        <button
+          type="button"
+          class="draw-tool draw-word"
+          data-test="draw-clear"
+          disabled={drawing.strokes.value.length === 0}
+          onClick={() => drawing.eraseAll()}
+        >
+          {t("draw.clear")}
+        </button>
+      </div>
     </div>
   );
 }

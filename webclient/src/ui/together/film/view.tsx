@@ -24,12 +24,13 @@ import "./film.css";
 addWords({ en: en.film, de: de.film });
 
 export function Panel({ model, media }: PartProps<FilmPart>) {
-  if (model.kind !== "video" || media === undefined) return <p>{t("film.video-only")}</p>;
-  if (!canShow()) return <p>{t("film.unsupported")}</p>;
+  if (model.kind !== "video" || media === undefined)
+    return <p data-test="film-unable">{t("film.video-only")}</p>;
+  if (!canShow()) return <p data-test="film-unable">{t("film.unsupported")}</p>;
   const chosen = film.value;
   return (
     <>
-      <p class="quiet">{t("film.lead")}</p>
+      {chosen === undefined && <p class="quiet">{t("film.lead")}</p>}
       {isUnreadable.value && (
         <p role="alert" data-test="film-unreadable">
           {t("film.unreadable")}
@@ -100,7 +101,7 @@ function Projector({ chosen, screen }: { chosen: Film; screen: LocalScreen }) {
           {t(isPlaying.value ? "film.pause" : "film.play")}
         </Button>
         <Button
-          kind={isShown ? "danger" : "primary"}
+          kind={isShown ? "plain" : "primary"}
           data-test="film-show"
           onClick={() => (isShown ? screen.stop() : showFilm(screen))}
         >

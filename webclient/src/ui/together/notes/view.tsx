@@ -78,7 +78,9 @@ function Tasks({ notes }: { notes: Notes }) {
   const left = tasks.filter(({ isDone }) => !isDone).length;
   return (
     <details class="notes-tasks" data-test="notes-tasks">
-      <summary>{t("notes.tasks", { left, all: tasks.length })}</summary>
+      <summary data-test="notes-tasks-open">
+        {t("notes.tasks", { left, all: tasks.length })}
+      </summary>
       <ul class="part-choices">
         {tasks.map((task) => (
           <li key={task.line}>

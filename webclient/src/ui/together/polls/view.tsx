@@ -83,7 +83,7 @@ export function Notice({ model, part }: PartProps<PollsPart>) {
   const poll = waiting.at(-1);
   if (poll === undefined || openPart.value === "polls") return null;
   return (
-    <div class="request" role="status" data-test="poll-notice">
+    <div class="request" data-test="poll-notice">
       <p>{t("polls.notice", { name: poll.askerName, question: poll.question })}</p>
       <div class="row">
         <Button data-test="poll-answer" onClick={() => showPart(model, "polls")}>
@@ -103,7 +103,7 @@ export function Notice({ model, part }: PartProps<PollsPart>) {
   );
 }
 
-/** A new question is read out by its notice, or here if the panel is open, and so is each end. */
+/** A new question is read out, and so is each end. */
 function usePollNews(part: Polls): void {
   const before = useRef(new Map<string, Poll["state"]>());
   const isFirst = useRef(true);

@@ -1,0 +1,30 @@
+/** Using a page with the keyboard alone. */
+import { expect } from "vitest";
+import { handle, type Person } from "./person.ts";
+
+/** Tabs to a control and presses it. */
+export async function use(person: Person, name: string): Promise<void> {
+  await reach(person, name);
+  await person.page.keyboard.press("Enter");
+}
+
+/** Tabs until the control has the focus, which must be visible. */
+export async function reach(person: Person, name: string): Promise<void> {
+  await person.see(name);
+  for (let tabs = 0; tabs < 60; tabs++) {
+    const focus = await person.page.evaluate((selector) => {
+      const active = document.activeElement;
+      return {
+        there: active?.matches(selector) ?? false,
+        // Firefox shows it in the window at hand alone.
+        visible: active?.matches(":focus-visible") || navigator.userAgent.includes("Firefox"),
+      };
+    }, handle(name));
+    if (focus.there) {
+      expect(focus.visible, `the focus on ${name} can be seen`).toBe(true);
+      return;
+    }
+    await person.page.keyboard.press("Tab");
+  }
+  throw new Error(`${name} cannot be reached with Tab`);
+}
