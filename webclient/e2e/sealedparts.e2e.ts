@@ -8,7 +8,6 @@ import { afterAll, expect, test } from "vitest";
 import { Desk } from "./harness/files.ts";
 import { makeFilm } from "./harness/film.ts";
 import { mediaArrives } from "./harness/media.ts";
-import { makePdf } from "./harness/pdf.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { Recorder } from "./harness/recorder.ts";
 import { askToRecord } from "./harness/recording.ts";
@@ -51,7 +50,6 @@ const left = {
 const notes = "Contoso wants blue\n- [ ] ask the lawyer";
 const why = "For the minutes of Contoso";
 const film = "Launch of Contoso.webm";
-const slides = "Figures of Contoso";
 const number = "+4930555981237";
 
 test("the server sees no byte of what people make together, leave, record and dial", async () => {
@@ -71,7 +69,6 @@ test("the server sees no byte of what people make together, leave, record and di
   expect(await host.page.$(handle("box-card")), "who has left it is told of it").toBeNull();
   await write(host, anna);
   await draw(host, anna);
-  await present(host, anna);
   await record(host, anna);
   await show(host);
   const pin = await callIn(host);
@@ -87,16 +84,7 @@ test("the server sees no byte of what people make together, leave, record and di
   const disk = [...held, ...inCall, ...(await stage.server.disk())];
   const logs = [log, output].map((text) => Buffer.from(text));
   const places = [...messages, ...recorder.requests, ...tap.passed, ...disk, ...logs];
-  const told = [
-    anna.name,
-    ...Object.values(left),
-    ...notes.split("\n"),
-    why,
-    film,
-    slides,
-    number,
-    pin,
-  ];
+  const told = [anna.name, ...Object.values(left), ...notes.split("\n"), why, film, number, pin];
   expect(found([...told, number.slice(1), new URL(link).hash.slice(1)], places)).toEqual([]);
   expect(foundBytes(documents, places)).toEqual([]);
 
@@ -147,9 +135,7 @@ async function documentsOf(people: Person[]): Promise<string[]> {
   const all = await Promise.all(people.map(({ page }) => page.evaluate(() => window.documents)));
   const words = all.flat();
   const kinds = new Set(words.map((text) => (Buffer.from(text, "base64url")[0] ?? 0) >> 4));
-  expect([...kinds].sort(), "recording, notes, drawing, slides; of a film nothing").toEqual([
-    ...[1, 2, 3, 6],
-  ]);
+  expect([...kinds].sort(), "recording, notes, drawing; of a film nothing").toEqual([1, 2, 3]);
   return words.filter((text) => text.length >= 16);
 }
 
@@ -172,17 +158,6 @@ async function write(host: Person, anna: Person): Promise<void> {
         (area) => (area as HTMLTextAreaElement).value,
       )) === notes,
   );
-  for (const person of [host, anna]) await person.press("together-close");
-}
-
-/** A PDF of one page, which Anna gets as a picture. */
-async function present(host: Person, anna: Person): Promise<void> {
-  const { path: file } = await desk.put(`${slides}.pdf`, makePdf([[0, 0, 1]]));
-  await open(host, "slides");
-  const field = await host.page.waitForSelector(handle("slides-file"));
-  await (field as ElementHandle<HTMLInputElement>).uploadFile(file);
-  await anna.press("slides-news-open");
-  await anna.see("slides-picture");
   for (const person of [host, anna]) await person.press("together-close");
 }
 
