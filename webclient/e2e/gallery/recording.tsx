@@ -1,5 +1,7 @@
 // Every state of a recording: in the call, at its door, and what of it lies in this browser.
+import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
+import { useEffect } from "preact/hooks";
 import { contents } from "../../src/crypto/consent.ts";
 import { RecordingStore } from "../../src/media/recording/store.ts";
 import { CallStage } from "../../src/ui/call/stage.tsx";
@@ -36,12 +38,19 @@ async function keepSome(): Promise<void> {
 }
 
 /** The screen once there is something to be found in this browser. */
-function withKept(screen: () => ComponentChild) {
-  void keepSome().catch(() => {}); // the page before may be writing the same
-  const drawn = screen(); // may begin with an empty browser
-  localStorage.setItem("einmal recordings", "1");
-  return drawn;
+function WithKept({ screen }: { screen: () => ComponentChild }) {
+  const ready = useSignal(false);
+  useEffect(() => {
+    // The page before may be writing the same.
+    void keepSome()
+      .catch(() => {})
+      .then(() => {
+        ready.value = true;
+      });
+  }, []);
+  return ready.value ? screen() : null;
 }
+const withKept = (screen: () => ComponentChild) => <WithKept screen={screen} />;
 
 const asked = { by: recorder };
 const on = { ...asked, stage: "on" } as const;

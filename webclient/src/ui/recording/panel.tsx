@@ -55,6 +55,8 @@ function AskForm({ model, recording }: Props) {
   const why = useSignal("");
   const taking = recording.taking.value;
   const isBusy = taking.stage === "preparing" || taking.stage === "saving";
+  // It would be a no in any case.
+  const telephone = model.peers.value.find(({ program }) => program === "phone");
   const offered: readonly Form[] =
     model.kind === "video" ? ["together", "sound", "separate"] : ["sound", "separate"];
   const askNow = () => {
@@ -69,7 +71,7 @@ function AskForm({ model, recording }: Props) {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) askNow();
+        if (!isBusy && telephone === undefined) askNow();
       }}
     >
       <p>{t("recording.lead")}</p>
@@ -124,8 +126,19 @@ function AskForm({ model, recording }: Props) {
           why.value = text;
         }}
       />
+      {telephone && (
+        <p id="record-by-phone" role="status" data-test="record-by-phone">
+          {t("recording.by-phone", { name: telephone.name || t("app.someone") })}
+        </p>
+      )}
       <div class="row">
-        <Button kind="primary" type="submit" data-test="record-ask" aria-disabled={isBusy}>
+        <Button
+          kind="primary"
+          type="submit"
+          data-test="record-ask"
+          aria-disabled={isBusy || telephone !== undefined}
+          {...(telephone && { "aria-describedby": "record-by-phone" })}
+        >
           {t("recording.ask")}
         </Button>
       </div>
