@@ -10,6 +10,7 @@ import { pollAwaits, pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
+import { slidePresses, slides } from "./slides.tsx";
 import { together, togetherAwaits, togetherPresses } from "./together.tsx";
 import { week, weekPresses } from "./week.tsx";
 
@@ -26,6 +27,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...groups,
   ...together,
   ...recordings,
+  ...slides,
 };
 
 /** Controls to press after a state is drawn, one after the other; "field=text" writes in one. */
@@ -39,6 +41,7 @@ export const presses: Record<string, readonly string[]> = {
   ...mailboxPresses,
   ...togetherPresses,
   ...recordingPresses,
+  ...slidePresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],

@@ -105,6 +105,9 @@ function PagePicture({ model, part, state }: StageProps) {
 
 function Turning({ part, state }: StageProps) {
   const { page, pages } = state;
+  const isAbsent = Array.from({ length: pages }, (_, i) => i + 1).some(
+    (one) => !part.mayTurnTo(one),
+  );
   const turnTo = (text: string) => {
     const wanted = Number(text);
     if (Number.isInteger(wanted)) part.turnTo(wanted);
@@ -146,6 +149,7 @@ function Turning({ part, state }: StageProps) {
       <p class="quiet" id="slides-keys">
         {t("slides.keys")}
       </p>
+      {isAbsent && <p class="quiet">{t("slides.absent")}</p>}
     </>
   );
 }

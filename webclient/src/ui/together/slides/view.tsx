@@ -128,7 +128,7 @@ function HandOver({ model, part }: SlidesProps) {
           key={sid}
           kind="quiet"
           data-test="slides-offer"
-          disabled={asked !== undefined}
+          disabled={asked === sid}
           onClick={() => void part.offerTo(sid)}
         >
           {t("slides.offer.to", { name: nameOf(sid) })}
