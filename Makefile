@@ -84,6 +84,11 @@ gallery: $(NODE_MODULES) ## pictures and checks of all states of all screens, in
 gallery-browse: $(NODE_MODULES) ## every state of every screen, at http://127.0.0.1:5174
 	@cd webclient && npm run --silent gallery:browse
 
+.PHONY: recording
+recording: setup build ## a recording of a minute that is killed, lips and voice in the file, what passes on the wire (root)
+	@cd webclient && RECORDED=60 BROWSERS=all npx vitest run --config e2e/vitest.config.ts --maxWorkers 1 \
+		recordingkept recordingmedia recordingwire
+
 .PHONY: busy
 busy: setup build ## look for tests that fail while all cores are busy; RUNS=10
 	@scripts/busy "$(or $(RUNS),10)"
@@ -155,7 +160,7 @@ ten-minutes: setup build ## from a bare Debian to a call, as a newcomer and as r
 	@scripts/ten-minutes
 
 .PHONY: sbom
-sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
+sbom: build ## write CycloneDX bills of materials of the programs and of the page to out/
 	@scripts/sbom bin out
 
 .PHONY: deb
@@ -171,7 +176,7 @@ release: $(CLIENT) ## archives, packages, image, bills of materials and checksum
 	@scripts/package-release
 
 .PHONY: deb-test
-deb-test: $(CLIENT) ## install, upgrade, remove and purge the package in a bare Debian with systemd, as root
+deb-test: $(CLIENT) ## install, upgrade, remove and purge the packages in a bare Debian with systemd, as root
 	@scripts/package-test
 
 .PHONY: bench-signal

@@ -82,6 +82,12 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 		return call.AskServer()
 	case "notes":
 		return call.AskNotes()
+	case "polls":
+		return out.printPolls(call.Polls())
+	case "vote":
+		return vote(call, rest)
+	case "questions":
+		return out.printQuestions(call.Questions())
 	case "agree":
 		return call.Respond(recording.Yes)
 	case "agree-without-picture":
@@ -95,7 +101,8 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 }
 
 const commands = "the commands are /safety for the safety codes, /knows for what the server holds " +
-	"about you, /notes for the notes of the call, /send with the path of a file, /agree, " +
+	"about you, /notes for the notes of the call, /polls and /questions for those, /vote with the number of " +
+	"a poll and those of your choice, /send with the path of a file, /agree, " +
 	"/agree-without-picture and /refuse for whoever wants to record, /withdraw to take that back, " +
 	"and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, /lock, " +
 	"/unlock, /end and /leave"

@@ -15,6 +15,9 @@ var joinCommand = cli.Command{
 /safety shows the safety code of each member, to be compared aloud.
 /knows prints what the server says that it holds about you.
 /notes prints the shared notes of the call, from a member who has them.
+/polls and /questions print those of the call; /vote with the number of a poll
+and those of your choice answers one, secret ones too, and without a choice
+takes the answer back.
 /agree, /agree-without-picture and /refuse answer whoever wants to record, if
 -consent is ask; /withdraw takes a yes back, and each line says as long as
 somebody records.

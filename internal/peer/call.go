@@ -7,15 +7,14 @@ import (
 	"fmt"
 	"time"
 
-	"einmal/internal/peer/consent"
 	"einmal/internal/peer/groups"
-	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/signalling"
 	"einmal/internal/peer/taskqueue"
+	"einmal/internal/peer/together"
 	"einmal/internal/peer/transfer"
 )
 
@@ -64,7 +63,7 @@ type Call struct {
 	state        protocol.State  // what is switched on, as we last said
 	highestHand  uint32          // of all that we have seen
 	lastFile     protocol.FileID // that was offered, to whomever
-	recordings   *consent.Recordings
+	together     *together.Together
 	groups       *groups.Groups
 	joined       bool
 	wasMember    bool
@@ -73,7 +72,6 @@ type Call struct {
 	leavesForNow bool          // the host, who wants the room to stay
 	roomStays    bool          // the server has promised it
 	appointment  *protocol.Appointment
-	notes        notes.Reader
 	serverEnd    string // the code with which the server closed for good
 	over         bool
 }
@@ -112,7 +110,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.pairEnv, c.recordings, c.groups = c.newPairEnv(), c.newRecordings(), c.newGroups()
+	c.pairEnv, c.groups = c.newPairEnv(), c.newGroups()
+	c.together = c.newTogether()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()
@@ -195,7 +194,7 @@ func (c *Call) leaveCall() {
 	if c.over {
 		return
 	}
-	c.recordings.EndOwn("stopped")
+	c.together.Recordings.EndOwn("stopped")
 	c.broadcast(&protocol.Bye{})
 	c.finish("left")
 }
@@ -206,7 +205,7 @@ func (c *Call) finish(code string) {
 	if c.over {
 		return
 	}
-	c.recordings.EndOwn("stopped")
+	c.together.Recordings.EndOwn("stopped")
 	c.over = true
 	c.emitEvent(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)

@@ -187,9 +187,28 @@ func (c *Call) AskNotes() error {
 				p.Build.Client == protocol.ClientNative {
 				continue
 			}
-			c.notes = notes.Reader{From: member.SID}
+			c.together.ExpectNotes(member.SID)
 			return p.SendDoc(notes.Ask, nil)
 		}
 		return false
 	})
+}
+
+// Polls gives all that are known, the newest last.
+func (c *Call) Polls() (all []Poll) {
+	c.runAndWait(func() { all = c.together.Polls.List() })
+	return all
+}
+
+// Vote answers a poll by its number, with numbers from 0 on; none of them takes an answer back.
+func (c *Call) Vote(number int, choices []int) (err error) {
+	err = ErrNotNow
+	c.runAndWait(func() { err = c.together.Polls.Answer(number, choices) })
+	return err
+}
+
+// Questions gives all that are known, as they wait.
+func (c *Call) Questions() (all []Question) {
+	c.runAndWait(func() { all = c.together.Questions.List() })
+	return all
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"sync"
 
+	"einmal/internal/peer/polls"
+	"einmal/internal/peer/questions"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/transfer"
@@ -35,7 +37,9 @@ type Event struct {
 	// Safety is to be compared with the member's own, aloud.
 	Safety *seal.SafetyCode `json:"safety,omitempty"`
 	// When is the time of an appointment, in seconds since 1970.
-	When int64 `json:"when,omitzero"`
+	When     int64     `json:"when,omitzero"`
+	Poll     *Poll     `json:"poll,omitempty"`
+	Question *Question `json:"question,omitempty"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
 	Knows json.RawMessage `json:"knows,omitempty"`
 }
@@ -63,6 +67,10 @@ const (
 	// The host asks us for something. Code: unmute, camera, mute or lower-hand.
 	Asked EventKind = "ask"
 	Notes EventKind = "notes" // Text: the notes of the call, as the member has them
+	// A poll has come, or is over.
+	Polled EventKind = "poll"
+	// A question has come.
+	Questioned EventKind = "question"
 	// A member wants to record, for the reason in Text. Code: our answer.
 	RecordingAsked EventKind = "record-asked"
 	// A member records. Code: our answer, or broken if somebody has not agreed: it gets nothing of
@@ -118,8 +126,13 @@ const (
 	RelayTLS = rtc.RelayTLS
 )
 
-// File is a file that is being sent, from either side.
-type File = transfer.File
+// What a person sees of these.
+type (
+	File      = transfer.File // that is being sent, from either side
+	Poll      = polls.Poll
+	PollGiven = polls.Given
+	Question  = questions.Question
+)
 
 // eventQueue holds what the user of a call has not read yet. It is safe for concurrent use.
 type eventQueue struct {

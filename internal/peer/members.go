@@ -1,9 +1,6 @@
 package peer
 
 import (
-	"time"
-
-	"einmal/internal/peer/groups"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
@@ -67,7 +64,7 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 		}
 	}
 	c.startPairs()
-	c.recordings.RosterChanged()
+	c.together.Recordings.RosterChanged()
 }
 
 // becomeMember follows the first roster that names us.
@@ -106,7 +103,7 @@ func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 func (c *Call) newHello() *protocol.Hello {
 	m := &protocol.Hello{Name: c.options.Name, Phone: c.options.Phone}
 	if c.admission != nil {
-		m.Topic, m.Recorder = c.options.Topic, c.recordings.Recorder()
+		m.Topic, m.Recorder = c.options.Topic, c.together.Recordings.Recorder()
 	}
 	return m
 }
@@ -157,57 +154,81 @@ func (c *Call) isAnyReachable() bool {
 	return false
 }
 
-func (c *Call) handleBye(p *pair.Pair) {
-	if c.admission.isWaiting(p.SID) {
-		c.admission.forgetKnocker(p.SID)
-	} else {
-		c.forgetDeparted(p.SID)
+// The names under which the host has let people in: a list that it signs, and that holds whoever
+// passes it on (protocol, section 4.7).
+
+// handleNames follows a list of names that is newer than the last, and passes it on: the host may
+// not reach everybody directly.
+func (c *Call) handleNames(m *protocol.Names) {
+	if c.names != nil && m.Epoch <= c.names.Epoch ||
+		!c.isSignedByHost(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
+		return
+	}
+	if c.admission != nil { // of our own, from another device
+		c.names = m
+		c.admission.recallNames(m)
+		return
+	}
+	c.applyNames(m)
+}
+
+// applyNames calls everybody so from now on.
+func (c *Call) applyNames(m *protocol.Names) {
+	c.names = m
+	c.broadcastDirect(m)
+	for sid, p := range c.pairs {
+		if name := m.NameOf(sid, p.Name); p.Name != "" && p.Name != name {
+			p.Name = name
+			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.Topic})
+		}
 	}
 }
 
-// Groups: whoever is elsewhere gets nothing of ours, and what comes from there is left (protocol,
-// section 4.17).
-
-// newGroups ties what is said of groups to the pairs of this call.
-func (c *Call) newGroups() *groups.Groups {
-	return groups.New(&groups.Env{Room: c.room,
-		HostKey: func() *protocol.PublicKey { return c.hostKey },
-		Own:     func() protocol.SID { return c.sid },
-		Members: func() (sids []protocol.SID) {
-			for sid, p := range c.pairs {
-				if p.IsMember {
-					sids = append(sids, sid)
-				}
-			}
-			return sids
-		},
-		IsHost: func(sid protocol.SID) bool { return c.pairs[sid].IsHost },
-		Send: func(to protocol.SID, kind byte, payload []byte) {
-			if p := c.pairs[to]; p != nil {
-				p.SendDoc(kind, payload)
-			}
-		},
-		RunAfter: func(pause time.Duration, f func()) func() bool {
-			return time.AfterFunc(pause, func() { c.tasks.Enqueue(f) }).Stop
-		},
-		Changed: func() {
-			for _, p := range c.pairs {
-				c.keepApart(p)
-			}
-		},
-		Moved: func(name string, open bool) {
-			e := Event{Kind: Grouped, Text: name}
-			if !open {
-				e.Code = "over"
-			}
-			c.emitEvent(e)
-		},
-		Told: func(from protocol.SID, text string) {
-			c.emitEvent(Event{Kind: Told, SID: from.String(), Name: c.pairs[from].Name, Text: text})
-		}})
+// learnName keeps the name of a member whom this device did not know by name.
+func (h *hostAdmission) learnName(sid protocol.SID, name string) {
+	if h == nil || h.guestBySID(sid) == nil || h.names[sid] != "" {
+		return
+	}
+	h.names[sid] = name
+	h.publishNames()
+	h.sendTicket(sid)
 }
 
-func (c *Call) keepApart(p *pair.Pair) {
-	isApart := c.groups.IsApart(p.SID)
-	p.Withhold(pair.InAnotherGroup, isApart, isApart)
+// recallNames takes up what we signed on another device.
+func (h *hostAdmission) recallNames(m *protocol.Names) {
+	for _, n := range m.Names {
+		if h.names[n.SID] == "" {
+			h.names[n.SID] = n.Name
+		}
+	}
+	h.publishNames()
+}
+
+// publishNames signs the names of all members, and of nobody else, and tells everybody.
+func (h *hostAdmission) publishNames() {
+	c, names := h.call, map[protocol.SID]string{}
+	var list []protocol.NamedMember
+	for _, line := range h.members() {
+		name := h.names[line.SID]
+		if line.SID == c.sid {
+			name = c.options.Name
+		}
+		if name != "" {
+			names[line.SID] = name
+			list = append(list, protocol.NamedMember{SID: line.SID, Name: name})
+		}
+	}
+	h.names = names
+	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
+}
+
+// nameOf is how somebody is called, we ourselves too; empty if that is not known.
+func (c *Call) nameOf(sid protocol.SID) string {
+	if sid == c.sid {
+		return c.options.Name
+	}
+	if p := c.pairs[sid]; p != nil {
+		return p.Name
+	}
+	return ""
 }

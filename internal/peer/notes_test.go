@@ -33,7 +33,7 @@ func TestNotesAreReadFromWhoWasAskedAndFromNobodyElse(t *testing.T) {
 		anna.runAndWait(func() {
 			for sid, p := range anna.pairs {
 				if p.IsHost {
-					anna.notes = notes.Reader{From: sid}
+					anna.together.ExpectNotes(sid)
 				}
 			}
 		})

@@ -1,10 +1,6 @@
 package peer
 
 import (
-	"time"
-
-	"einmal/internal/peer/consent"
-	"einmal/internal/peer/notes"
 	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
@@ -27,60 +23,6 @@ func (c *Call) newPairEnv() *pair.Env {
 	}
 }
 
-// newRecordings ties what is said of recordings to the pairs of this call.
-func (c *Call) newRecordings() *consent.Recordings {
-	return consent.New(&consent.Env{Room: c.room, Key: c.key, Answer: c.options.Consent,
-		Own:    func() protocol.SID { return c.sid },
-		Roster: func() *protocol.Roster { return c.roster },
-		SayToAll: func(kind byte, payload []byte) {
-			for _, p := range c.pairs {
-				if p.IsMember {
-					p.SendDoc(kind, payload)
-				}
-			}
-		},
-		SayTo: func(sid protocol.SID, kind byte, payload []byte) {
-			if p := c.pairs[sid]; p != nil {
-				p.SendDoc(kind, payload)
-			}
-		},
-		Withhold: func(sid protocol.SID, sound, picture bool) {
-			if p := c.pairs[sid]; p != nil {
-				p.Withhold(pair.ForRecording, sound, picture)
-			}
-		},
-		Changed: func() { c.admission.tellRecorder() },
-		Tell:    c.tellRecording,
-		NameOf:  c.nameOf,
-		May: func(sid protocol.SID, place int, may consent.May) {
-			if c.options.Taker != nil {
-				c.options.Taker.May(sid.String(), place, may)
-			}
-		}})
-}
-
-func (c *Call) nameOf(sid protocol.SID) string {
-	if sid == c.sid {
-		return c.options.Name
-	}
-	if p := c.pairs[sid]; p != nil {
-		return p.Name
-	}
-	return ""
-}
-
-var recordingEvents = map[consent.What]EventKind{consent.Asked: RecordingAsked,
-	consent.Began: Recording, consent.Ended: RecordingOver, consent.OwnAnswered: RecordAnswered,
-	consent.OwnBegan: RecordingBegan, consent.OwnEnded: RecordingEnded}
-
-func (c *Call) tellRecording(sid protocol.SID, e consent.Event) {
-	if e.What == consent.OwnBegan && c.options.Taker != nil {
-		c.options.Taker.Begin(time.Now())
-	}
-	c.emitEvent(Event{Kind: recordingEvents[e.What], SID: sid.String(), Name: c.nameOf(sid),
-		Code: e.Code, Text: protocol.ToLine(e.Why)})
-}
-
 // expectationOf says what the peer has to prove at this moment: rosters change.
 func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
 	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.IsHost, HostKeyHash: c.link.Pin,
@@ -97,7 +39,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	if p == nil {
 		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
-		c.recordings.Apply(sid)
+		c.together.Recordings.Apply(sid)
 		c.keepApart(p)
 	}
 	return p
@@ -114,8 +56,7 @@ func (c *Call) dropPair(sid protocol.SID) {
 	if p := c.pairs[sid]; p != nil {
 		p.Close()
 		delete(c.pairs, sid)
-		c.recordings.Forget(sid)
-		c.groups.Forget(sid)
+		c.together.Gone(sid)
 		c.endIfUnreachable()
 	}
 }
@@ -135,13 +76,14 @@ func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
 		return
 	case pair.DocOpen:
 		if p.IsMember && c.isAdmitted() {
-			c.groups.TellNewest(p.SID)
-			c.recordings.ChannelOpened(p.SID)
+			c.together.ChannelOpened(p.SID)
 		}
 		return
 	case pair.Doc:
 		if p.IsMember && c.isAdmitted() {
-			c.handleDoc(p, e)
+			if err := c.together.Receive(p.SID, e.Kind, e.Payload); err != nil {
+				p.Refuse(err.Error())
+			}
 		}
 		return
 	case pair.Unconnected:
@@ -251,7 +193,7 @@ func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
 		m.Name = p.Name // the first one stays
 	}
 	if p.IsHost {
-		c.recordings.NoteRecorder(m.Recorder)
+		c.together.Recordings.NoteRecorder(m.Recorder)
 	}
 	// and above all the one under which the host has let somebody in
 	m.Name = c.names.NameOf(p.SID, m.Name)
@@ -268,30 +210,10 @@ func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
 	c.emitEvent(Event{Kind: Met, SID: p.SID.String(), Name: p.Name, Topic: p.Topic})
 }
 
-// handleDoc takes in what a member says of something that is made together: of a recording, of
-// groups, or the text of the notes that it was asked for. What is of other parts is skipped.
-func (c *Call) handleDoc(p *pair.Pair, m pair.Doc) {
-	if m.Kind != notes.Tell {
-		receive := c.recordings.Receive
-		if protocol.IsGroups(m.Kind) {
-			receive = c.groups.Receive
-		}
-		if err := receive(p.SID, m.Kind, m.Payload); err != nil {
-			p.Refuse(err.Error())
-		}
-		return
-	}
-	if p.SID != c.notes.From {
-		return
-	}
-	text, isWhole, isValid := c.notes.AddPiece(m.Payload)
-	if !isValid {
-		p.Refuse(string(protocol.ErrBadMessage))
-	}
-	if isWhole {
-		c.emitEvent(Event{Kind: Notes, SID: p.SID.String(), Name: p.Name, Text: text})
-	}
-	if isWhole || !isValid {
-		c.notes = notes.Reader{}
+func (c *Call) handleBye(p *pair.Pair) {
+	if c.admission.isWaiting(p.SID) {
+		c.admission.forgetKnocker(p.SID)
+	} else {
+		c.forgetDeparted(p.SID)
 	}
 }

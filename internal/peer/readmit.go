@@ -94,7 +94,7 @@ func (h *hostAdmission) tellRecorder() {
 
 // warnKnocker tells somebody of a recording who may come in at once.
 func (h *hostAdmission) warnKnocker(sid protocol.SID) {
-	if h.call.recordings.Recorder() != nil {
+	if h.call.together.Recordings.Recorder() != nil {
 		h.call.sendTo(sid, h.call.newHello())
 	}
 }

@@ -16,24 +16,24 @@ func (c *Call) AskToRecord(w Wish) error {
 			"reason at most 200 characters")
 	}
 	return c.runCommand(func() bool {
-		return c.isAdmitted() && c.options.Taker != nil && c.recordings.AskEverybody(w)
+		return c.isAdmitted() && c.options.Taker != nil && c.together.Recordings.AskEverybody(w)
 	})
 }
 
 // StopRecording ends our recording, or asks for it no more. The reason is stopped or failed.
 func (c *Call) StopRecording(reason string) error {
-	return c.runCommand(func() bool { return c.recordings.EndOwn(reason) })
+	return c.runCommand(func() bool { return c.together.Recordings.EndOwn(reason) })
 }
 
 // Proof is what is to lie beside our recording, also after the call, and not signed. False: it has
 // not begun.
 func (c *Call) Proof() (p recording.Proof, ok bool) {
-	if c.runAndWait(func() { p, ok = c.recordings.Proof() }); ok {
+	if c.runAndWait(func() { p, ok = c.together.Recordings.Proof() }); ok {
 		return p, ok
 	}
 	select {
 	case <-c.done: // nobody else has it any more
-		return c.recordings.Proof()
+		return c.together.Recordings.Proof()
 	default:
 		return p, ok
 	}
@@ -45,5 +45,5 @@ func (c *Call) SignProof(p *recording.Proof) { p.Sign(c.key) }
 // Respond answers who records or wants to: no, yes or yes-without-picture, and in place of any
 // answer before.
 func (c *Call) Respond(answer string) error {
-	return c.runCommand(func() bool { return c.recordings.Respond(answer) })
+	return c.runCommand(func() bool { return c.together.Recordings.Respond(answer) })
 }

@@ -167,7 +167,7 @@ func (c *Call) arrange(sealed *protocol.Appointment) {
 // startOver begins with a new sid: everything tied to the old one goes, and a guest has to be let
 // in again.
 func (c *Call) startOver(sid protocol.SID) {
-	c.recordings.EndOwn("stopped")
+	c.together.Recordings.EndOwn("stopped")
 	for _, p := range c.pairs {
 		p.Close()
 	}

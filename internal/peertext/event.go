@@ -50,6 +50,10 @@ func EventSentence(e peer.Event) string {
 		return fmt.Sprintf("Notes, as %s has them:\n%s", name, e.Text)
 	case peer.Said:
 		return name + ": " + Printable(e.Text)
+	case peer.Polled:
+		return PollSentence(*e.Poll)
+	case peer.Questioned:
+		return QuestionSentence(*e.Question) + " /questions shows all."
 	case peer.RecordingAsked:
 		return askedSentence(name, e)
 	case peer.Recording:

@@ -30,7 +30,6 @@ const atOnceMs = 1_000;
 async function callOfTwo(other: BrowserName): Promise<[host: Person, anna: Person, link: string]> {
   const host = await stage.person("Ms Weber");
   const anna = await stage.person("Anna Berg", { browser: other });
-  host.stores.push("einmal recordings");
   const link = await host.host({ seats: 3 });
   await anna.knock(link);
   await host.admit(anna.name);

@@ -1,11 +1,9 @@
 package protocol
 
 import (
-	"bytes"
 	"slices"
 
 	"einmal/internal/recording"
-	"einmal/internal/strictjson"
 )
 
 // What is said of a recording (protocol, section 4.15): the payloads of these kinds.
@@ -75,17 +73,10 @@ func DecodeRecord(kind byte, payload []byte) (any, error) {
 	if !ok {
 		return nil, errUnknownKind
 	}
-	// The kind stands in front of the object, and not in it.
-	inner, ok := bytes.CutPrefix(bytes.TrimLeft(payload, " \t\r\n"), []byte("{"))
-	if !ok || bytes.HasPrefix(bytes.TrimSpace(inner), []byte("}")) {
-		return nil, ErrBadMessage
+	if err := decodeDoc(payload, shape); err != nil {
+		return nil, err
 	}
-	text := append([]byte(`{"kind":"",`), inner...)
-	_, err := strictjson.Decode(text, func(string) any { return shape })
-	switch {
-	case err == strictjson.ErrUnknownField:
-		return nil, errUnknownField
-	case err != nil, !isValidRecord(shape):
+	if !isValidRecord(shape) {
 		return nil, ErrBadMessage
 	}
 	return shape, nil

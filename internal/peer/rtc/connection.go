@@ -276,7 +276,7 @@ func (c *Connection) UnsentBytes() uint64 {
 	if !c.IsUsable() {
 		return 0
 	}
-	return c.Channel.BufferedAmount()
+	return c.Channel.BufferedAmount() + c.Docs.unsentBytes()
 }
 
 func (c *Connection) Close() {

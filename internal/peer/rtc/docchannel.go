@@ -89,3 +89,12 @@ func (d *DocChannel) sendOn() {
 		_ = d.channel.Send(next) // fails only when the channel is closing
 	}
 }
+
+// unsentBytes counts what the peer has not confirmed yet.
+func (d *DocChannel) unsentBytes() uint64 {
+	unsent := d.channel.BufferedAmount()
+	for _, message := range d.waiting {
+		unsent += uint64(len(message))
+	}
+	return unsent
+}

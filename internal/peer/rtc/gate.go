@@ -51,7 +51,7 @@ func (w *gatedWriter) WriteRTP(header *rtp.Header, payload []byte) (int, error) 
 	return w.to.WriteRTP(&sent, payload)
 }
 
-// Write is for packets that are not deaf apart; nobody here sends such.
+// Write is for packets that are not taken apart; nobody here sends such.
 func (w *gatedWriter) Write(packet []byte) (int, error) {
 	if w.gate.isClosed() {
 		return len(packet), nil

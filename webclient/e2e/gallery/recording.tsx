@@ -1,5 +1,7 @@
 // Every state of a recording: in the call, at its door, and what of it lies in this browser.
+import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
+import { useEffect } from "preact/hooks";
 import { contents } from "../../src/crypto/consent.ts";
 import { RecordingStore } from "../../src/media/recording/store.ts";
 import { CallStage } from "../../src/ui/call/stage.tsx";
@@ -36,12 +38,19 @@ async function keepSome(): Promise<void> {
 }
 
 /** The screen once there is something to be found in this browser. */
-function withKept(screen: () => ComponentChild) {
-  void keepSome().catch(() => {}); // the page before may be writing the same
-  const drawn = screen(); // may begin with an empty browser
-  localStorage.setItem("einmal recordings", "1");
-  return drawn;
+function WithKept({ screen }: { screen: () => ComponentChild }) {
+  const ready = useSignal(false);
+  useEffect(() => {
+    // The page before may be writing the same.
+    void keepSome()
+      .catch(() => {})
+      .then(() => {
+        ready.value = true;
+      });
+  }, []);
+  return ready.value ? screen() : null;
 }
+const withKept = (screen: () => ComponentChild) => <WithKept screen={screen} />;
 
 const asked = { by: recorder };
 const on = { ...asked, stage: "on" } as const;
@@ -78,6 +87,12 @@ export const recordings: Record<string, () => ComponentChild> = {
     call({ ended: { reason: "stopped", recorder: "Anna Berg", wasOn: true } }),
   "call-record-knock": () => call({ ...on, answers: ["yes"] }, knock),
   "call-record-panel": () => call({}),
+  "call-record-panel-phone": () => {
+    const peers = others(2).map((peer, place) =>
+      place === 0 ? { ...peer, name: "Phone …123", program: "phone" as const } : peer,
+    );
+    return call({}, { peers });
+  },
   "call-record-panel-failed": () => call({ taking: { stage: "failed", problem: "no-sound" } }),
   "call-record-panel-asking": () =>
     call({ ...mine, answers: [undefined, "yes", "no"], taking: { stage: "asking" } }),
@@ -115,6 +130,7 @@ export const recordingAwaits: Record<string, string> = {
   "call-record-ended": "record-ended",
   "call-record-knock": "recording",
   "call-record-panel": "record-ask",
+  "call-record-panel-phone": "record-by-phone",
   "call-record-panel-failed": "record-problem",
   "call-record-panel-asking": "record-end",
   "call-record-panel-on": "record-end",

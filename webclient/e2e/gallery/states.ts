@@ -9,6 +9,7 @@ import { pollAwaits, pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
+import { slidePresses, slides } from "./slides.tsx";
 import { together, togetherAwaits, togetherPresses } from "./together.tsx";
 import { week, weekPresses } from "./week.tsx";
 
@@ -24,6 +25,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...polls,
   ...together,
   ...recordings,
+  ...slides,
 };
 
 /** Controls to press after a state is drawn, one after the other; "field=text" writes in one. */
@@ -36,6 +38,7 @@ export const presses: Record<string, readonly string[]> = {
   ...mailboxPresses,
   ...togetherPresses,
   ...recordingPresses,
+  ...slidePresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],

@@ -45,10 +45,23 @@ export class Native {
   }
 
   /** Knocks; once it is in it sees and hears, and sends nothing. */
-  static join(link: string, name: string): Native {
-    const native = new Native(["join", "-", "-name", name]);
+  static join(link: string, name: string, ...flags: string[]): Native {
+    const native = new Native(["join", "-", "-name", name, ...flags]);
     native.say(link);
     return native;
+  }
+
+  /** Knocks, and records into a folder that is not there yet; it wants sound and pictures. */
+  static record(link: string, into: string, ...flags: string[]): Native {
+    const native = new Native(["record", "-", "-into", into, ...flags]);
+    native.say(link);
+    return native;
+  }
+
+  /** Its exit status, once it has ended. */
+  async status(): Promise<number | null> {
+    await until("the native participant to end", () => this.#process.exitCode !== null);
+    return this.#process.exitCode;
   }
 
   /** The first event of this kind that holds, now or later. */

@@ -3,7 +3,7 @@ import { mayHoldRecordings } from "../../media/recording/flag.ts";
 import { loadModule, surely } from "../../page/chunk.ts";
 
 export async function forgetKept(): Promise<void> {
-  if (!mayHoldRecordings()) return;
+  if (!(await mayHoldRecordings())) return;
   const { forgetRecordings } = await surely(() =>
     loadModule("media/recording/store", () => import("../../media/recording/store.ts")),
   );

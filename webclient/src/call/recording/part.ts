@@ -73,6 +73,7 @@ export class RecordPart implements Part, RecordingModel {
   }
 
   others() {
+    this.#context.peers.value; // whoever shows them follows who comes and goes
     return this.#context.members().map((sid) => ({ sid, name: this.nameOf(sid) }));
   }
 

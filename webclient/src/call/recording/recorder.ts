@@ -131,8 +131,11 @@ export class Recorder {
     if (stage === "on") this.#options.send({ kind: "on", message: this.#onMessage() }, sid);
   }
 
-  /** Ends it, or asks for it no more. What was recorded stays on this device to be saved. */
-  async endRecording(reason: Reason): Promise<void> {
+  /**
+   * Ends it, or asks for it no more. What was recorded stays on this device to be saved, unless it
+   * is to be forgotten.
+   */
+  async endRecording(reason: Reason, forget = false): Promise<void> {
     const request = this.#own;
     if (request === undefined) return;
     const wasOn = request.stage === "on";
@@ -142,12 +145,13 @@ export class Recorder {
     this.#options.changed();
     clearInterval(this.#timer);
     if (!wasOn) return this.#discard();
+    if (forget) return this.#engine?.abandon();
     this.taking.value = { stage: "saving", percent: 0 };
     await this.#finish({ ...request, began: request.since ?? 0 });
   }
 
   async stop(forget: boolean): Promise<void> {
-    await this.endRecording("stopped");
+    await this.endRecording("stopped", forget);
     if (forget) await forgetKept();
   }
 

@@ -111,11 +111,7 @@ export class Engine {
   /** Nothing is recorded any more. `prove` gives what is to lie beside the files. */
   async finish(prove: (files: readonly RecordedFile[]) => Promise<object>): Promise<void> {
     const store = this.#store;
-    this.#updateEach([]);
-    await this.#takingIn;
-    await this.#whole?.finish();
-    await Promise.all(this.#closing);
-    this.closeAll();
+    await this.#endAll();
     if (store === undefined) return;
     try {
       const { loadSeekable, progress } = this.#options;
@@ -125,6 +121,21 @@ export class Engine {
     } finally {
       store.letGo();
     }
+  }
+
+  /** Nothing is recorded any more, and nothing is made of it. */
+  async abandon(): Promise<void> {
+    const store = this.#store;
+    await this.#endAll();
+    store?.letGo();
+  }
+
+  async #endAll(): Promise<void> {
+    this.#updateEach([]);
+    await this.#takingIn;
+    await this.#whole?.finish();
+    await Promise.all(this.#closing);
+    this.closeAll();
   }
 
   /** What it holds of the browser is let go. */

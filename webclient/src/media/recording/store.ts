@@ -1,18 +1,11 @@
 // Where a recording lies while it grows and until it is saved: in the private file system of this
 // origin, in pieces that are each closed, so that whatever ends the page leaves all but the last.
-import { noteRecordings } from "./flag.ts";
-
-const rootName = "einmal-recordings";
+import { directoryName, recordingsDirectory } from "./flag.ts";
 
 /** One of the files that come of it. */
 export interface TrackInfo {
   readonly name: string;
   readonly type: string;
-}
-
-async function rootDirectory(create: boolean): Promise<FileSystemDirectoryHandle> {
-  const top = await navigator.storage.getDirectory();
-  return top.getDirectoryHandle(rootName, { create });
 }
 
 const lockOf = (id: string) => `einmal-recording-${id}`;
@@ -31,8 +24,7 @@ export class RecordingStore {
 
   /** Throws where a browser has no such room. */
   static async openStore(id: string): Promise<RecordingStore> {
-    noteRecordings(true);
-    const root = await rootDirectory(true);
+    const root = await recordingsDirectory(true);
     const release = await new Promise<() => void>((resolve, reject) => {
       const untilReleased = () => new Promise<void>((done) => resolve(done));
       navigator.locks.request(lockOf(id), untilReleased).catch(reject);
@@ -150,7 +142,7 @@ export interface KeptRecording {
 export async function keptRecordings(): Promise<KeptRecording[]> {
   const kept: KeptRecording[] = [];
   try {
-    const root = await rootDirectory(false);
+    const root = await recordingsDirectory();
     const { held = [] } = await navigator.locks.query();
     for (const id of await namesIn(root)) {
       if (held.some(({ name }) => name === lockOf(id))) continue;
@@ -173,14 +165,23 @@ async function keptIn(id: string, directory: FileSystemDirectoryHandle): Promise
 }
 
 export async function deleteRecording(id: string): Promise<void> {
-  const root = await rootDirectory(false);
+  const root = await recordingsDirectory();
   await root.removeEntry(id, { recursive: true });
   if ((await namesIn(root)).length === 0) await forgetRecordings();
 }
 
-/** Everything that was recorded here is gone. */
+/** How often it is tried, and the pause between, in ms: a file that is being written stays. */
+const [tries, triesMs] = [20, 250];
+
+/** Everything that was recorded here is gone. Throws if something stays, which the page then says. */
 export async function forgetRecordings(): Promise<void> {
   const top = await navigator.storage.getDirectory();
-  await top.removeEntry(rootName, { recursive: true }).catch(() => {}); // there may be none
-  noteRecordings(false);
+  for (let left = tries; ; left--)
+    try {
+      return await top.removeEntry(directoryName, { recursive: true });
+    } catch (error) {
+      if ((error as Error).name === "NotFoundError") return; // there is none
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, triesMs));
+    }
 }

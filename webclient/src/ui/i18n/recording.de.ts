@@ -2,9 +2,11 @@
 export const recording = {
   "recording.title": "Aufzeichnen",
   "recording.lead":
-    "Alle werden gefragt, und es beginnt nur, wenn alle zustimmen. Die Datei entsteht allein auf Ihrem Gerät und sonst nirgends.",
+    "Alle werden gefragt, und es beginnt nur, wenn alle zustimmen. Die Datei entsteht " +
+    "allein auf Ihrem Gerät und sonst nirgends.",
   "recording.honest":
-    "Das ist eine Abmachung, an die sich die Programme aller halten. Niemand kann verhindern, dass jemand einen Bildschirm filmt.",
+    "Das ist eine Abmachung, an die sich die Programme aller halten. Niemand kann " +
+    "verhindern, dass jemand einen Bildschirm filmt.",
   "recording.form": "Was aufgezeichnet wird",
   "recording.form.together": "Bild und Ton von allen, in einem Film",
   "recording.form.sound": "Nur der Ton",
@@ -18,6 +20,9 @@ export const recording = {
   "recording.why.hint": "Das lesen alle, bevor sie antworten.",
   "recording.optional": "freiwillig",
   "recording.ask": "Alle fragen",
+  "recording.by-phone":
+    "{name} ist per Telefon da. Ein Telefon kann nicht gefragt werden, also stimmt es " +
+    "nicht zu: Solange es im Gespräch ist, kann keine Aufzeichnung beginnen.",
   "recording.preparing": "Einen Augenblick …",
   "recording.asking": "Alle werden gefragt. Noch wird nichts aufgezeichnet.",
   "recording.cancel": "Nicht aufzeichnen",
@@ -33,7 +38,9 @@ export const recording = {
   "recording.answer.no": "stimmt nicht zu: Nichts von dieser Person wird aufgezeichnet",
   "recording.answer.open": "hat nicht geantwortet: Nichts von dieser Person wird aufgezeichnet",
   "recording.problem.no-sound":
-    "Ihr Browser gibt auf diesem Gerät keinen Ton aus, also mischt er auch keinen. Schließen Sie Lautsprecher oder Kopfhörer an, oder wählen Sie für jede Person eine eigene Datei.",
+    "Ihr Browser gibt auf diesem Gerät keinen Ton aus, also mischt er auch keinen. " +
+    "Schließen Sie Lautsprecher oder Kopfhörer an, oder wählen Sie für jede Person eine " +
+    "eigene Datei.",
   "recording.problem.no-room":
     "Auf diesem Gerät ist kein Platz mehr. Was aufgezeichnet wurde, bleibt erhalten.",
   "recording.problem.unsupported":
@@ -44,9 +51,11 @@ export const recording = {
   "recording.asked.on": "Dieses Gespräch wird von {name} aufgezeichnet: {what}.",
   "recording.asked.why": "Wofür: {why}",
   "recording.asked.terms":
-    "Die Datei entsteht nur auf dem Gerät von {name}. Es beginnt nur, wenn alle zustimmen; Sie können jederzeit widerrufen.",
+    "Die Datei entsteht nur auf dem Gerät von {name}. Es beginnt nur, wenn alle " +
+    "zustimmen; Sie können jederzeit widerrufen.",
   "recording.asked.terms.on":
-    "Bis Sie zustimmen, bekommt {name} weder Ihr Bild noch Ihren Ton, die anderen schon. Sie können jederzeit widerrufen.",
+    "Bis Sie zustimmen, bekommt {name} weder Ihr Bild noch Ihren Ton, die anderen " +
+    "schon. Sie können jederzeit widerrufen.",
   "recording.yes": "Ich stimme zu",
   "recording.yes-without-picture": "Ich stimme zu, ohne mein Bild",
   "recording.no": "Ich stimme nicht zu",
@@ -62,12 +71,14 @@ export const recording = {
   "recording.frame.own": "Sie zeichnen seit {time} auf.",
   "recording.frame.without-picture": "Nicht Ihr Bild.",
   "recording.frame.nothing": "Nichts von Ihnen: {name} bekommt weder Ihr Bild noch Ihren Ton.",
+  "recording.frame.not": "Nicht aufgezeichnet: {names}.",
   "recording.withdraw": "Meine Zustimmung zurückziehen",
   "recording.agree-after-all": "Doch zustimmen",
   "recording.begun": "{name} zeichnet jetzt auf.",
   "recording.begun.own": "Die Aufzeichnung hat begonnen.",
   "recording.rogue":
-    "Das Programm von {name} zeichnet ohne Zustimmung aller auf. Es bekommt weder Ihr Bild noch Ihren Ton.",
+    "Das Programm von {name} zeichnet ohne Zustimmung aller auf. Es bekommt weder Ihr " +
+    "Bild noch Ihren Ton.",
   "recording.ended.stopped": "{name} zeichnet nicht mehr auf.",
   "recording.ended.refused": "Es wurde nichts aufgezeichnet: Nicht alle haben zugestimmt.",
   "recording.ended.withdrawn":

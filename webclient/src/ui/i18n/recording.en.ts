@@ -2,9 +2,11 @@
 export const recording = {
   "recording.title": "Record",
   "recording.lead":
-    "Everybody is asked, and it begins only if all agree. The file is made on your device alone, and nowhere else.",
+    "Everybody is asked, and it begins only if all agree. The file is made on your " +
+    "device alone, and nowhere else.",
   "recording.honest":
-    "This is an agreement that the programs of all keep. It cannot stop somebody from filming a screen.",
+    "This is an agreement that the programs of all keep. It cannot stop somebody from " +
+    "filming a screen.",
   "recording.form": "What is recorded",
   "recording.form.together": "Picture and sound of all, in one film",
   "recording.form.sound": "Sound alone",
@@ -17,6 +19,9 @@ export const recording = {
   "recording.why.hint": "Everybody reads this before they answer.",
   "recording.optional": "optional",
   "recording.ask": "Ask everybody",
+  "recording.by-phone":
+    "{name} is here by phone. A telephone cannot be asked, so it agrees to nothing: no " +
+    "recording can begin while it is in the call.",
   "recording.preparing": "One moment …",
   "recording.asking": "Everybody is being asked. Nothing is recorded yet.",
   "recording.cancel": "Do not record",
@@ -31,7 +36,8 @@ export const recording = {
   "recording.answer.no": "does not agree: nothing of them is recorded",
   "recording.answer.open": "has not answered: nothing of them is recorded",
   "recording.problem.no-sound":
-    "Your browser plays no sound on this device, so it cannot mix any. Connect a loudspeaker or headphones, or choose a file for each person.",
+    "Your browser plays no sound on this device, so it cannot mix any. Connect a " +
+    "loudspeaker or headphones, or choose a file for each person.",
   "recording.problem.no-room": "There is no room left on this device. What was recorded is kept.",
   "recording.problem.unsupported": "This browser cannot record. Current ones can.",
   "recording.problem.failed": "That did not work. What was recorded until then is kept.",
@@ -39,9 +45,11 @@ export const recording = {
   "recording.asked.on": "This call is being recorded by {name}: {what}.",
   "recording.asked.why": "What for: {why}",
   "recording.asked.terms":
-    "The file is made only on {name}’s device. It begins only if everybody agrees; you can take it back at any time.",
+    "The file is made only on {name}’s device. It begins only if everybody agrees; you " +
+    "can take it back at any time.",
   "recording.asked.terms.on":
-    "Until you agree, {name} gets neither your picture nor your sound; the others do. You can take it back at any time.",
+    "Until you agree, {name} gets neither your picture nor your sound; the others do. " +
+    "You can take it back at any time.",
   "recording.yes": "I agree",
   "recording.yes-without-picture": "I agree, without my picture",
   "recording.no": "I do not agree",
@@ -57,6 +65,7 @@ export const recording = {
   "recording.frame.own": "You have been recording since {time}.",
   "recording.frame.without-picture": "Not your picture.",
   "recording.frame.nothing": "Nothing of you: {name} gets neither your picture nor sound.",
+  "recording.frame.not": "Not recorded: {names}.",
   "recording.withdraw": "Take my agreement back",
   "recording.agree-after-all": "Agree after all",
   "recording.begun": "{name} has begun to record.",

@@ -75,6 +75,14 @@ test("a yes can be taken back before it begins, a no cannot", async () => {
   expect(find("record-withdraw")).toBeNull();
 });
 
+test("all are told who is not recorded, and again when that changes", async () => {
+  const { become } = await draw({ by: anna, stage: "on", answers: ["yes", "yes", "yes", "yes"] });
+  expect(find("record-others")?.textContent).toBe("");
+  await become(someRequest({ by: anna, stage: "on", answers: ["yes", "yes", "no", "yes"] }));
+  expect(find("record-others")?.textContent).toBe("Not recorded: Ben Ott.");
+  expect(find("says-polite")?.lastElementChild?.textContent).toBe("Not recorded: Ben Ott.");
+});
+
 test("who came later and did not agree is told no time that nobody has said", async () => {
   const { become } = await draw({});
   const request = someRequest({ by: anna, stage: "on", answers: ["no"] });

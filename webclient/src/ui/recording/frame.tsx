@@ -72,6 +72,10 @@ function useAnnouncements(recording: RecordingModel): void {
   useSignalEffect(() => {
     if (said.value !== undefined) announce(said.value, true);
   });
+  const without = useComputed(() => wordsOnOthers(recording));
+  useSignalEffect(() => {
+    if (without.value !== undefined) announce(without.value);
+  });
   useSignalEffect(() => {
     if (ended.value !== undefined) announce(endedWords(ended.value), true);
   });
@@ -91,6 +95,17 @@ function wordsToSay(recording: RecordingModel): string | undefined {
   if (answers?.has(sid) === false)
     return t(stage === "on" ? "recording.asked.on" : "recording.asked", values);
   return stage === "on" ? t("recording.begun", { name }) : undefined;
+}
+
+/** Who else is in the call and not in the recording; undefined for nobody. */
+function wordsOnOthers(recording: RecordingModel): string | undefined {
+  const { recorder, stage, answers } = recording.request.value ?? {};
+  if (stage !== "on" || (recorder !== recording.sid && !answers?.has(recording.sid))) return;
+  const names = recording
+    .others()
+    .filter(({ sid }) => sid !== recorder && !agrees(answers?.get(sid)?.answer))
+    .map(({ name }) => name || t("app.someone"));
+  return names.length > 0 ? t("recording.frame.not", { names: names.join(", ") }) : undefined;
 }
 
 function endedWords({ reason, recorder, wasOn }: Ended): string {
@@ -171,7 +186,8 @@ function FrameWords({ recording }: Props) {
           ? t("recording.frame.now", { name })
           : t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
         {own === "yes-without-picture" && t("recording.frame.without-picture")}
-        {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}
+        {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}{" "}
+        <span data-test="record-others">{wordsOnOthers(recording)}</span>
       </p>
       {isOwn ? (
         <Button data-test="record-stop" onClick={() => recording.stopRecording()}>

@@ -55,6 +55,8 @@ function AskForm({ model, recording }: Props) {
   const why = useSignal("");
   const taking = recording.taking.value;
   const isBusy = taking.stage === "preparing" || taking.stage === "saving";
+  // It would be a no in any case.
+  const telephone = model.peers.value.find(({ program }) => program === "phone");
   const offered: readonly Form[] =
     model.kind === "video" ? ["together", "sound", "separate"] : ["sound", "separate"];
   const askNow = () => {
@@ -69,10 +71,15 @@ function AskForm({ model, recording }: Props) {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) askNow();
+        if (!isBusy && telephone === undefined) askNow();
       }}
     >
       <p>{t("recording.lead")}</p>
+      {telephone && (
+        <p id="record-by-phone" role="status" data-test="record-by-phone">
+          <strong>{t("recording.by-phone", { name: telephone.name || t("app.someone") })}</strong>
+        </p>
+      )}
       {taking.stage === "failed" && (
         <p class="field-problem" role="alert" data-test="record-problem" data-code={taking.problem}>
           {t(`recording.problem.${taking.problem}`)}
@@ -125,7 +132,13 @@ function AskForm({ model, recording }: Props) {
         }}
       />
       <div class="row">
-        <Button kind="primary" type="submit" data-test="record-ask" aria-disabled={isBusy}>
+        <Button
+          kind="primary"
+          type="submit"
+          data-test="record-ask"
+          aria-disabled={isBusy || telephone !== undefined}
+          {...(telephone && { "aria-describedby": "record-by-phone" })}
+        >
           {t("recording.ask")}
         </Button>
       </div>

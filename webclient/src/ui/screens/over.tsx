@@ -1,14 +1,12 @@
 // The screens after a call, and for anybody who comes too late.
 import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
-import { loadModule } from "../../page/chunk.ts";
-import { mayHoldRecordings } from "../../page/recordingsflag.ts";
 import type { ReturnToCall } from "../../page/services.ts";
 import { laterThanNow } from "../call/leavesheet.tsx";
 import { problemText, problemTitle, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
-import { ShownLate } from "../recording/late.tsx";
+import { KeptLate } from "../recording/late.tsx";
 import { chatAsText } from "../text/chatlog.ts";
 import { download, downloadText } from "../text/download.ts";
 import { ComeBack } from "./comeback.tsx";
@@ -24,9 +22,6 @@ export function RoomGone() {
     </PageLayout>
   );
 }
-
-const loadKept = async () =>
-  (await loadModule("ui/recording/kept", () => import("../recording/kept.tsx"))).KeptRecordings;
 
 interface Props {
   model: CallModel;
@@ -67,7 +62,7 @@ export function CallOver({ model, wasIn, start, back, onBack }: Props) {
         <ComeBack back={back} onBack={() => onBack(back)} onForget={() => model.forgetMe(false)} />
       )}
       <SaveChat model={model} />
-      <ShownLate when={mayHoldRecordings()} load={loadKept} />
+      <KeptLate />
       {model.role === "host" && !isPending(model) && (
         <a href={start} data-test="again">
           {t("over.again")}

@@ -1,24 +1,19 @@
 // The first screen of a host: her rooms, and a new one if she may make one here.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { loadModule } from "../../page/chunk.ts";
-import { mayHoldRecordings } from "../../page/recordingsflag.ts";
 import type { CreatedRoom, Services } from "../../page/services.ts";
 import { t } from "../i18n/index.ts";
 import { desk } from "../late.ts";
 import { Switch } from "../parts/field.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
-import { ShownLate } from "../recording/late.tsx";
+import { KeptLate } from "../recording/late.tsx";
 import { CreateForm } from "./createform.tsx";
 import { LostLink, PasteLink } from "./lostlink.tsx";
 import "./start.css";
 
 /** Before it is said that a server does not answer, in ms: most answer sooner. */
 const silenceMs = 2_000;
-
-const loadKept = async () =>
-  (await loadModule("ui/recording/kept", () => import("../recording/kept.tsx"))).KeptRecordings;
 
 interface Props {
   services: Pick<
@@ -52,7 +47,7 @@ export function StartScreen({ services, onCreated, onEnter }: Props) {
       {remembered && rooms && (
         <rooms.RoomList remembered={remembered} services={services} onEnter={onEnter} />
       )}
-      <ShownLate when={mayHoldRecordings()} load={loadKept} />
+      <KeptLate />
       {shut ? (
         <section class="stack" data-test="start-shut" data-code={shut}>
           <p>{t(`start.${shut}`)}</p>
