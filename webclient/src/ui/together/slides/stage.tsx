@@ -122,6 +122,13 @@ function Turning({ part, state }: StageProps) {
         >
           {t("slides.back")}
         </Button>
+        <Button
+          data-test="slides-next"
+          disabled={!part.mayTurnTo(page + 1)}
+          onClick={() => part.turnTo(page + 1)}
+        >
+          {t("slides.next")}
+        </Button>
         <label class="slides-number">
           {t("slides.number")}
           <input
@@ -138,13 +145,6 @@ function Turning({ part, state }: StageProps) {
           />
           {t("slides.of", { pages })}
         </label>
-        <Button
-          data-test="slides-next"
-          disabled={!part.mayTurnTo(page + 1)}
-          onClick={() => part.turnTo(page + 1)}
-        >
-          {t("slides.next")}
-        </Button>
       </div>
       <p class="quiet" id="slides-keys">
         {t("slides.keys")}

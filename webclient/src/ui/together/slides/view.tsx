@@ -82,7 +82,7 @@ function ChoosePdf({ part, refused }: SlidesProps & { refused: Signal<Problem | 
           }}
         />
         <Button
-          kind="primary"
+          kind={part.state.value === undefined ? "primary" : "plain"}
           data-test="slides-choose"
           disabled={isOpening.value}
           onClick={() => input.current?.click()}
