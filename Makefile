@@ -160,7 +160,7 @@ ten-minutes: setup build ## from a bare Debian to a call, as a newcomer and as r
 	@scripts/ten-minutes
 
 .PHONY: sbom
-sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
+sbom: build ## write CycloneDX bills of materials of the programs and of the page to out/
 	@scripts/sbom bin out
 
 .PHONY: deb
@@ -176,7 +176,7 @@ release: $(CLIENT) ## archives, packages, image, bills of materials and checksum
 	@scripts/package-release
 
 .PHONY: deb-test
-deb-test: $(CLIENT) ## install, upgrade, remove and purge the package in a bare Debian with systemd, as root
+deb-test: $(CLIENT) ## install, upgrade, remove and purge the packages in a bare Debian with systemd, as root
 	@scripts/package-test
 
 .PHONY: bench-signal

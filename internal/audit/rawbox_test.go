@@ -130,7 +130,10 @@ func breakOff(t *testing.T, link peer.Link, words []string, file, boxes string) 
 	if err := <-ended; err == nil {
 		t.Fatal("the third box was left whole: it is too small for this test")
 	}
-	for len(filesIn(t, boxes)) > before {
+	for end := time.Now().Add(time.Minute); len(filesIn(t, boxes)) > before; {
+		if time.Now().After(end) {
+			t.Fatal("the upload that broke off lies there still")
+		}
 		time.Sleep(5 * time.Millisecond)
 	}
 	return found

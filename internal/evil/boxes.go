@@ -63,16 +63,16 @@ func BoxAttacks() []BoxAttack {
 	return []BoxAttack{
 		{Name: "flips a bit of the first piece", change: only(1, flipped)},
 		{Name: "flips a bit of the last piece", change: only(4, flipped)},
-		{Name: "gives a piece twice", change: only(1, func(w, _ boxWord) []boxWord {
+		{Name: "gives a piece twice", change: only(2, func(w, _ boxWord) []boxWord {
 			return []boxWord{w, w}
 		})},
 		{Name: "leaves a piece out", change: only(2, func(boxWord, boxWord) []boxWord { return nil })},
 		{Name: "swaps two pieces", change: func(n int, w, _ boxWord) []boxWord {
 			switch n {
-			case 1:
+			case 2: // not the first, whose note would no longer be one
 				held = w
 				return nil
-			case 2:
+			case 3:
 				return []boxWord{w, held}
 			}
 			return []boxWord{w}

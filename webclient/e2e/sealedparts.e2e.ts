@@ -8,6 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import { Desk } from "./harness/files.ts";
 import { makeFilm } from "./harness/film.ts";
 import { mediaArrives } from "./harness/media.ts";
+import { makePdf } from "./harness/pdf.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { Recorder } from "./harness/recorder.ts";
 import { askToRecord } from "./harness/recording.ts";
@@ -50,6 +51,7 @@ const left = {
 const notes = "Contoso wants blue\n- [ ] ask the lawyer";
 const why = "For the minutes of Contoso";
 const film = "Launch of Contoso.webm";
+const slides = "Plan for Contoso.pdf";
 const number = "+4930555981237";
 
 test("the server sees no byte of what people make together, leave, record and dial", async () => {
@@ -69,6 +71,7 @@ test("the server sees no byte of what people make together, leave, record and di
   expect(await host.page.$(handle("box-card")), "who has left it is told of it").toBeNull();
   await write(host, anna);
   await draw(host, anna);
+  await present(host, anna);
   await record(host, anna);
   await show(host);
   const pin = await callIn(host);
@@ -84,7 +87,16 @@ test("the server sees no byte of what people make together, leave, record and di
   const disk = [...held, ...inCall, ...(await stage.server.disk())];
   const logs = [log, output].map((text) => Buffer.from(text));
   const places = [...messages, ...recorder.requests, ...tap.passed, ...disk, ...logs];
-  const told = [anna.name, ...Object.values(left), ...notes.split("\n"), why, film, number, pin];
+  const told = [
+    anna.name,
+    ...Object.values(left),
+    ...notes.split("\n"),
+    why,
+    film,
+    slides,
+    number,
+    pin,
+  ];
   expect(found([...told, number.slice(1), new URL(link).hash.slice(1)], places)).toEqual([]);
   expect(foundBytes(documents, places)).toEqual([]);
 
@@ -130,13 +142,19 @@ async function keepDocuments({ page }: Person): Promise<void> {
   });
 }
 
-/** Those that are long enough to be looked for; each part has sent some. */
+/** Of each part up to 40 that are long enough to be looked for. */
 async function documentsOf(people: Person[]): Promise<string[]> {
   const all = await Promise.all(people.map(({ page }) => page.evaluate(() => window.documents)));
-  const words = all.flat();
-  const kinds = new Set(words.map((text) => (Buffer.from(text, "base64url")[0] ?? 0) >> 4));
-  expect([...kinds].sort(), "recording, notes, drawing; of a film nothing").toEqual([1, 2, 3]);
-  return words.filter((text) => text.length >= 16);
+  const words = all.flat().filter((text) => text.length >= 16);
+  const partOf = (text: string) => (Buffer.from(text, "base64url")[0] ?? 0) >> 4;
+  const parts = [...new Set(all.flat().map(partOf))].sort();
+  expect(parts, "recording, notes, drawing, slides; of a film nothing").toEqual([1, 2, 3, 6]);
+  return parts.flatMap((part) =>
+    words
+      .filter((text) => partOf(text) === part)
+      .slice(0, 40)
+      .map((text) => text.slice(0, 64)),
+  );
 }
 
 async function open(person: Person, part: string): Promise<void> {
@@ -168,6 +186,22 @@ async function draw(host: Person, anna: Person): Promise<void> {
     await host.page.keyboard.press(key);
   await anna.press("draw-news-open");
   await until("the line", async () => await anna.page.$(`${handle("draw-strokes")} path`));
+  for (const person of [host, anna]) await person.press("together-close");
+}
+
+/** A page of a PDF, which the other sees. */
+async function present(host: Person, anna: Person): Promise<void> {
+  const file = await desk.put(slides, makePdf([[1, 0, 0]]));
+  await open(host, "slides");
+  const field = await host.page.waitForSelector(handle("slides-file"));
+  await (field as ElementHandle<HTMLInputElement>).uploadFile(file.path);
+  await anna.press("slides-news-open");
+  await until("the page", async () =>
+    anna.page.$eval(
+      handle("slides-picture"),
+      (picture) => (picture as HTMLImageElement).naturalWidth > 0,
+    ),
+  );
   for (const person of [host, anna]) await person.press("together-close");
 }
 
