@@ -28,15 +28,16 @@ func (c *Call) StopRecording(reason string) error {
 // Proof is what is to lie beside our recording, also after the call, and not signed. False: it has
 // not begun.
 func (c *Call) Proof() (p recording.Proof, ok bool) {
-	if c.runAndWait(func() { p, ok = c.together.Recordings.Proof() }); ok {
+	hasRun := false
+	c.runAndWait(func() {
+		p, ok = c.together.Recordings.Proof()
+		hasRun = true
+	})
+	if hasRun {
 		return p, ok
 	}
-	select {
-	case <-c.done: // nobody else has it any more
-		return c.together.Recordings.Proof()
-	default:
-		return p, ok
-	}
+	<-c.done // the call is over: nobody else has it from then on
+	return c.together.Recordings.Proof()
 }
 
 // SignProof signs a proof as it is.
