@@ -161,28 +161,32 @@ describe.each(recorders)("recorded in %s", (browser) => {
   });
 
   // Alone on a machine that has nothing else to do: make recording.
-  test.runIf(process.env.RECORDED)("lips and voice are together", async () => {
-    const [host, ben] = await callOfTwo(browser);
-    await hearsEach(host);
-    await askToRecord(host, "together");
-    await ben.press("record-yes");
-    const directory = await recordAndSave(host, 20_000);
-    const name = readdirSync(directory).find((one) => one.startsWith("recording."));
-    const film = new RecordedFile(directory, name ?? "");
-    const pictures = await film.pictures(ben, [clap]);
-    const heard = beginningsOf(await film.sound(ben), clapTone, -40);
-    const apart = pictures.flatMap(({ at, shares }, place) => {
-      const before = pictures[place - 1]?.shares[0] ?? 1;
-      if (before > 0.02 || (shares[0] ?? 0) <= 0.02) return [];
-      const near = heard.filter((one) => Math.abs(one - at) < 0.5);
-      return near.length > 0 ? [Math.round((at - median(near)) * 1000)] : [];
-    });
-    const [middle] = [median(apart)];
-    console.log(`${browser}: picture after sound by ${middle} ms, median of ${apart.length}`);
-    console.log(`${browser}: ${apart.join(" ")}`);
-    expect(apart.length, "claps").toBeGreaterThan(10);
-    expect(Math.abs(middle), "ms between lips and voice").toBeLessThanOrEqual(80);
-  });
+  test.runIf(process.env.RECORDED)(
+    "lips and voice are together",
+    { timeout: 300_000 },
+    async () => {
+      const [host, ben] = await callOfTwo(browser);
+      await hearsEach(host);
+      await askToRecord(host, "together");
+      await ben.press("record-yes");
+      const directory = await recordAndSave(host, 20_000);
+      const name = readdirSync(directory).find((one) => one.startsWith("recording."));
+      const film = new RecordedFile(directory, name ?? "");
+      const pictures = await film.pictures(ben, [clap]);
+      const heard = beginningsOf(await film.sound(ben), clapTone, -40);
+      const apart = pictures.flatMap(({ at, shares }, place) => {
+        const before = pictures[place - 1]?.shares[0] ?? 1;
+        if (before > 0.02 || (shares[0] ?? 0) <= 0.02) return [];
+        const near = heard.filter((one) => Math.abs(one - at) < 0.5);
+        return near.length > 0 ? [Math.round((at - median(near)) * 1000)] : [];
+      });
+      const [middle] = [median(apart)];
+      console.log(`${browser}: picture after sound by ${middle} ms, median of ${apart.length}`);
+      console.log(`${browser}: ${apart.join(" ")}`);
+      expect(apart.length, "claps").toBeGreaterThan(10);
+      expect(Math.abs(middle), "ms between lips and voice").toBeLessThanOrEqual(80);
+    },
+  );
 });
 
 test("a Firefox without a loudspeaker says that it cannot mix, and asks nobody", async () => {

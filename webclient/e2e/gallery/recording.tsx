@@ -87,6 +87,12 @@ export const recordings: Record<string, () => ComponentChild> = {
     call({ ended: { reason: "stopped", recorder: "Anna Berg", wasOn: true } }),
   "call-record-knock": () => call({ ...on, answers: ["yes"] }, knock),
   "call-record-panel": () => call({}),
+  "call-record-panel-phone": () => {
+    const peers = others(2).map((peer, place) =>
+      place === 0 ? { ...peer, name: "Phone …123", program: "phone" as const } : peer,
+    );
+    return call({}, { peers });
+  },
   "call-record-panel-failed": () => call({ taking: { stage: "failed", problem: "no-sound" } }),
   "call-record-panel-asking": () =>
     call({ ...mine, answers: [undefined, "yes", "no"], taking: { stage: "asking" } }),
@@ -124,6 +130,7 @@ export const recordingAwaits: Record<string, string> = {
   "call-record-ended": "record-ended",
   "call-record-knock": "recording",
   "call-record-panel": "record-ask",
+  "call-record-panel-phone": "record-by-phone",
   "call-record-panel-failed": "record-problem",
   "call-record-panel-asking": "record-end",
   "call-record-panel-on": "record-end",

@@ -18,6 +18,13 @@ export function scene(index: number, upright = false): MediaStream {
   return stream;
 }
 
+/** The same as a picture that stands still. */
+export function pagePicture(index: number): HTMLCanvasElement {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1920, height: 1080 });
+  write(canvas, index);
+  return canvas;
+}
+
 /** A slide in place of a screen: a heading, lines of text and a figure, 1920 by 1080. */
 export function page(index: number): MediaStream {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1920, height: 1080 });

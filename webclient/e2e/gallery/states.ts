@@ -3,12 +3,14 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { groupPresses, groups } from "./groups.tsx";
 import { mailboxAwaits, mailboxPresses, mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { pollAwaits, pollPresses, polls } from "./polls.tsx";
 import { recordingAwaits, recordingPresses, recordings } from "./recording.tsx";
 import { screens } from "./screens.tsx";
 import { sharePresses, shares } from "./shares.tsx";
+import { slidePresses, slides } from "./slides.tsx";
 import { together, togetherAwaits, togetherPresses } from "./together.tsx";
 import { week, weekPresses } from "./week.tsx";
 
@@ -22,8 +24,10 @@ export const states: Record<string, () => ComponentChild> = {
   ...participation,
   ...mailboxStates,
   ...polls,
+  ...groups,
   ...together,
   ...recordings,
+  ...slides,
 };
 
 /** Controls to press after a state is drawn, one after the other; "field=text" writes in one. */
@@ -33,9 +37,11 @@ export const presses: Record<string, readonly string[]> = {
   ...sharePresses,
   ...participationPresses,
   ...pollPresses,
+  ...groupPresses,
   ...mailboxPresses,
   ...togetherPresses,
   ...recordingPresses,
+  ...slidePresses,
   "prejoin-without": ["without-devices"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],

@@ -125,6 +125,7 @@ it("lets go at once of who is no longer recorded, also of who is being taken in"
   engine.update([ben]);
   expect(running()).toBe(1);
   engine.update([anna, ben]);
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve(); // the file of it is being made
   engine.update([ben]);
   await settle();
   expect(running()).toBe(1);

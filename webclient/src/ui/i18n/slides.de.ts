@@ -30,7 +30,8 @@ export const slides: Record<keyof typeof english, string> = {
   "slides.number": "Seite",
   "slides.of": "von {pages}",
   "slides.keys": "Pfeiltasten, Pos1 und Ende blättern. Die anderen sehen, wohin Ihr Zeiger zeigt.",
-  "slides.absent": "Diese Seite ist auf diesem Gerät nicht angekommen. Nur {name} hatte das PDF.",
+  "slides.absent":
+    "Seiten, die auf diesem Gerät nicht angekommen sind, lassen sich nicht zeigen: Das PDF hat nur, wer angefangen hat.",
   "slides.full": "Vollbild",
   "slides.full.end": "Vollbild beenden",
   "slides.save": "Diese Seite speichern",

@@ -25,7 +25,8 @@ export const slides = {
   "slides.number": "Page",
   "slides.of": "of {pages}",
   "slides.keys": "Arrow keys, Home and End turn the pages. The others see where your pointer is.",
-  "slides.absent": "That page has not come to this device. Only {name} had the PDF.",
+  "slides.absent":
+    "Pages that have not come to this device cannot be shown: only who began has the PDF.",
   "slides.full": "Full screen",
   "slides.full.end": "End full screen",
   "slides.save": "Save this page",

@@ -75,6 +75,11 @@ function AskForm({ model, recording }: Props) {
       }}
     >
       <p>{t("recording.lead")}</p>
+      {telephone && (
+        <p id="record-by-phone" role="status" data-test="record-by-phone">
+          <strong>{t("recording.by-phone", { name: telephone.name || t("app.someone") })}</strong>
+        </p>
+      )}
       {taking.stage === "failed" && (
         <p class="field-problem" role="alert" data-test="record-problem" data-code={taking.problem}>
           {t(`recording.problem.${taking.problem}`)}
@@ -126,11 +131,6 @@ function AskForm({ model, recording }: Props) {
           why.value = text;
         }}
       />
-      {telephone && (
-        <p id="record-by-phone" role="status" data-test="record-by-phone">
-          {t("recording.by-phone", { name: telephone.name || t("app.someone") })}
-        </p>
-      )}
       <div class="row">
         <Button
           kind="primary"

@@ -128,7 +128,11 @@ describe("who breaks a rule is cut off", () => {
   }
 
   it.each<[string, number, Bytes]>([
-    ["a picture of which there was no word", 0x65, concat(head(nameOfPicture(small), 0), small)],
+    [
+      "a picture of which there was no word",
+      0x65,
+      concat(head(nameOfPicture(small), 0), small.slice(0, pieceLength)),
+    ],
     ["a piece that is not its turn", 0x65, concat(head(name, 9), large.slice(0, pieceLength))],
     ["a piece too long", 0x65, concat(head(name, 0), large.slice(0, pieceLength + 1))],
     ["a piece too short", 0x65, concat(head(name, 0), large.slice(0, 100))],

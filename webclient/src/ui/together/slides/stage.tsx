@@ -105,6 +105,9 @@ function PagePicture({ model, part, state }: StageProps) {
 
 function Turning({ part, state }: StageProps) {
   const { page, pages } = state;
+  const isAbsent = Array.from({ length: pages }, (_, i) => i + 1).some(
+    (one) => !part.mayTurnTo(one),
+  );
   const turnTo = (text: string) => {
     const wanted = Number(text);
     if (Number.isInteger(wanted)) part.turnTo(wanted);
@@ -118,6 +121,13 @@ function Turning({ part, state }: StageProps) {
           onClick={() => part.turnTo(page - 1)}
         >
           {t("slides.back")}
+        </Button>
+        <Button
+          data-test="slides-next"
+          disabled={!part.mayTurnTo(page + 1)}
+          onClick={() => part.turnTo(page + 1)}
+        >
+          {t("slides.next")}
         </Button>
         <label class="slides-number">
           {t("slides.number")}
@@ -135,17 +145,11 @@ function Turning({ part, state }: StageProps) {
           />
           {t("slides.of", { pages })}
         </label>
-        <Button
-          data-test="slides-next"
-          disabled={!part.mayTurnTo(page + 1)}
-          onClick={() => part.turnTo(page + 1)}
-        >
-          {t("slides.next")}
-        </Button>
       </div>
       <p class="quiet" id="slides-keys">
         {t("slides.keys")}
       </p>
+      {isAbsent && <p class="quiet">{t("slides.absent")}</p>}
     </>
   );
 }

@@ -82,7 +82,7 @@ function ChoosePdf({ part, refused }: SlidesProps & { refused: Signal<Problem | 
           }}
         />
         <Button
-          kind="primary"
+          kind={part.state.value === undefined ? "primary" : "plain"}
           data-test="slides-choose"
           disabled={isOpening.value}
           onClick={() => input.current?.click()}
@@ -128,7 +128,7 @@ function HandOver({ model, part }: SlidesProps) {
           key={sid}
           kind="quiet"
           data-test="slides-offer"
-          disabled={asked !== undefined}
+          disabled={asked === sid}
           onClick={() => void part.offerTo(sid)}
         >
           {t("slides.offer.to", { name: nameOf(sid) })}
