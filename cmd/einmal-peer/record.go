@@ -16,6 +16,9 @@ import (
 	"einmal/internal/recording"
 )
 
+// partingPause is between the end of a recording and leaving: both are said on different channels.
+const partingPause = 500 * time.Millisecond
+
 // recordHeight is how large a picture the recorder wants: the largest there is.
 const recordHeight = 720
 
@@ -167,7 +170,9 @@ func (r *recordRun) follow(e peer.Event) {
 	case peer.RecordingEnded:
 		r.reason = e.Code
 		r.finish()
-		go r.call.Leave() // this goroutine reads the last events
+		// Not at once: the others hear first that it is over, and then that we have gone. This
+		// goroutine reads the last events.
+		time.AfterFunc(partingPause, r.call.Leave)
 	}
 }
 

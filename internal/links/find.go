@@ -41,6 +41,23 @@ var (
 	wide        = lazyregexp.New(`[\x{ff01}-\x{ff5e}]`)
 )
 
+// personal is a guest link for one person: a full stop and a token behind it.
+var personal = lazyregexp.New(`#1A[\w-]{43}\.([\w-]{22})(?:[^\w-]|$)`)
+
+// tokenIn gives the token of a guest link; nil if there is none, or it was damaged: then it is a
+// guest link like any other.
+func tokenIn(text string) []byte {
+	found := personal().FindStringSubmatch(undoDamage(text))
+	if found == nil {
+		return nil
+	}
+	token, err := base64url.DecodeString(found[1])
+	if err != nil {
+		return nil
+	}
+	return token
+}
+
 // rounds of escaping that are undone: a link escaped twice, in HTML, in a mail.
 const rounds = 4
 

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -43,6 +44,7 @@ type Link struct {
 	Secret [16]byte
 	Pin    [16]byte           // of the host key
 	Host   ed25519.PrivateKey // nil in a guest link
+	Token  []byte             // of a guest link for one person: 16 bytes; nil in all others
 
 	Creator ed25519.PrivateKey // not part of the link; see ByCreator
 }
@@ -94,8 +96,19 @@ func Parse(text string) (Link, error) {
 		l.setHost(rest)
 	} else {
 		copy(l.Pin[:], rest)
+		l.Token = tokenIn(text)
 	}
 	return l, nil
+}
+
+// DeviceTicket is what somebody shows who has a link for one person: its token, and what names a
+// device to this room's host alone (protocol, section 4.2). Nil without a token.
+func (l Link) DeviceTicket(secret []byte) []byte {
+	if l.Token == nil {
+		return nil
+	}
+	room := l.RoomID()
+	return append(slices.Clone(l.Token), Derive(secret, "einmal/1 device"+string(room[:]), 16)...)
 }
 
 // SplitLink reads any link as [Parse] does, and gives its server's origin and its fragment, which

@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -59,6 +60,7 @@ type Call struct {
 	handedOver   map[protocol.SID]bool // have become the host in this call, or been it before
 	admission    *hostAdmission        // only the host has one
 	ticket       protocol.Blob         // to come back with
+	device       [32]byte              // a secret that is our device's for this call
 	downloads    *transfer.DownloadDir
 	state        protocol.State  // what is switched on, as we last said
 	highestHand  uint32          // of all that we have seen
@@ -98,6 +100,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		pairs: map[protocol.SID]*pair.Pair{}, departed: map[protocol.SID]bool{},
 		handedOver: map[protocol.SID]bool{},
 	}
+	_, _ = rand.Read(c.device[:]) // it never fails
 	if c.rtcSettings, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}

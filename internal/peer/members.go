@@ -95,7 +95,9 @@ func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 		c.admission.sendTicket(p.SID)
 	default:
 		m := c.newHello()
-		m.Ticket = c.ticket
+		if m.Ticket = c.ticket; m.Ticket == nil { // a link for one person says whose it is
+			m.Ticket = c.link.DeviceTicket(c.device[:])
+		}
 		p.SendMessage(m)
 	}
 }

@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { checkPresses, connectionChecks } from "./connectionchecks.tsx";
 import { devices } from "./devices.tsx";
+import { groupPresses, groups } from "./groups.tsx";
 import { mailboxAwaits, mailboxPresses, mailboxStates } from "./mailbox.tsx";
 import { participation, participationPresses } from "./participation.tsx";
 import { pollAwaits, pollPresses, polls } from "./polls.tsx";
@@ -23,6 +24,7 @@ export const states: Record<string, () => ComponentChild> = {
   ...participation,
   ...mailboxStates,
   ...polls,
+  ...groups,
   ...together,
   ...recordings,
   ...slides,
@@ -35,6 +37,7 @@ export const presses: Record<string, readonly string[]> = {
   ...sharePresses,
   ...participationPresses,
   ...pollPresses,
+  ...groupPresses,
   ...mailboxPresses,
   ...togetherPresses,
   ...recordingPresses,

@@ -109,3 +109,24 @@ describe("a member", () => {
     expect(text.length).toBeGreaterThan(20_000);
   });
 });
+
+it("what was said in a group, or in the main room meanwhile, is told to nobody", () => {
+  connected("Anna");
+  state.addChat({ sid: "Anna", name: "Anna", text: "for all" });
+  for (const group of ["Red", ""]) {
+    state.group.value = group;
+    state.addChat({ sid: "Anna", name: "Anna", text: "for some" });
+  }
+  state.group.value = undefined;
+  history.answer("Anna");
+  const [, message] = said.at(-1) ?? [];
+  const lines = message?.kind === "history" ? message.lines : [];
+  expect(lines.map(({ text }) => text)).toEqual(["for all"]);
+});
+
+it("what came from another group was said before, and is told", () => {
+  state.showPeers([{ sid: "Ben", name: "Ben", state: "connected", apart: true } as Peer]);
+  state.group.value = "Red";
+  state.addChat({ sid: "Ben", name: "Ben", text: "before" });
+  expect(state.chat.value[0]?.within).toBeUndefined();
+});

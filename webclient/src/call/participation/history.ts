@@ -107,7 +107,7 @@ export class History {
   }
 }
 
-/** A file cannot be passed on, and what was said in a group was not for everybody. */
+/** A file cannot be passed on, and what was said while there were groups was not for everybody. */
 function isText(line: ChatLine): boolean {
-  return line.file === undefined && !line.within;
+  return line.file === undefined && line.within === undefined;
 }

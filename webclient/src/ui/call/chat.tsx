@@ -136,6 +136,17 @@ function nextDrawn(lines: readonly ChatLine[], drawn: number): number | undefine
   return next;
 }
 
+/** Whoever writes in a group is told so where they write. */
+function GroupWords({ model }: { model: CallModel }) {
+  const group = model.group.value;
+  if (group === undefined) return null;
+  return (
+    <p class="chat-group quiet" data-test="chat-group">
+      {group === "" ? t("chat.group.main") : t("chat.group", { group })}
+    </p>
+  );
+}
+
 interface ComposerProps {
   model: CallModel;
   /** The person has just opened the chat to write. */
@@ -188,6 +199,7 @@ function Composer({ model, eager, answered }: ComposerProps) {
           />
         </div>
       )}
+      <GroupWords model={model} />
       <FileChoice files={model.files} />
       <textarea
         autocomplete="off"

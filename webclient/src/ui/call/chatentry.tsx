@@ -44,6 +44,11 @@ export function ChatEntry({ line, files, quality, quote, onReply }: Props) {
     >
       <p class="chat-who">
         {line.sid && <bdi>{line.name}</bdi>} <AuthorMark line={line} />{" "}
+        {line.within !== undefined && (
+          <span class="chat-mark" data-test="chat-within">
+            {line.within || t("chat.main")}
+          </span>
+        )}{" "}
         <time dateTime={line.at.toISOString()}>{timeOfDay(line.at)}</time>
         {!line.file && <LineActions line={line} onReply={onReply} />}
       </p>

@@ -107,6 +107,11 @@ export const call: Record<keyof typeof home.call, string> = {
     "Sie verschwinden, wenn die Seite des Gesprächs geschlossen wird, es sei denn, jemand speichert sie.",
   "chat.empty": "Noch keine Nachrichten.",
   "chat.label": "Ihre Nachricht",
+  "chat.group":
+    "Was Sie jetzt schreiben, lesen nur die in {group}; auch Dateien gehen nur dorthin.",
+  "chat.group.main":
+    "Was Sie jetzt schreiben, lesen nur die im Hauptraum; auch Dateien gehen nur dorthin.",
+  "chat.main": "Hauptraum",
   "chat.send": "Senden",
   "chat.unread": "{count} ungelesen",
 

@@ -103,6 +103,9 @@ export const call = {
     "unless somebody saves them.",
   "chat.empty": "No messages yet.",
   "chat.label": "Your message",
+  "chat.group": "Only those in {group} read what you write now, and get your files.",
+  "chat.group.main": "Only those in the main room read what you write now, and get your files.",
+  "chat.main": "Main room",
   "chat.send": "Send",
   "chat.unread": "{count} unread",
 

@@ -6,6 +6,7 @@ import { draw } from "./draw.de.ts";
 import type { en } from "./en.ts";
 import { film } from "./film.de.ts";
 import { screens } from "./first.de.ts";
+import { groups } from "./groups.de.ts";
 import { invite } from "./invite.de.ts";
 import { kept } from "./kept.de.ts";
 import { knows } from "./knows.de.ts";
@@ -48,6 +49,7 @@ export const de: Record<keyof typeof en, string> = {
   ...recorded,
   ...recording,
   ...questions,
+  ...groups,
   ...rooms,
   ...share,
   ...signs,

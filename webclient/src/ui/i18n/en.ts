@@ -6,6 +6,7 @@ import { door } from "./door.en.ts";
 import { draw } from "./draw.en.ts";
 import { film } from "./film.en.ts";
 import { screens } from "./first.en.ts";
+import { groups } from "./groups.en.ts";
 import { invite } from "./invite.en.ts";
 import { kept } from "./kept.en.ts";
 import { knows } from "./knows.en.ts";
@@ -48,6 +49,7 @@ export const en = {
   ...recorded,
   ...recording,
   ...questions,
+  ...groups,
   ...rooms,
   ...share,
   ...signs,

@@ -70,6 +70,8 @@ export const recording = {
   "recording.frame.now.own": "Sie zeichnen auf.",
   "recording.frame.own": "Sie zeichnen seit {time} auf.",
   "recording.frame.without-picture": "Nicht Ihr Bild.",
+  "recording.frame.apart":
+    "{name} ist in einer anderen Gruppe und bekommt so lange weder Ihr Bild noch Ihren Ton.",
   "recording.frame.nothing": "Nichts von Ihnen: {name} bekommt weder Ihr Bild noch Ihren Ton.",
   "recording.frame.not": "Nicht aufgezeichnet: {names}.",
   "recording.withdraw": "Meine Zustimmung zurückziehen",

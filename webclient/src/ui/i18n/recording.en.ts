@@ -64,6 +64,8 @@ export const recording = {
   "recording.frame.now.own": "You are recording.",
   "recording.frame.own": "You have been recording since {time}.",
   "recording.frame.without-picture": "Not your picture.",
+  "recording.frame.apart":
+    "{name} is in another group, and gets neither your picture nor sound meanwhile.",
   "recording.frame.nothing": "Nothing of you: {name} gets neither your picture nor sound.",
   "recording.frame.not": "Not recorded: {names}.",
   "recording.withdraw": "Take my agreement back",

@@ -14,6 +14,7 @@ export const together = {
     "Es wird aufgezeichnet, oder jemand will es. Wer hereinkommt, erfährt es und wird gefragt.",
   "together.polls": "Umfrage",
   "together.questions": "Fragen",
+  "together.groups": "Gruppen",
   "together.slides": "Folien",
   "together.film": "Film",
 };

@@ -16,4 +16,5 @@ export const together = {
   "together.questions": "Questions",
   "together.slides": "Slides",
   "together.film": "Film",
+  "together.groups": "Groups",
 };

@@ -18,8 +18,13 @@ interface Props {
   readonly recording: RecordingModel;
 }
 
+interface BarProps extends Props {
+  /** The recorder is in another group. */
+  readonly apart?: boolean;
+}
+
 /** Lasts as long as the recording, so it covers nothing. */
-export function RecordingBar({ recording }: Props) {
+export function RecordingBar({ recording, apart = false }: BarProps) {
   const { request, sid } = recording;
   const { stage, recorder, answers } = request.value ?? {};
   const isOn = stage === "on";
@@ -27,7 +32,9 @@ export function RecordingBar({ recording }: Props) {
   return (
     <>
       <Rogues recording={recording} />
-      {isOn && (recorder === sid || answers?.has(sid)) && <FrameWords recording={recording} />}
+      {isOn && (recorder === sid || answers?.has(sid)) && (
+        <FrameWords recording={recording} apart={apart} />
+      )}
     </>
   );
 }
@@ -170,7 +177,7 @@ function Answered({ recording, own }: Props & { readonly own: Answer }) {
   );
 }
 
-function FrameWords({ recording }: Props) {
+function FrameWords({ recording, apart }: BarProps) {
   const { request, sid } = recording;
   const { recorder = "", since, answers } = request.value ?? {};
   // Who has come later and did not agree is not told since when.
@@ -185,8 +192,9 @@ function FrameWords({ recording }: Props) {
         {time === undefined
           ? t("recording.frame.now", { name })
           : t(isOwn ? "recording.frame.own" : "recording.frame", { name, time })}{" "}
-        {own === "yes-without-picture" && t("recording.frame.without-picture")}
-        {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}{" "}
+        {own === "yes-without-picture" && !apart && t("recording.frame.without-picture")}
+        {!isOwn && !agrees(own) && t("recording.frame.nothing", { name })}
+        {apart && agrees(own) && t("recording.frame.apart", { name })}{" "}
         <span data-test="record-others">{wordsOnOthers(recording)}</span>
       </p>
       {isOwn ? (

@@ -13,6 +13,13 @@ export const view: PartView<RecordPart> = {
   Panel: ({ model, part }: PartProps<RecordPart>) => (
     <RecordingPanel model={model} recording={part} />
   ),
-  Bar: ({ part }: PartProps<RecordPart>) => <RecordingBar recording={part} />,
+  Bar: ({ model, part }: PartProps<RecordPart>) => (
+    <RecordingBar
+      recording={part}
+      apart={model.everybody.value.some(
+        ({ sid, apart }) => apart && sid === part.request.value?.recorder,
+      )}
+    />
+  ),
   Notice: ({ part }: PartProps<RecordPart>) => <RecordingNotice recording={part} />,
 };

@@ -79,4 +79,10 @@ export const entries: readonly Entry[] = [
     title: "together.film",
     load: () => loadModule("ui/together/film/view", () => import("./film/view.tsx")),
   },
+  {
+    name: "groups",
+    icon: icons.groups,
+    title: "together.groups",
+    load: () => loadModule("ui/together/groups/view", () => import("./groups/view.tsx")),
+  },
 ];

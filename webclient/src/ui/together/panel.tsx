@@ -81,7 +81,7 @@ export function NewsNotice({ model, part, makers: [maker], says, show }: NewsPro
     if (isOpen) isSeen.value = true;
   }, [isOpen, isSeen]);
   const isNews = maker !== undefined && !isOpen && !isSeen.value;
-  const name = model.peers.value.find(({ sid }) => sid === maker)?.name ?? "";
+  const name = model.everybody.value.find(({ sid }) => sid === maker)?.name ?? "";
   const news = says(name);
   useEffect(() => {
     if (isNews) announce(news);

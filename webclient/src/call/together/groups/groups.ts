@@ -60,6 +60,10 @@ export class GroupsPart implements Part, GroupsModel {
     return new GroupsPart(Object.assign(Object.create(context), groupable));
   }
 
+  get sid(): string {
+    return this.#context.sid;
+  }
+
   dismissTold(): void {
     this.told.value = undefined;
   }

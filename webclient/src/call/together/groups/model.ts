@@ -42,6 +42,8 @@ export interface Told {
 }
 
 export interface GroupsModel {
+  /** Our own. */
+  readonly sid: string;
   /** There are groups. */
   readonly open: ReadonlySignal<boolean>;
   /** The main room first, then the groups; without groups all are in the main room. */

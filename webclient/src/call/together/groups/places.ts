@@ -1,5 +1,6 @@
 // Who is where, as every client keeps it for itself. Nothing here signs, sends or waits: words come
 // verified.
+import { random } from "../../../crypto/bytes.ts";
 import type { GroupsText, SignedGroup } from "../../../crypto/groups.ts";
 import { toLine } from "../../../net/characters.ts";
 import { groupLimits, type Place } from "./model.ts";
@@ -82,11 +83,13 @@ export function moved(
   });
 }
 
+const atRandom = (below: number) => (random(1)[0] ?? 0) % below;
+
 /** Deals people out, as evenly as it goes; `pick` gives a whole number below its argument. */
 export function dealtOut(
   sids: readonly string[],
   count: number,
-  pick: (below: number) => number,
+  pick = atRandom,
 ): readonly (readonly string[])[] {
   const left = [...sids];
   const groups: string[][] = Array.from({ length: count }, () => []);
