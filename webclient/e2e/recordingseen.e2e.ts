@@ -56,7 +56,9 @@ async function saysAloud(person: Person, text: string): Promise<void> {
   );
 }
 
-test("on a phone with large text the answers are in sight, and then the frame and its words on each screen", async () => {
+test("on a phone with large text the answers are in sight, and then the frame and its words on each screen", {
+  timeout: 240_000,
+}, async () => {
   const host = await stage.person("Ms Weber");
   const anna = await stage.person("Anna Berg");
   const link = await callOf(host, anna);

@@ -181,6 +181,7 @@ async function write(host: Person, anna: Person): Promise<void> {
 
 async function draw(host: Person, anna: Person): Promise<void> {
   await open(host, "draw");
+  await host.see("draw-page");
   await host.page.focus(handle("draw-page"));
   for (const key of [" ", "ArrowRight", "ArrowRight", "ArrowDown", " "] as const)
     await host.page.keyboard.press(key);
