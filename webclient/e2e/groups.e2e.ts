@@ -188,7 +188,7 @@ test("a newcomer, a reload, who goes back alone, and a host who is gone before a
   await host.press("groups-back-30");
   await isReadOut(anna, "All come back in 30 s.");
   await pause(1_000);
-  await host.page.close();
+  await host.changeTabs();
   await isIn(anna, "Group 1");
   await until(
     "the last call",
@@ -199,6 +199,7 @@ test("a newcomer, a reload, who goes back alone, and a host who is gone before a
   await areTogether([anna, ben, cem], 40_000);
   await cem.say("Here again.");
   await anna.hears("Here again.");
+  await host.visit();
 }, 240_000);
 
 test("a word that the host has not signed cuts its sender off, and nobody follows it", async () => {

@@ -94,7 +94,8 @@ export function TileGrid(props: Props) {
               </div>
             </>
           ) : (
-            <p>{aloneWords(model, met.current)}</p>
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, too.
+            <p tabIndex={0}>{aloneWords(model, met.current)}</p>
           )}
         </li>
       )}

@@ -25,7 +25,8 @@ export function Panel({ model, part }: PartProps<GroupsPart>) {
     <>
       <p class="quiet">{t(part.open.value ? "groups.lead.open" : "groups.lead.guest")}</p>
       {part.open.value && (
-        <ul class="part-list">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the panel scrolls by keyboard, too.
+        <ul class="part-list" tabIndex={0} aria-label={t("groups.title")}>
           {part.rooms.value.map((room) => (
             <li key={room.place ?? ""} class="part-card" data-test="group">
               <h3>{roomName(room)}</h3>

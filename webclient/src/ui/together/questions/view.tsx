@@ -137,6 +137,8 @@ export function Notice({ part }: PartProps<QuestionsPart>): null {
   const before = useRef<Map<string, Mark> | undefined>(undefined);
   useSignalEffect(() => {
     const questions = part.questions.value;
+    // The first question loads this: it is as new as any.
+    if (questions.length === 1) before.current ??= new Map();
     for (const { id, author, name, text, mark } of questions) {
       const was = before.current?.get(id);
       if (before.current && was === undefined && author !== undefined)
