@@ -98,7 +98,7 @@ test.each<[BrowserName, BrowserName]>([
   },
 );
 
-test("a telephone hears the others on while the server is killed", async () => {
+test("a telephone hears the others on while the server is killed, and stays a member", async () => {
   // Firefox makes up a tone that lasts, Chromium a beep now and then.
   const weber = await stage.person("Ms Weber", { browser: "firefox" });
   const link = await weber.host();
@@ -111,5 +111,10 @@ test("a telephone hears the others on while the server is killed", async () => {
   const before = heard.loud; // of which what is said of the server has 15
   await until("the telephone to hear the host on", () => heard.loud > before + 40);
   await stage.server.run();
+  // Chromium offers here, and is answered in G.711 alone.
+  const anna = await stage.person("Anna Berg");
+  await anna.knock(link);
+  await weber.admit("Anna Berg");
+  await until("Anna to hear the telephone", async () => (await pcmuOf(anna)).heard > 25);
   await phone.hangUp();
 });

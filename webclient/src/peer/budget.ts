@@ -63,6 +63,7 @@ export function encodingOf(allowance: VideoAllowance): Encoding {
  */
 export class SenderLimit {
   readonly #sender: RTCRtpSender;
+  readonly #mayLimit: () => boolean;
   #given: Encoding = {};
   #wanted: Encoding = {};
   #idle = false;
@@ -70,8 +71,10 @@ export class SenderLimit {
   #set = "";
   #running = false;
 
-  constructor(sender: RTCRtpSender) {
+  /** Nothing is set while `mayLimit` says no. */
+  constructor(sender: RTCRtpSender, mayLimit: () => boolean = () => true) {
     this.#sender = sender;
+    this.#mayLimit = mayLimit;
   }
 
   /** Says nothing to the browser that it was told before: to ask what it knows takes it a while. */
@@ -97,7 +100,7 @@ export class SenderLimit {
 
   /** Again after a negotiation: there may have been nothing to set before. */
   apply(): void {
-    if (!this.#running) void this.#apply();
+    if (!this.#running && this.#mayLimit()) void this.#apply();
   }
 
   /** Has the next picture be a whole one, unless something else is being set: that does it too. */

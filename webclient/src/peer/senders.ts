@@ -69,8 +69,8 @@ export class Senders {
   }
 
   /**
-   * Before the first negotiation, so that the encoder need not begin twice; and again after it for
-   * Firefox, where a sender has nothing to limit before.
+   * Of a picture before the first negotiation, so that the encoder need not begin twice; and again
+   * after it for sound, and for Firefox, where a sender has nothing to limit before.
    */
   applyBudget(): void {
     for (const { limit } of this.#senders.values()) limit.apply();
@@ -82,12 +82,22 @@ export class Senders {
   }
 
   #take(line: Line, sender: RTCRtpSender): Sender {
-    const limit = new SenderLimit(sender);
+    const isVideo = kindOf(line) === "video";
+    const limit = new SenderLimit(sender, () => isVideo || this.#isElastic(sender));
     const taken = { sender, limit };
     this.#senders.set(line, taken);
     const encoding = this.#encodings.get(line);
     if (encoding !== undefined) limit.set(encoding);
     return taken;
+  }
+
+  /**
+   * G.711, which a telephone speaks, has one rate: Chromium refuses an answer with it if a lower one
+   * was set before.
+   */
+  #isElastic(sender: RTCRtpSender): boolean {
+    if (this.#pc.currentRemoteDescription === null) return false;
+    return !sender.getParameters().codecs?.[0]?.mimeType.startsWith("audio/PCM");
   }
 
   #setEncoding(line: Line, encoding: Encoding): void {
