@@ -40,7 +40,7 @@ function groupsPart({ rooms, backIn, told }: Values) {
     move() {},
     callBack() {},
     keepOpen() {},
-    tellAll() {},
+    tellAll: () => true,
   };
 }
 

@@ -160,7 +160,9 @@ export const call: Record<keyof typeof home.call, string> = {
 
   "phone.title": "Per Telefon",
   "phone.lead":
-    "Wer kein Internet hat, kann anrufen. Das Telefonnetz kann dann hören, was Sie alle sagen, und allen wird das angezeigt. Die Telefonbrücke bekommt den Link dieses Gesprächs. Hereinlassen müssen Sie den Anruf wie alle anderen.",
+    "Wer kein Internet hat, kann anrufen. Das Telefonnetz kann dann hören, was Sie alle " +
+    "sagen, und allen wird das angezeigt. Die Telefonbrücke bekommt den Link dieses " +
+    "Gesprächs. Hereinlassen müssen Sie den Anruf wie alle anderen.",
   "phone.make": "PIN anlegen",
   "phone.making": "Die Telefonbrücke wird gefragt …",
   "phone.number": "Nummer",
@@ -172,7 +174,9 @@ export const call: Record<keyof typeof home.call, string> = {
   "phone.ended":
     "Die PIN gilt nicht mehr. Wer per Telefon im Gespräch ist, bleibt, bis Sie ihn entfernen.",
   "phone.failed":
-    "Sie haben keine PIN: Die Telefonbrücke hat nicht geantwortet oder hat keinen Platz. Bitte versuchen Sie es später noch einmal.",
+    "Sie haben keine PIN: Die Telefonbrücke hat nicht geantwortet oder hat keinen Platz. " +
+    "Bitte versuchen Sie es später noch einmal.",
   "phone.end-failed":
-    "Die Telefonbrücke hat nicht gesagt, dass die PIN beendet ist. Vielleicht gilt sie noch; bitte versuchen Sie es noch einmal.",
+    "Die Telefonbrücke hat nicht gesagt, dass die PIN beendet ist. Vielleicht gilt sie " +
+    "noch; bitte versuchen Sie es noch einmal.",
 };

@@ -152,7 +152,9 @@ export const call = {
 
   "phone.title": "By telephone",
   "phone.lead":
-    "Somebody without the Internet can call in. The telephone network can then hear what all of you say, and everybody is shown that. The gateway gets the link of this call. You let the caller in as everybody else.",
+    "Somebody without the Internet can call in. The telephone network can then hear what " +
+    "all of you say, and everybody is shown that. The gateway gets the link of this call. " +
+    "You let the caller in as everybody else.",
   "phone.make": "Make a PIN",
   "phone.making": "Asking the gateway …",
   "phone.number": "Number",

@@ -1,7 +1,8 @@
 // German. The keys are those of draw.en.ts.
 export const draw = {
   "draw.lead":
-    "Wer mit einem Browser hier ist, kann zeichnen. Der Server kann nichts davon lesen. Mit dem Gespräch ist die Zeichnung weg, wenn sie niemand gespeichert hat.",
+    "Wer mit einem Browser hier ist, kann zeichnen. Der Server kann nichts davon lesen. " +
+    "Mit dem Gespräch ist die Zeichnung weg, wenn sie niemand gespeichert hat.",
   "draw.paper": "Zeichnen auf",
   "draw.paper.file": "Ein Bild",
   "draw.paper.share": "Ein Standbild des Geteilten",

@@ -1,7 +1,8 @@
 // English: drawing together.
 export const draw = {
   "draw.lead":
-    "Whoever is here with a browser can draw. The server cannot read any of it. When the call is over, the drawing is gone unless somebody has saved it.",
+    "Whoever is here with a browser can draw. The server cannot read any of it. When the " +
+    "call is over, the drawing is gone unless somebody has saved it.",
   "draw.paper": "Draw on",
   "draw.paper.file": "A picture",
   "draw.paper.share": "A still of what is shared",

@@ -3,7 +3,8 @@ import type { film as english } from "./film.en.ts";
 
 export const film: Record<keyof typeof english, string> = {
   "film.lead":
-    "Wählen Sie einen Film auf diesem Gerät. Die anderen sehen ihn, sobald Sie ihn zeigen, so wie Sie ihn abspielen, mit seinem Ton. Die Datei selbst bleibt auf Ihrem Gerät.",
+    "Wählen Sie einen Film auf diesem Gerät. Die anderen sehen ihn, sobald Sie ihn zeigen, " +
+    "so wie Sie ihn abspielen, mit seinem Ton. Die Datei selbst bleibt auf Ihrem Gerät.",
   "film.choose": "Film wählen",
   "film.change": "Anderen Film wählen",
   "film.show": "Allen zeigen",

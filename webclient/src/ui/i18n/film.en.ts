@@ -1,7 +1,8 @@
 // A film in step.
 export const film = {
   "film.lead":
-    "Choose a film on this device. The others see it once you show it, as you play it, with its sound. The file itself does not leave your device.",
+    "Choose a film on this device. The others see it once you show it, as you play it, " +
+    "with its sound. The file itself does not leave your device.",
   "film.choose": "Choose a film",
   "film.change": "Choose another film",
   "film.show": "Show it to everybody",

@@ -4,9 +4,13 @@ import type { groups as english } from "./groups.en.ts";
 export const groups: Record<keyof typeof english, string> = {
   "groups.title": "Gruppen",
   "groups.lead":
-    "Schicken Sie die anderen in Gruppen, die einander weder hören noch sehen. Was im Chat geschrieben wird, bleibt dann in der Gruppe; Notizen, Zeichnungen, Folien, Umfragen und Fragen bleiben allen gemeinsam. Wer in keiner Gruppe ist, ist im Hauptraum.",
+    "Schicken Sie die anderen in Gruppen, die einander weder hören noch sehen. Was im Chat " +
+    "geschrieben wird, bleibt dann in der Gruppe; Notizen, Zeichnungen, Folien, Umfragen " +
+    "und Fragen bleiben allen gemeinsam. Wer in keiner Gruppe ist, ist im Hauptraum.",
   "groups.lead.open":
-    "Niemand hört oder sieht eine andere Gruppe, und der Chat einer Gruppe bleibt dort. Notizen, Zeichnungen, Folien, Umfragen und Fragen sind allen gemeinsam. Alle können selbst in den Hauptraum zurückkommen.",
+    "Niemand hört oder sieht eine andere Gruppe, und der Chat einer Gruppe bleibt dort. " +
+    "Notizen, Zeichnungen, Folien, Umfragen und Fragen sind allen gemeinsam. Alle können " +
+    "selbst in den Hauptraum zurückkommen.",
   "groups.lead.guest": "Im Moment gibt es keine Gruppen. Der Gastgeber kann welche bilden.",
   "groups.few": "Es ist noch niemand da, der in eine Gruppe gehen könnte.",
   "groups.count": "Wie viele Gruppen",
@@ -33,7 +37,7 @@ export const groups: Record<keyof typeof english, string> = {
   "groups.back": "Alle kommen in {seconds} s zurück.",
   "groups.tell": "Allen Gruppen sagen",
   "groups.tell.send": "Sagen",
-  "groups.tell.done": "Es ist allen gesagt.",
+  "groups.tell.done": "Es geht an alle, die zu erreichen sind.",
   "groups.told": "{name} sagt allen:",
   "groups.at": "Sie sind in {group}.",
   "groups.at.main": "Es gibt Gruppen, und Sie sind im Hauptraum.",

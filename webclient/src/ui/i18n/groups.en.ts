@@ -2,9 +2,13 @@
 export const groups = {
   "groups.title": "Groups",
   "groups.lead":
-    "Send people into groups that neither hear nor see each other. What is written in the chat then stays in the group; notes, drawings, slides, polls and questions stay everybody’s. Whoever is in no group is in the main room.",
+    "Send people into groups that neither hear nor see each other. What is written in the " +
+    "chat then stays in the group; notes, drawings, slides, polls and questions stay " +
+    "everybody’s. Whoever is in no group is in the main room.",
   "groups.lead.open":
-    "Nobody hears or sees another group, and the chat of a group stays there. Notes, drawings, slides, polls and questions are everybody’s. Everybody can come back to the main room alone.",
+    "Nobody hears or sees another group, and the chat of a group stays there. Notes, " +
+    "drawings, slides, polls and questions are everybody’s. Everybody can come back to the " +
+    "main room alone.",
   "groups.lead.guest": "There are no groups at the moment. The host can make some.",
   "groups.few": "Nobody is here yet who could go into a group.",
   "groups.count": "How many groups",
@@ -31,7 +35,7 @@ export const groups = {
   "groups.back": "All come back in {seconds} s.",
   "groups.tell": "Say to all groups",
   "groups.tell.send": "Say it",
-  "groups.tell.done": "It has been said to all.",
+  "groups.tell.done": "It goes to all who can be reached.",
   "groups.told": "{name} says to all:",
   "groups.at": "You are in {group}.",
   "groups.at.main": "There are groups, and you are in the main room.",

@@ -2,7 +2,8 @@
 export const notes = {
   "notes.title": "Notes",
   "notes.lead":
-    "Whoever is here with a browser can write. The server cannot read any of it. When the call is over, the notes are gone unless somebody has saved them.",
+    "Whoever is here with a browser can write. The server cannot read any of it. When the " +
+    "call is over, the notes are gone unless somebody has saved them.",
   "notes.label": "Notes of all",
   "notes.writers": "Who is where in the notes",
   "notes.line": "line {line}",

@@ -3,7 +3,8 @@ import type { polls as english } from "./polls.en.ts";
 
 export const polls: Record<keyof typeof english, string> = {
   "polls.lead":
-    "Alle können fragen. Der Server kann nichts davon lesen. Mit dem Gespräch ist es weg, wenn es niemand gespeichert hat.",
+    "Alle können fragen. Der Server kann nichts davon lesen. Mit dem Gespräch ist es weg, " +
+    "wenn es niemand gespeichert hat.",
   "polls.new": "Neue Umfrage",
   "polls.none": "Noch hat niemand etwas gefragt.",
   "polls.one": "Ihre Umfrage läuft. Beenden Sie sie, bevor Sie noch etwas fragen.",
@@ -19,7 +20,8 @@ export const polls: Record<keyof typeof english, string> = {
   "polls.highest": "Was 5 bedeutet",
   "polls.secret": "Geheim",
   "polls.secret.hint":
-    "Alle sehen nur, wie oft welche Antwort kam und wer geantwortet hat. Gezählt wird, wenn Sie die Umfrage beenden und mindestens vier geantwortet haben.",
+    "Alle sehen nur, wie oft welche Antwort kam und wer geantwortet hat. Gezählt wird, " +
+    "wenn Sie die Umfrage beenden und mindestens vier geantwortet haben.",
   "polls.secret.few": "Geheim geht erst, wenn mindestens vier im Gespräch sind.",
   "polls.ask": "Alle fragen",
   "polls.missing": "Schreiben Sie eine Frage und mindestens zwei Antworten.",
@@ -31,10 +33,15 @@ export const polls: Record<keyof typeof english, string> = {
   "polls.open.lead.own":
     "Alle sehen, wer was antwortet, und können es ändern, bis Sie die Umfrage beenden.",
   "polls.secret.lead":
-    "Geheim: Ihre Antwort bleibt auf Ihrem Gerät, bis die Umfrage endet. Auch dann geht sie nur in Stücken hinaus, die allein nichts sagen.",
+    "Geheim: Ihre Antwort bleibt auf Ihrem Gerät, bis die Umfrage endet. Auch dann geht " +
+    "sie nur in Stücken hinaus, die allein nichts sagen.",
   "polls.secret.limits": "Was das schützt",
   "polls.secret.limits.text":
-    "Niemand erfährt mehr, als die Zählung sagt, außer alle anderen, die geantwortet haben, legen zusammen, was ihre Geräte wissen. Antworten alle gleich, sagt schon die Zählung, was jeder geantwortet hat. Wird dasselbe noch einmal unter weniger Leuten gefragt, kann das die Antwort eines Einzelnen verraten. Ein verändertes Programm kann eine Zählung verhindern, aber keine fremde Antwort ändern oder nachmachen.",
+    "Niemand erfährt mehr, als die Zählung sagt, außer alle anderen, die geantwortet " +
+    "haben, legen zusammen, was ihre Geräte wissen. Antworten alle gleich, sagt schon die " +
+    "Zählung, was jeder geantwortet hat. Wird dasselbe noch einmal unter weniger Leuten " +
+    "gefragt, kann das die Antwort eines Einzelnen verraten. Ein verändertes Programm kann " +
+    "eine Zählung verhindern, aber keine fremde Antwort ändern oder nachmachen.",
   "polls.answered": "{count} haben geantwortet",
   "polls.answered.one": "1 hat geantwortet",
   "polls.counting":
@@ -49,13 +56,17 @@ export const polls: Record<keyof typeof english, string> = {
   "polls.uncounted.few":
     "Ohne Zählung beendet: Weniger als vier haben geantwortet. Keine Antwort hat ein Gerät verlassen.",
   "polls.uncounted.left":
-    "Ohne Zählung beendet: {name} ist gegangen oder hat eine Antwort zurückgenommen. Niemand kann sehen, wer was gewählt hat. Die Frage lässt sich noch einmal stellen.",
+    "Ohne Zählung beendet: {name} ist gegangen oder hat eine Antwort zurückgenommen. " +
+    "Niemand kann sehen, wer was gewählt hat. Die Frage lässt sich noch einmal stellen.",
   "polls.uncounted.left.unknown":
-    "Ohne Zählung beendet, weil jemand gegangen ist oder etwas anderes gefragt hat. Niemand kann sehen, wer was gewählt hat.",
+    "Ohne Zählung beendet, weil jemand gegangen ist oder etwas anderes gefragt hat. " +
+    "Niemand kann sehen, wer was gewählt hat.",
   "polls.uncounted.silent":
-    "Ohne Zählung beendet: Von {name} kam eine halbe Minute nichts. Niemand kann sehen, wer was gewählt hat. Die Frage lässt sich noch einmal stellen.",
+    "Ohne Zählung beendet: Von {name} kam eine halbe Minute nichts. Niemand kann sehen, " +
+    "wer was gewählt hat. Die Frage lässt sich noch einmal stellen.",
   "polls.uncounted.broken":
-    "Ohne Zählung beendet: Die Teile passten nicht zusammen, also tut ein Programm etwas anderes. Niemand kann sehen, wer was gewählt hat.",
+    "Ohne Zählung beendet: Die Teile passten nicht zusammen, also tut ein Programm etwas " +
+    "anderes. Niemand kann sehen, wer was gewählt hat.",
   "polls.save": "Ergebnisse sichern",
   "polls.notice": "{name} fragt: {question}",
   "polls.notice.answer": "Antworten",

@@ -3,7 +3,8 @@ import type { questions as english } from "./questions.en.ts";
 
 export const questions: Record<keyof typeof english, string> = {
   "questions.lead":
-    "Schreiben Sie auf, was nicht vergessen werden soll. Der Server kann nichts davon lesen. Mit dem Gespräch ist es weg, wenn es niemand gespeichert hat.",
+    "Schreiben Sie auf, was nicht vergessen werden soll. Der Server kann nichts davon " +
+    "lesen. Mit dem Gespräch ist es weg, wenn es niemand gespeichert hat.",
   "questions.field": "Ihre Frage",
   "questions.add": "Eintragen",
   "questions.none": "Noch gibt es keine Fragen.",

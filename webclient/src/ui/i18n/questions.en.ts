@@ -1,7 +1,8 @@
 // Questions that wait for their turn.
 export const questions = {
   "questions.lead":
-    "Write down what should not be forgotten. The server cannot read any of it. When the call is over, it is gone unless somebody has saved it.",
+    "Write down what should not be forgotten. The server cannot read any of it. When the " +
+    "call is over, it is gone unless somebody has saved it.",
   "questions.field": "Your question",
   "questions.add": "Add",
   "questions.none": "There are no questions yet.",

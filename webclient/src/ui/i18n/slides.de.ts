@@ -3,12 +3,14 @@ import type { slides as english } from "./slides.en.ts";
 
 export const slides: Record<keyof typeof english, string> = {
   "slides.lead":
-    "Wählen Sie ein PDF auf diesem Gerät. Nur Ihr Browser öffnet es; die anderen bekommen ein Bild jeder Seite, zu der Sie kommen. Der Server kann nichts davon lesen.",
+    "Wählen Sie ein PDF auf diesem Gerät. Nur Ihr Browser öffnet es; die anderen bekommen " +
+    "ein Bild jeder Seite, zu der Sie kommen. Der Server kann nichts davon lesen.",
   "slides.choose": "PDF wählen",
   "slides.opening": "Das PDF wird geöffnet …",
   "slides.damaged": "Dieses PDF ist beschädigt oder keines. Es wurde nichts gezeigt.",
   "slides.encrypted":
-    "Dieses PDF verlangt ein Passwort und lässt sich hier nicht öffnen. Speichern Sie eine Kopie ohne Passwort, oder teilen Sie Ihren Bildschirm. Es wurde nichts gezeigt.",
+    "Dieses PDF verlangt ein Passwort und lässt sich hier nicht öffnen. Speichern Sie eine " +
+    "Kopie ohne Passwort, oder teilen Sie Ihren Bildschirm. Es wurde nichts gezeigt.",
   "slides.large":
     "Dieses PDF ist größer als 100 MB. Verkleinern Sie es, oder teilen Sie Ihren Bildschirm.",
   "slides.pages":
@@ -16,9 +18,10 @@ export const slides: Record<keyof typeof english, string> = {
   "slides.unsupported":
     "Dieser Browser ist zu alt, um hier ein PDF zu öffnen. Teilen Sie stattdessen Ihren Bildschirm.",
   "slides.missing":
-    "Was ein PDF öffnet, ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz ist weg. Das Gespräch geht weiter.",
+    "Was ein PDF öffnet, ließ sich nicht laden: Der Server antwortet nicht, oder Ihr Netz " +
+    "ist weg. Es wurde nichts gezeigt.",
   "slides.meanwhile": "{name} zeigt inzwischen Folien, deshalb sind Ihre nicht zu sehen.",
-  "slides.broken": "Eine Seite ließ sich nicht zeichnen. Die anderen Seiten sind da.",
+  "slides.broken": "Mindestens eine Seite ließ sich nicht zeichnen und ist nicht zu sehen.",
   "slides.page": "Seite {page} von {pages}, gezeigt von {name}",
   "slides.page.own": "Seite {page} von {pages}, gezeigt von Ihnen",
   "slides.page.left": "Seite {page} von {pages}",
@@ -31,7 +34,8 @@ export const slides: Record<keyof typeof english, string> = {
   "slides.of": "von {pages}",
   "slides.keys": "Pfeiltasten, Pos1 und Ende blättern. Die anderen sehen, wohin Ihr Zeiger zeigt.",
   "slides.absent":
-    "Seiten, die auf diesem Gerät nicht angekommen sind, lassen sich nicht zeigen: Das PDF hat nur, wer angefangen hat.",
+    "Seiten, die auf diesem Gerät nicht angekommen sind, lassen sich nicht zeigen: Das PDF " +
+    "hat nur, wer angefangen hat.",
   "slides.full": "Vollbild",
   "slides.full.end": "Vollbild beenden",
   "slides.save": "Diese Seite speichern",

@@ -1,19 +1,22 @@
 // English: slides that one presents and all others see.
 export const slides = {
   "slides.lead":
-    "Choose a PDF on this device. It is opened in your browser alone; the others get a picture of each page you come to. The server cannot read any of it.",
+    "Choose a PDF on this device. It is opened in your browser alone; the others get a " +
+    "picture of each page you come to. The server cannot read any of it.",
   "slides.choose": "Choose a PDF",
   "slides.opening": "The PDF is being opened …",
   "slides.damaged": "This PDF is damaged, or it is none. Nothing has been shown.",
   "slides.encrypted":
-    "This PDF asks for a password, so it cannot be opened here. Save a copy without one, or share your screen. Nothing has been shown.",
+    "This PDF asks for a password, so it cannot be opened here. Save a copy without one, " +
+    "or share your screen. Nothing has been shown.",
   "slides.large": "This PDF is larger than 100 MB. Make it smaller, or share your screen.",
   "slides.pages": "This PDF has more than {most} pages. Show a part of it, or share your screen.",
   "slides.unsupported": "This browser is too old to open a PDF here. Share your screen instead.",
   "slides.missing":
-    "What opens a PDF could not be loaded: the server does not answer, or your network is away. The call goes on.",
+    "What opens a PDF could not be loaded: the server does not answer, or your network is " +
+    "away. Nothing has been shown.",
   "slides.meanwhile": "{name} shows slides by now, so yours have not been shown.",
-  "slides.broken": "A page could not be drawn. The other pages are there.",
+  "slides.broken": "At least one page could not be drawn, and is not shown.",
   "slides.page": "Page {page} of {pages}, shown by {name}",
   "slides.page.own": "Page {page} of {pages}, shown by you",
   "slides.page.left": "Page {page} of {pages}",

@@ -168,6 +168,12 @@ describe("a sentence to all", () => {
     expect(room.of("Dan").told.value?.text).toBe("Five minutes left");
     expect(room.refused.size).toBe(0); // the role may just have been handed on
   });
+
+  it("is told to be unsaid where it comes too soon, or from somebody else", async () => {
+    const room = await openTwo();
+    const said = ["One", "Two", "Three"].map((text) => room.of("Ada").tellAll(text));
+    expect([...said, room.of("Ben").tellAll("No")]).toEqual([true, true, false, false]);
+  });
 });
 
 describe("a word", () => {

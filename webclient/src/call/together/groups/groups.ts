@@ -99,10 +99,11 @@ export class GroupsPart implements Part, GroupsModel {
     this.#enqueue(() => this.#publishWord(this.#places.groups));
   }
 
-  tellAll(written: string): void {
+  tellAll(written: string): boolean {
     const text = [...toLine(written)].slice(0, groupLimits.text).join("").trim();
-    if (text === "" || !this.#context.isHostSelf() || !this.#sentences.allows("")) return;
+    if (text === "" || !this.#context.isHostSelf() || !this.#sentences.allows("")) return false;
     this.#say({ kind: "tell", text });
+    return true;
   }
 
   receive(sid: string, kind: number, payload: Bytes): void {

@@ -66,6 +66,6 @@ export interface GroupsModel {
   callBack(seconds: number): void;
   /** Host: the groups stay after all. */
   keepOpen(): void;
-  /** Host: says a sentence to all, wherever they are. */
-  tellAll(text: string): void;
+  /** Host: says a sentence to all, wherever they are. False: too soon after the last ones. */
+  tellAll(text: string): boolean;
 }

@@ -67,7 +67,7 @@ function TellAll({ part }: { part: GroupsModel }) {
   const tellAll = (event: Event) => {
     event.preventDefault();
     if (text.value.trim() === "") return;
-    part.tellAll(text.value);
+    if (!part.tellAll(text.value)) return; // what is written stays
     announce(t("groups.tell.done"));
     text.value = "";
   };
